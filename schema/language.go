@@ -1,0 +1,75 @@
+package schema
+
+import "fmt"
+
+// Language is one that labels are kept in. The zero value is English.
+type Language int
+
+// The languages.
+const (
+	English Language = iota
+	Dutch
+	French
+)
+
+// ParseLanguage reads "en", "nl" or "fr".
+func ParseLanguage(s string) (Language, error) {
+	switch s {
+	case "en":
+		return English, nil
+	case "nl":
+		return Dutch, nil
+	case "fr":
+		return French, nil
+	}
+	return 0, fmt.Errorf("language %q is not known: choose en, nl or fr", s)
+}
+
+// String is the language's code: "en", "nl" or "fr".
+func (l Language) String() string {
+	return Label{"en", "nl", "fr"}.In(l)
+}
+
+// Label is one text in every language, in the order of the constants.
+type Label [3]string
+
+// In is the text in one language.
+func (l Label) In(language Language) string {
+	if language < 0 || int(language) >= len(l) {
+		return l[English]
+	}
+	return l[language]
+}
+
+// Label is the role as the field's own people call it.
+func (r Role) Label() Label {
+	switch r {
+	case RoleAppAdmin:
+		return Label{"app admin", "app-beheerder", "administrateur de l'application"}
+	case RoleUserAdmin:
+		return Label{"user admin", "gebruikersbeheerder", "administrateur des utilisateurs"}
+	case RoleOrganizationCreator:
+		return Label{"organization creator", "organisatiemaker", "créateur d'organisation"}
+	case RoleStandardUser:
+		return Label{"user", "gebruiker", "utilisateur"}
+	case RoleExternalClient:
+		return Label{"external client", "externe klant", "client externe"}
+	case RoleManager:
+		return Label{"manager", "manager", "gestionnaire"}
+	case RoleAuditor:
+		return Label{"auditor", "auditor", "auditeur"}
+	case RoleBarred:
+		return Label{"barred", "uitgesloten", "écarté"}
+	case RolePractitioner:
+		return Label{"practitioner", "hulpverlener", "praticien"}
+	case RoleSupervisor:
+		return Label{"supervisor", "supervisor", "superviseur"}
+	case RoleSecretary:
+		return Label{"secretary", "secretaresse", "secrétaire"}
+	case RoleApplicationManager:
+		return Label{"application manager", "applicatiebeheerder", "gestionnaire de l'application"}
+	case RoleAnalyst:
+		return Label{"analyst", "analist", "analyste"}
+	}
+	return Label{string(r), string(r), string(r)}
+}

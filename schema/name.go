@@ -1,0 +1,76 @@
+package schema
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Type is an object type of the model, such as TypeClient. The zero value
+// names none.
+type Type string
+
+// Permission is a permission with the type that it is asked on, as
+// "client#view_dossier". The zero value names none and is refused by every
+// question.
+type Permission string
+
+// Relation is a relation with the type that holds it, as
+// "client#practitioner". The zero value names none.
+type Relation string
+
+// Caveat is a condition that a relationship may carry, such as an end.
+type Caveat string
+
+// Revision is a state of an engine's data: applying a plan returns one, a
+// question may carry one. It is SpiceDB's ZedToken, opaque and not ordered.
+// The zero value is no state in particular.
+type Revision string
+
+// Type is the type that the permission is asked on.
+func (p Permission) Type() Type { t, _, _ := strings.Cut(string(p), "#"); return Type(t) }
+
+// Name is the permission's name without its type: "view_dossier".
+func (p Permission) Name() string { _, n, _ := strings.Cut(string(p), "#"); return n }
+
+// Type is the type that holds the relation.
+func (r Relation) Type() Type { t, _, _ := strings.Cut(string(r), "#"); return Type(t) }
+
+// Name is the relation's name without its type: "practitioner".
+func (r Relation) Name() string { _, n, _ := strings.Cut(string(r), "#"); return n }
+
+// NewPermission finds the permission of a type by its name.
+func NewPermission(t Type, name string) (Permission, error) {
+	if !t.known() {
+		return "", fmt.Errorf("type %q does not exist: the types are %s", t, joinTypes())
+	}
+	p := Permission(string(t) + "#" + name)
+	if !slices.Contains(Permissions(t), p) {
+		return "", fmt.Errorf("type %s has no permission %q: it has %s", t, name, joinPermissions(t))
+	}
+	return p, nil
+}
+
+// Known says whether the permission is one of the model's.
+func (p Permission) Known() bool { return slices.Contains(Permissions(p.Type()), p) }
+
+func (t Type) known() bool { return slices.Contains(Types(), t) }
+
+func joinTypes() string {
+	var names []string
+	for _, t := range Types() {
+		names = append(names, string(t))
+	}
+	return strings.Join(names, ", ")
+}
+
+func joinPermissions(t Type) string {
+	var names []string
+	for _, p := range Permissions(t) {
+		names = append(names, p.Name())
+	}
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,211 @@
+package schema
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxTenantBytes = 64
+	maxIDBytes     = 200
+)
+
+// TenantID names a tenant: 1 to 64 of a-z, 0-9 and "-". The zero value names
+// none and is refused everywhere.
+type TenantID string
+
+// Ref names one object or user: "client:veldzicht/c-1042" is
+// Ref{TypeClient, "veldzicht", "c-1042"}. A tenant itself, "tenant:veldzicht",
+// has a blank ID; nothing else has. The zero value names nothing and is
+// refused everywhere. Refs are plain values: compare them with ==.
+type Ref struct {
+	Type   Type
+	Tenant TenantID
+	// ID is the source's own id: 1 to 200 bytes of UTF-8 without control
+	// characters, case-sensitive, never trimmed, folded or normalized.
+	ID string
+}
+
+// NewRef makes a reference and checks it. For TypeTenant, id is blank.
+func NewRef(t Type, tenant TenantID, id string) (Ref, error) {
+	r := Ref{Type: t, Tenant: tenant, ID: id}
+	if err := r.Validate(); err != nil {
+		return Ref{}, err
+	}
+	return r, nil
+}
+
+// ParseRef reads a reference as people write it, "type:tenant/id" or
+// "tenant:id". The tenant ends at the first "/"; the rest is the id.
+func ParseRef(s string) (Ref, error) {
+	typ, rest, found := strings.Cut(s, ":")
+	if !found {
+		return Ref{}, fmt.Errorf("reference %q has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", s)
+	}
+	r := Ref{Type: Type(typ)}
+	if r.Type == TypeTenant {
+		r.Tenant = TenantID(rest)
+	} else {
+		tenant, id, found := strings.Cut(rest, "/")
+		if !found {
+			return Ref{}, fmt.Errorf("reference %q has no tenant: write it as %s:tenant/id", s, typ)
+		}
+		r.Tenant, r.ID = TenantID(tenant), id
+	}
+	if err := r.Validate(); err != nil {
+		return Ref{}, fmt.Errorf("reference %q: %w", s, err)
+	}
+	return r, nil
+}
+
+// TenantRef is the reference of a tenant itself.
+func TenantRef(tenant TenantID) Ref { return Ref{Type: TypeTenant, Tenant: tenant} }
+
+// RefOfObject reads a reference back from an object type and id as SpiceDB
+// holds them. It accepts only what ObjectID writes, so that one object has one
+// spelling: anything else is an error, the wildcard "*" too.
+func RefOfObject(objectType, objectID string) (Ref, error) {
+	r := Ref{Type: Type(objectType)}
+	if r.Type == TypeTenant {
+		r.Tenant = TenantID(objectID)
+	} else {
+		tenant, kept, found := strings.Cut(objectID, "/")
+		if !found {
+			return Ref{}, fmt.Errorf("object %s:%s has no tenant in its id", objectType, objectID)
+		}
+		id, err := decodeID(kept)
+		if err != nil {
+			return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
+		}
+		r.Tenant, r.ID = TenantID(tenant), id
+	}
+	if err := r.Validate(); err != nil {
+		return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
+	}
+	if r.ObjectID() != objectID {
+		return Ref{}, fmt.Errorf("object %s:%s: its id is not in the form that remit writes, which would be %s", objectType, objectID, r.ObjectID())
+	}
+	return r, nil
+}
+
+// Validate says what is wrong with a reference, or nil.
+func (r Ref) Validate() error {
+	if !r.Type.known() {
+		return fmt.Errorf("type %q does not exist: the types are %s", r.Type, joinTypes())
+	}
+	if err := r.Tenant.Validate(); err != nil {
+		return err
+	}
+	if r.Type == TypeTenant {
+		if r.ID != "" {
+			return errors.New("a tenant is its name alone, such as tenant:veldzicht")
+		}
+		return nil
+	}
+	return validateID(r.ID)
+}
+
+// Validate says what is wrong with a tenant's name, or nil.
+func (t TenantID) Validate() error {
+	if t == "" {
+		return errors.New("the tenant is blank")
+	}
+	if len(t) > maxTenantBytes {
+		return fmt.Errorf("the tenant is %d bytes long: at most %d", len(t), maxTenantBytes)
+	}
+	for _, c := range []byte(t) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return fmt.Errorf("tenant %q: a tenant is written with a-z, 0-9 and - only", string(t))
+		}
+	}
+	return nil
+}
+
+// String is the reference as people write and read it. ParseRef reads it back.
+func (r Ref) String() string {
+	if r.Type == TypeTenant {
+		return string(r.Type) + ":" + string(r.Tenant)
+	}
+	return string(r.Type) + ":" + string(r.Tenant) + "/" + r.ID
+}
+
+// ObjectID is the object id inside SpiceDB: the tenant, "/", and the id with
+// every byte that SpiceDB does not allow, and "=", written as "=HH".
+// RefOfObject reads it back.
+func (r Ref) ObjectID() string {
+	if r.Type == TypeTenant {
+		return string(r.Tenant)
+	}
+	return string(r.Tenant) + "/" + encodeID(r.ID)
+}
+
+// Account is the account of a user, as an object of administration. It is the
+// zero Ref for a reference that is not a user.
+func (r Ref) Account() Ref {
+	if r.Type != TypeUser {
+		return Ref{}
+	}
+	return Ref{Type: TypeAccount, Tenant: r.Tenant, ID: r.ID}
+}
+
+func validateID(id string) error {
+	switch {
+	case strings.TrimSpace(id) == "":
+		return errors.New("the id is blank")
+	case id == "*":
+		return errors.New(`the id "*" would mean everybody: it is not an id`)
+	case len(id) > maxIDBytes:
+		return fmt.Errorf("the id is %d bytes long: at most %d", len(id), maxIDBytes)
+	case !utf8.ValidString(id):
+		return fmt.Errorf("id %q is not valid UTF-8", id)
+	case strings.IndexFunc(id, unicode.IsControl) >= 0:
+		return fmt.Errorf("id %q has a control character", id)
+	}
+	return nil
+}
+
+// keptAsIs are the bytes that SpiceDB allows in an object id, but for "=",
+// which marks an encoded byte.
+func keptAsIs(c byte) bool {
+	switch {
+	case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+		return true
+	}
+	return strings.IndexByte("/_|-+", c) >= 0
+}
+
+func encodeID(id string) string {
+	var b strings.Builder
+	for i := range len(id) {
+		if keptAsIs(id[i]) {
+			b.WriteByte(id[i])
+		} else {
+			fmt.Fprintf(&b, "=%02X", id[i])
+		}
+	}
+	return b.String()
+}
+
+func decodeID(kept string) (string, error) {
+	var b strings.Builder
+	for i := 0; i < len(kept); i++ {
+		if kept[i] != '=' {
+			b.WriteByte(kept[i])
+			continue
+		}
+		if i+2 >= len(kept) {
+			return "", fmt.Errorf("id %q ends inside an encoded byte", kept)
+		}
+		raw, err := hex.DecodeString(kept[i+1 : i+3])
+		if err != nil {
+			return "", fmt.Errorf("id %q has a bad encoded byte %q", kept, kept[i:i+3])
+		}
+		b.Write(raw)
+		i += 2
+	}
+	return b.String(), nil
+}
