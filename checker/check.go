@@ -1,0 +1,67 @@
+package checker
+
+import (
+	"context"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Check answers one question. Its error is an *InvalidError for a question
+// that cannot be asked and an *EngineError where the engine gave no usable
+// answer; the decision then denies.
+func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
+	if err := q.Validate(); err != nil {
+		return Decision{}, err
+	}
+	if q.foreign() {
+		return Decision{}, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
+	defer cancel()
+	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
+		Consistency: c.consistency(),
+		Resource:    object(q.Resource),
+		Permission:  q.Permission.Name(),
+		Subject:     subject(q.Subject),
+		Context:     c.now(),
+	})
+	if err != nil {
+		return Decision{}, engineError(q.String(), err)
+	}
+	decision, err := read(answer.GetCheckedAt(), answer)
+	if err != nil {
+		return Decision{}, engineError(q.String(), err)
+	}
+	return decision, nil
+}
+
+// verdict is what the answers to one and to many questions have in common.
+type verdict interface {
+	GetPermissionship() v1.CheckPermissionResponse_Permissionship
+	GetPartialCaveatInfo() *v1.PartialCaveatInfo
+}
+
+// read accepts the three answers that there are. Anything else, also a value
+// that a later engine may invent, is an error.
+func read(at *v1.ZedToken, v verdict) (Decision, error) {
+	if at.GetToken() == "" {
+		return Decision{}, badAnswer("it names no revision")
+	}
+	decision := Decision{Missing: v.GetPartialCaveatInfo().GetMissingRequiredContext(), Revision: schema.Revision(at.GetToken())}
+	switch v.GetPermissionship() {
+	case v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION:
+		decision.Outcome = Allowed
+	case v1.CheckPermissionResponse_PERMISSIONSHIP_CONDITIONAL_PERMISSION:
+		decision.Outcome = Conditional
+	case v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION:
+		decision.Outcome = Denied
+	default:
+		return Decision{}, badAnswer("outcome %d does not exist", v.GetPermissionship())
+	}
+	if decision.Outcome != Conditional && len(decision.Missing) > 0 {
+		return Decision{}, badAnswer("it is %s and lacks context at once", decision.Outcome)
+	}
+	return decision, nil
+}

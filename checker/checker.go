@@ -1,0 +1,79 @@
+package checker
+
+import (
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Checker answers questions by asking an engine. It holds no state but its
+// settings and is safe for concurrent use. Make one with New.
+type Checker struct {
+	engine  engine
+	options Options
+	atLeast schema.Revision
+	at      schema.Revision
+}
+
+// New makes a checker over a connection to an engine. The connection stays the
+// caller's: the checker never closes it. The key goes with the connection, as
+// its per-RPC credentials.
+func New(conn grpc.ClientConnInterface, options Options) *Checker {
+	return &Checker{engine: v1.NewPermissionsServiceClient(conn), options: options.withDefaults()}
+}
+
+// AtLeast is a checker like c whose answers are never older than a revision,
+// such as the one that a write returned. Under Latest every answer is that
+// already. A blank revision asks for nothing. c is unchanged.
+func (c *Checker) AtLeast(revision schema.Revision) *Checker {
+	bound := *c
+	bound.atLeast, bound.at = revision, ""
+	return &bound
+}
+
+// At is a checker like c that answers from exactly one revision, for several
+// calls that must agree with each other. An engine keeps a revision for a while
+// only (24 h for SpiceDB by default); after that, asking is an error. Rights
+// revoked since are still there: it is for reports, not for guarding. A blank
+// revision asks for nothing. c is unchanged.
+func (c *Checker) At(revision schema.Revision) *Checker {
+	bound := *c
+	bound.at, bound.atLeast = revision, ""
+	return &bound
+}
+
+func (c *Checker) consistency() *v1.Consistency {
+	switch {
+	case c.at != "":
+		return exactly(c.at)
+	case c.options.Consistency == Bounded && c.atLeast != "":
+		return &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: token(c.atLeast)}}
+	case c.options.Consistency == Bounded:
+		return &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}}
+	}
+	return &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
+}
+
+// now is the context of every question of one call: the time, for the
+// conditions invitation and emergency_access. It is read once a call, because
+// an engine groups questions only while their contexts are equal.
+func (c *Checker) now() *structpb.Struct {
+	now := c.options.Clock().UTC().Format(time.RFC3339Nano)
+	return &structpb.Struct{Fields: map[string]*structpb.Value{"now": structpb.NewStringValue(now)}}
+}
+
+func exactly(revision schema.Revision) *v1.Consistency {
+	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: token(revision)}}
+}
+
+func token(revision schema.Revision) *v1.ZedToken { return &v1.ZedToken{Token: string(revision)} }
+
+func object(r schema.Ref) *v1.ObjectReference {
+	return &v1.ObjectReference{ObjectType: string(r.Type), ObjectId: r.ObjectID()}
+}
+
+func subject(r schema.Ref) *v1.SubjectReference { return &v1.SubjectReference{Object: object(r)} }

@@ -1,0 +1,124 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// questionsPerTimeout is how many questions of one call share one
+// Options.Timeout.
+const questionsPerTimeout = 100
+
+// chunk is what the engine is asked in one request: valid questions whose
+// subjects are not foreign.
+type chunk struct {
+	questions   []Question
+	consistency *v1.Consistency
+	now         *structpb.Struct
+}
+
+// ask puts a chunk to the engine. Its error is that of the chunk as a whole.
+func (c *Checker) ask(ctx context.Context, k chunk) ([]Answer, schema.Revision, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.timeout(len(k.questions)))
+	defer cancel()
+	request := k.request()
+	reply, err := c.engine.CheckBulkPermissions(ctx, request)
+	if err == nil {
+		err = matches(request.GetItems(), reply)
+	}
+	if err != nil {
+		return nil, "", engineError(k.String(), err)
+	}
+	answers := make([]Answer, len(k.questions))
+	for i, pair := range reply.GetPairs() {
+		answers[i] = readPair(k.questions[i], reply.GetCheckedAt(), pair)
+	}
+	return answers, schema.Revision(reply.GetCheckedAt().GetToken()), nil
+}
+
+func (c *Checker) timeout(questions int) time.Duration {
+	shares := (questions + questionsPerTimeout - 1) / questionsPerTimeout
+	return c.options.Timeout * time.Duration(shares)
+}
+
+func (k chunk) String() string {
+	if len(k.questions) == 1 {
+		return k.questions[0].String()
+	}
+	return fmt.Sprintf("%d questions, the first %s", len(k.questions), k.questions[0])
+}
+
+func (k chunk) request() *v1.CheckBulkPermissionsRequest {
+	items := make([]*v1.CheckBulkPermissionsRequestItem, len(k.questions))
+	for i, q := range k.questions {
+		items[i] = &v1.CheckBulkPermissionsRequestItem{
+			Resource:   object(q.Resource),
+			Permission: q.Permission.Name(),
+			Subject:    subject(q.Subject),
+			Context:    k.now,
+		}
+	}
+	return &v1.CheckBulkPermissionsRequest{Consistency: k.consistency, Items: items}
+}
+
+// matches demands an answer to every question, in the order of asking. A reply
+// that is short, long or out of order is dropped whole: an answer read against
+// another question could allow what was denied.
+func matches(items []*v1.CheckBulkPermissionsRequestItem, reply *v1.CheckBulkPermissionsResponse) error {
+	pairs := reply.GetPairs()
+	if len(pairs) != len(items) {
+		return badAnswer("%d answers to %d questions", len(pairs), len(items))
+	}
+	for i, pair := range pairs {
+		if !sameQuestion(items[i], pair.GetRequest()) {
+			return badAnswer("answer %d is to another question", i+1)
+		}
+	}
+	if reply.GetCheckedAt().GetToken() == "" {
+		return badAnswer("it names no revision")
+	}
+	return nil
+}
+
+func sameQuestion(asked, echoed *v1.CheckBulkPermissionsRequestItem) bool {
+	return sameObject(asked.GetResource(), echoed.GetResource()) &&
+		asked.GetPermission() == echoed.GetPermission() &&
+		sameObject(asked.GetSubject().GetObject(), echoed.GetSubject().GetObject()) &&
+		asked.GetSubject().GetOptionalRelation() == echoed.GetSubject().GetOptionalRelation()
+}
+
+func sameObject(a, b *v1.ObjectReference) bool {
+	return a.GetObjectType() == b.GetObjectType() && a.GetObjectId() == b.GetObjectId()
+}
+
+func readPair(q Question, at *v1.ZedToken, pair *v1.CheckBulkPermissionsPair) Answer {
+	err := itemError(pair)
+	if err != nil {
+		return Answer{Err: engineError(q.String(), err)}
+	}
+	decision, err := read(at, pair.GetItem())
+	if err != nil {
+		return Answer{Err: engineError(q.String(), err)}
+	}
+	return Answer{Decision: decision}
+}
+
+// itemError is the error in one item of a reply, or nil for an item with an
+// outcome.
+func itemError(pair *v1.CheckBulkPermissionsPair) error {
+	if pair.GetItem() != nil {
+		return nil
+	}
+	// An error that says OK would become nil, and the item a success.
+	if err := status.ErrorProto(pair.GetError()); err != nil {
+		return err
+	}
+	return badAnswer("an item holds neither an outcome nor an error")
+}

@@ -1,0 +1,105 @@
+package checker
+
+import (
+	"errors"
+	"fmt"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+// Part is a part of a question.
+type Part string
+
+// The parts of a question.
+const (
+	PartSubject    Part = "subject"
+	PartPermission Part = "permission"
+	PartResource   Part = "resource"
+)
+
+// InvalidError says that a question cannot be asked. Nothing was sent.
+type InvalidError struct {
+	// Part is what is wrong.
+	Part Part
+	// Err says how.
+	Err error
+}
+
+// Error is one line that says which part is wrong, and how.
+func (e *InvalidError) Error() string { return fmt.Sprintf("%s: %v", e.Part, e.Err) }
+
+// Unwrap is the cause.
+func (e *InvalidError) Unwrap() error { return e.Err }
+
+// ErrBadAnswer is in the chain of an EngineError whose engine did answer, but
+// with something that cannot be an answer: too few items, items of another
+// question, a value that does not exist. Such an answer is dropped as a whole.
+var ErrBadAnswer = errors.New("the engine's answer cannot be used")
+
+// EngineError says that the engine gave no usable answer. It decides nothing:
+// neither a denial nor an empty list.
+type EngineError struct {
+	// Asked is what was asked.
+	Asked string
+	// Code is the engine's gRPC status code, Internal for a bad answer.
+	Code codes.Code
+	// Err is the cause; it never holds the engine's key.
+	Err error
+}
+
+// Error is one line: what was asked, what went wrong, what to do next.
+func (e *EngineError) Error() string {
+	line := fmt.Sprintf("%s: %v", e.Asked, e.cause())
+	if next := e.Next(); next != "" {
+		return line + "; " + next
+	}
+	return line
+}
+
+// Unwrap is the cause.
+func (e *EngineError) Unwrap() error { return e.Err }
+
+// Next says what to do about it; blank where nothing general can be said.
+func (e *EngineError) Next() string {
+	switch {
+	case errors.Is(e.Err, ErrBadAnswer):
+		return "check that the address is that of a SpiceDB of a supported version"
+	case e.Code == codes.Unavailable:
+		return "check that the engine runs and that its address and TLS settings are right"
+	case e.Code == codes.DeadlineExceeded:
+		return "check the engine's load, or allow more time"
+	case e.Code == codes.Unauthenticated, e.Code == codes.PermissionDenied:
+		return "check the engine's key"
+	case e.Code == codes.FailedPrecondition:
+		return "check that the engine holds this version's schema"
+	case e.Code == codes.OutOfRange:
+		return "the revision is no longer kept: ask without it"
+	}
+	return ""
+}
+
+// cause drops gRPC's framing from a status, so that the line reads as one.
+func (e *EngineError) cause() string {
+	if s, ok := status.FromError(e.Err); ok {
+		return fmt.Sprintf("the engine answered %s: %s", s.Code(), s.Message())
+	}
+	return e.Err.Error()
+}
+
+func engineError(asked string, err error) error {
+	if errors.Is(err, ErrBadAnswer) {
+		return &EngineError{Asked: asked, Code: codes.Internal, Err: err}
+	}
+	// FromContextError also reads plain context errors, which a transport in
+	// the process may hand back unwrapped.
+	code := status.Code(err)
+	if code == codes.Unknown {
+		code = status.FromContextError(err).Code()
+	}
+	return &EngineError{Asked: asked, Code: code, Err: err}
+}
+
+func badAnswer(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrBadAnswer, fmt.Sprintf(format, args...))
+}

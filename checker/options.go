@@ -1,0 +1,50 @@
+package checker
+
+import "time"
+
+const (
+	defaultTimeout     = 2 * time.Second
+	defaultListTimeout = 30 * time.Second
+)
+
+// Consistency is how fresh the data behind an answer is.
+type Consistency int
+
+const (
+	// Latest, the zero value, answers from the newest data there is: a
+	// revocation holds for every question asked after it, whether or not the
+	// question carries its revision.
+	Latest Consistency = iota
+	// Bounded lets the engine answer from data as old as its own window of
+	// staleness allows (5.5 s for SpiceDB by default), for cheaper answers. A
+	// question bound by AtLeast is never older than its revision. Ends in time
+	// (emergency access, invitations) stay exact.
+	Bounded
+)
+
+// Options are a Checker's settings. The zero value works.
+type Options struct {
+	// Timeout is how long the engine has for a check; 2 s by default. A call
+	// with many questions has as much for every hundred of them.
+	Timeout time.Duration
+	// ListTimeout is how long the engine has for a whole list; 30 s by
+	// default. In both cases an earlier deadline of the caller's context wins.
+	ListTimeout time.Duration
+	// Consistency is Latest by default.
+	Consistency Consistency
+	// Clock tells the time that ends are compared with; time.Now by default.
+	Clock func() time.Time
+}
+
+func (o Options) withDefaults() Options {
+	if o.Timeout <= 0 {
+		o.Timeout = defaultTimeout
+	}
+	if o.ListTimeout <= 0 {
+		o.ListTimeout = defaultListTimeout
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	return o
+}

@@ -1,0 +1,39 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// PermissionDecision is what one permission comes to.
+type PermissionDecision struct {
+	Permission schema.Permission
+	Decision
+}
+
+// Permissions decides every permission that can be asked on a resource, in the
+// order of the model, for one user: one request, one revision. It is complete
+// or there is an error, as Check returns them.
+func (c *Checker) Permissions(ctx context.Context, user, resource schema.Ref) ([]PermissionDecision, error) {
+	if err := resource.Validate(); err != nil {
+		return nil, &InvalidError{Part: PartResource, Err: err}
+	}
+	permissions := schema.Permissions(resource.Type)
+	if len(permissions) == 0 {
+		return nil, &InvalidError{Part: PartResource, Err: fmt.Errorf("nothing can be asked on %s: ask on its account instead", resource)}
+	}
+	questions := make([]Question, len(permissions))
+	for i, p := range permissions {
+		questions[i] = Question{Subject: user, Permission: p, Resource: resource}
+	}
+	decisions := make([]PermissionDecision, len(permissions))
+	for i, answer := range c.CheckAll(ctx, questions) {
+		if answer.Err != nil {
+			return nil, answer.Err
+		}
+		decisions[i] = PermissionDecision{Permission: permissions[i], Decision: answer.Decision}
+	}
+	return decisions, nil
+}

@@ -1,0 +1,43 @@
+package checker
+
+import (
+	"context"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Resources lists the resources on which a user has a permission, those of the
+// user's own tenant. The list is complete or there is an error, as Check
+// returns them.
+func (c *Checker) Resources(ctx context.Context, user schema.Ref, permission schema.Permission) (List, error) {
+	if err := validateSubject(user); err != nil {
+		return List{}, err
+	}
+	if err := validatePermission(permission); err != nil {
+		return List{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
+	defer cancel() // Also ends a stream that is left before its end.
+	asked := "which " + user.String() + " " + string(permission)
+	// No limit: with one, an engine repeats ids and needs a cursor's rounds.
+	stream, err := c.engine.LookupResources(ctx, &v1.LookupResourcesRequest{
+		Consistency:        c.consistency(),
+		ResourceObjectType: string(permission.Type()),
+		Permission:         permission.Name(),
+		Subject:            subject(user),
+		Context:            c.now(),
+	})
+	if err != nil {
+		return List{}, engineError(asked, err)
+	}
+	list, err := c.collect(permission.Type(), user.Tenant, func() (found, error) {
+		item, err := stream.Recv()
+		return found{item.GetResourceObjectId(), item.GetPermissionship(), item.GetLookedUpAt()}, err
+	})
+	if err != nil {
+		return List{}, engineError(asked, err)
+	}
+	return list, nil
+}

@@ -1,0 +1,42 @@
+package checker
+
+import (
+	"context"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Subjects lists the users who have a permission on a resource, those of the
+// resource's own tenant. The list is complete or there is an error, as Check
+// returns them.
+func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, resource schema.Ref) (List, error) {
+	if err := validateAsked(permission, resource); err != nil {
+		return List{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
+	defer cancel() // Also ends a stream that is left before its end.
+	asked := "who " + permission.Name() + " " + resource.String()
+	stream, err := c.engine.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
+		Consistency:       c.consistency(),
+		Resource:          object(resource),
+		Permission:        permission.Name(),
+		SubjectObjectType: string(schema.TypeUser),
+		Context:           c.now(),
+		// A wildcard must show, to be refused: left out by the engine, it
+		// would make the list short in silence.
+		WildcardOption: v1.LookupSubjectsRequest_WILDCARD_OPTION_INCLUDE_WILDCARDS,
+	})
+	if err != nil {
+		return List{}, engineError(asked, err)
+	}
+	list, err := c.collect(schema.TypeUser, resource.Tenant, func() (found, error) {
+		item, err := stream.Recv()
+		return found{item.GetSubject().GetSubjectObjectId(), item.GetSubject().GetPermissionship(), item.GetLookedUpAt()}, err
+	})
+	if err != nil {
+		return List{}, engineError(asked, err)
+	}
+	return list, nil
+}
