@@ -1,0 +1,144 @@
+// Package httpauth guards net/http handlers: before a request is handled, a
+// question is asked for it.
+package httpauth
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Checker answers the questions. *checker.Checker does.
+type Checker interface {
+	Check(context.Context, checker.Question) (checker.Decision, error)
+}
+
+var _ Checker = (*checker.Checker)(nil)
+
+// ErrNoQuestion says that no question belongs to a request: it is denied.
+var ErrNoQuestion = errors.New("no question belongs to this request")
+
+// Guard lets a request through only if its question is answered with Allowed.
+// It answers every other request itself, with a short text that tells nothing
+// of the inside:
+//
+//	401  nobody is known to ask
+//	403  denied or conditional, or no question belongs to the request
+//	400  the request names something that cannot be asked about
+//	503  the engine does not answer, or not usably
+//	500  the application asks wrongly: a subject that is not a user, a
+//	     permission that is not the resource's
+//
+// Guards are plain values and safe for concurrent use.
+type Guard struct {
+	// Checker is required.
+	Checker Checker
+	// Subject says which user a request comes from, from what authentication
+	// has put there; it never decides. The zero Ref is nobody, and so is
+	// every request without this function. An error is nobody too: reported,
+	// and answered with 401.
+	Subject func(*http.Request) (schema.Ref, error)
+	// HideDenied answers 404 in place of 403, as if there were no such
+	// resource, so that who is denied does not learn that it exists.
+	HideDenied bool
+	// Report, where set, is told why a request that could not be decided was
+	// turned away: every 400, 500 and 503, and a 401 with an error. It must
+	// be safe for concurrent use.
+	Report func(*http.Request, error)
+}
+
+// Ask says which permission on which resource a request needs. A zero
+// permission or ErrNoQuestion denies; any other error is the request's, 400.
+type Ask func(*http.Request) (schema.Permission, schema.Ref, error)
+
+// Require guards a handler whose every request needs one permission on the
+// resource that the request names.
+func (g Guard) Require(p schema.Permission, resource func(*http.Request) (schema.Ref, error), next http.Handler) http.Handler {
+	return g.Wrap(func(r *http.Request) (schema.Permission, schema.Ref, error) {
+		ref, err := resource(r)
+		return p, ref, err
+	}, next)
+}
+
+// Wrap guards a handler that serves several kinds of request: what ask has no
+// question for is denied.
+func (g Guard) Wrap(ask Ask, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if code := g.decide(r, ask); code != http.StatusOK {
+			refuse(w, code)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// decide is 200 for a request that may pass, else the status to refuse with.
+func (g Guard) decide(r *http.Request, ask Ask) int {
+	subject, err := g.subject(r)
+	if err != nil {
+		return g.refuse(r, http.StatusUnauthorized, err)
+	}
+	if subject == (schema.Ref{}) {
+		return http.StatusUnauthorized
+	}
+	permission, resource, err := ask(r)
+	switch {
+	case errors.Is(err, ErrNoQuestion), err == nil && permission == "":
+		return g.denied()
+	case err != nil:
+		return g.refuse(r, http.StatusBadRequest, err)
+	}
+	decision, err := g.Checker.Check(r.Context(), checker.Question{Subject: subject, Permission: permission, Resource: resource})
+	switch {
+	case err != nil:
+		return g.refuse(r, failed(err), err)
+	case decision.Allowed():
+		return http.StatusOK
+	}
+	return g.denied()
+}
+
+func (g Guard) subject(r *http.Request) (schema.Ref, error) {
+	if g.Subject == nil {
+		return schema.Ref{}, nil
+	}
+	return g.Subject(r)
+}
+
+func (g Guard) denied() int {
+	if g.HideDenied {
+		return http.StatusNotFound
+	}
+	return http.StatusForbidden
+}
+
+func (g Guard) refuse(r *http.Request, code int, err error) int {
+	if g.Report != nil {
+		g.Report(r, err)
+	}
+	return code
+}
+
+// failed tells the request's mistakes from the application's and the engine's:
+// which resource is asked about comes with the request, who asks and for what
+// is the application's own.
+func failed(err error) int {
+	var invalid *checker.InvalidError
+	switch {
+	case !errors.As(err, &invalid):
+		return http.StatusServiceUnavailable
+	case invalid.Part == checker.PartResource:
+		return http.StatusBadRequest
+	}
+	return http.StatusInternalServerError
+}
+
+// refuse writes the status and its name. Caches must not keep it: a right may
+// be given the next moment.
+func refuse(w http.ResponseWriter, code int) {
+	w.Header().Set("Cache-Control", "no-store")
+	http.Error(w, http.StatusText(code), code)
+}
