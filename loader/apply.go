@@ -1,0 +1,94 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// clockSkew is how far an engine's clock may be from this one's: around its
+// end an invitation may be read back or not.
+const clockSkew = time.Minute
+
+// ApplyOptions say who applies a plan and how much it may take away. The zero
+// value works.
+type ApplyOptions struct {
+	// Actor and Source go into the metadata of every write, beside the digests
+	// of source and plan: who did it, and the name of the folder or feed.
+	// Blank leaves them out.
+	Actor, Source string
+	Limits        Limits
+	// Progress is told how many changes are written, after each write. Nil
+	// tells nobody.
+	Progress func(done, total int)
+
+	// batch is the size of a write; 0 is maxBatch. Tests make it small.
+	batch int
+}
+
+// Apply writes a plan and returns the revision that has it: the only code that
+// writes relationships for a source. Before it writes anything it refuses a
+// plan beyond the limits (*RefusedError), one whose ground has moved
+// (*MovedError), and an engine with another schema (*SchemaError).
+//
+// Up to 1000 changes are written at once or not at all. A longer plan is
+// written in several steps, what takes rights away first; when it breaks off
+// between two, there is too little access and never too much, and applying a
+// new plan of the same source goes on from there. Apply does not retry. At the
+// end it reads everything back and compares.
+func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (schema.Revision, error) {
+	if err := plan.check(opts.Limits); err != nil {
+		return "", err
+	}
+	have, err := Have(ctx, engine, plan.tenants())
+	if err != nil {
+		return "", err
+	}
+	if err := plan.standsOn(have); err != nil {
+		return "", err
+	}
+	at := have.Revision
+	if plan.WritesSchema {
+		if at, err = WriteSchema(ctx, engine); err != nil {
+			return "", err
+		}
+	}
+	if plan.Size() == 0 {
+		return at, nil
+	}
+	if at, err = write(ctx, engine, plan, have, opts); err != nil {
+		return "", err
+	}
+	if err := verify(ctx, engine, plan, have, at); err != nil {
+		return "", err
+	}
+	return at, nil
+}
+
+// verify reads back what a plan wrote.
+func verify(ctx context.Context, engine Engine, plan Plan, before State, at schema.Revision) error {
+	got, err := haveAt(ctx, engine, plan.tenants(), at)
+	if err != nil {
+		return fmt.Errorf("everything is written, but reading it back failed: %w: run the same sync again to be sure", err)
+	}
+	soon := time.Now().Add(clockSkew)
+	want := lasting(plan.after(before), soon)
+	if differences := changes(want, lasting(got.Relationships, soon)); len(differences) > 0 {
+		return fmt.Errorf("everything is written, but the engine now holds something else: %d differences, the first: %s %s: somebody else writes these tenants; run the same sync again",
+			len(differences), differences[0].Action, differences[0])
+	}
+	return nil
+}
+
+// lasting are the relationships that no clock has ended by then.
+func lasting(relationships []Relationship, then time.Time) []Relationship {
+	var found []Relationship
+	for _, r := range relationships {
+		if !r.expired(then) {
+			found = append(found, r)
+		}
+	}
+	return found
+}

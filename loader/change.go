@@ -1,0 +1,60 @@
+package loader
+
+import "github.com/remit-authz/remit/schema"
+
+// Action is what a change does. The zero value is none.
+type Action string
+
+// The actions.
+const (
+	Add Action = "add"
+	// Remove takes away what the source no longer names.
+	Remove Action = "remove"
+	// Alter gives a relationship other terms.
+	Alter Action = "alter"
+	// ClearLeftOver takes away an application's relationship that names a user
+	// or an object that the source no longer has.
+	ClearLeftOver Action = "left over"
+)
+
+// Change is one step of a plan: a relationship that comes, goes, or gets other
+// terms.
+type Change struct {
+	Action Action `json:"action"`
+	Relationship
+	// Was are the terms that an Alter replaces.
+	Was *Terms `json:"was,omitempty"`
+}
+
+// removes says whether the relationship is gone after the change.
+func (c Change) removes() bool { return c.Action == Remove || c.Action == ClearLeftOver }
+
+// TenantChanges are the changes of one tenant, with what a safety limit needs.
+type TenantChanges struct {
+	Tenant schema.TenantID `json:"tenant"`
+	// Before counts all relationships of the tenant, an application's too.
+	Before              int     `json:"before"`
+	AppAdmins           Holders `json:"app_admins"`
+	ApplicationManagers Holders `json:"application_managers"`
+	// Changes are sorted by relationship.
+	Changes []Change `json:"changes"`
+}
+
+// Holders count the active members with a role, before a plan and after it.
+type Holders struct {
+	Before int `json:"before"`
+	After  int `json:"after"`
+}
+
+// Removals count what is taken away.
+func (t TenantChanges) Removals() int { return t.count(Remove) + t.count(ClearLeftOver) }
+
+func (t TenantChanges) count(action Action) int {
+	n := 0
+	for _, c := range t.Changes {
+		if c.Action == action {
+			n++
+		}
+	}
+	return n
+}

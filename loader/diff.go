@@ -1,0 +1,85 @@
+package loader
+
+import (
+	"slices"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Diff makes the plan that turns what an engine has into what a source wants,
+// in the tenants that the source names. It reads no clock and writes nothing.
+func Diff(want World, have State) Plan {
+	p := Plan{
+		Format:       planFormat,
+		Source:       want.Source,
+		Revision:     have.Revision,
+		Ground:       have.ground(want.Tenants),
+		WritesSchema: have.NoSchema,
+		Tenants:      []TenantChanges{},
+		Notices:      want.Notices,
+	}
+	for _, tenant := range want.Tenants {
+		p.Tenants = append(p.Tenants, diffTenant(tenant, of(tenant, want.Relationships), of(tenant, have.Relationships)))
+	}
+	p.Digest = p.digest()
+	return p
+}
+
+func diffTenant(tenant schema.TenantID, want, have []Relationship) TenantChanges {
+	return TenantChanges{
+		Tenant:              tenant,
+		Before:              len(have),
+		AppAdmins:           Holders{holders(have, schema.TenantAppAdmin), holders(want, schema.TenantAppAdmin)},
+		ApplicationManagers: Holders{holders(have, schema.TenantApplicationManager), holders(want, schema.TenantApplicationManager)},
+		Changes:             changes(want, have),
+	}
+}
+
+// holders count the active members with a role. One without an account that is
+// active cannot let anybody back in.
+func holders(relationships []Relationship, role schema.Relation) int {
+	members := map[Object]bool{}
+	for _, r := range relationships {
+		if r.Relation == schema.TenantMember {
+			members[r.Subject] = true
+		}
+	}
+	n := 0
+	for _, r := range relationships {
+		if r.Relation == role && members[r.Subject] {
+			n++
+		}
+	}
+	return n
+}
+
+func changes(want, have []Relationship) []Change {
+	wanted, held := byKey(want), byKey(have)
+	exist := existing(want)
+	found := []Change{}
+	for _, r := range have {
+		switch now, ok := wanted[r.key()]; {
+		case ok && now.Terms != r.Terms:
+			found = append(found, Change{Alter, now, &r.Terms})
+		case !ok && r.owned():
+			found = append(found, Change{Remove, r, nil})
+		case exist.leftOver(r):
+			found = append(found, Change{ClearLeftOver, r, nil})
+		}
+	}
+	for _, r := range want {
+		if _, ok := held[r.key()]; !ok {
+			found = append(found, Change{Add, r, nil})
+		}
+	}
+	slices.SortFunc(found, func(a, b Change) int { return a.compare(b.Relationship) })
+	return found
+}
+
+func byKey(relationships []Relationship) map[Relationship]Relationship {
+	m := make(map[Relationship]Relationship, len(relationships))
+	for _, r := range relationships {
+		m[r.key()] = r
+	}
+	return m
+}

@@ -1,0 +1,15 @@
+// Package loader keeps an engine's relationships true to a source of users,
+// roles and links.
+//
+// Data goes one way: [Read] turns a folder into records, [Want] turns records
+// into relationships, [Have] reads what the engine holds, [Diff] makes a plan
+// of the difference, and [Apply] is the only code that writes it. Everything
+// up to the plan writes nothing, so that a change can be seen before it
+// happens.
+//
+// In the tenants that a source names, the loader owns every relationship that
+// it can write. It leaves alone what only an application writes: links that
+// name their user as account#owner, organization#created_by, and emergency
+// access. Of these it takes away only what is left over: what names a user or
+// an object that the source no longer has, so that a reused id revives nothing.
+package loader

@@ -1,0 +1,46 @@
+package loader
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// ground is a digest of what a plan stands on: the relationships that the
+// loader owns in these tenants, and whether there is a schema. What an
+// application writes meanwhile does not move the ground, or a plan could never
+// be looked at while people work.
+func (s State) ground(tenants []schema.TenantID) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "no schema %t\n", s.NoSchema)
+	for _, tenant := range tenants {
+		fmt.Fprintf(h, "tenant %s\n", tenant)
+		for _, r := range of(tenant, s.Relationships) {
+			if r.owned() {
+				hashRelationship(h, r)
+			}
+		}
+	}
+	return hexOf(h.Sum(nil))
+}
+
+func hashRelationship(w io.Writer, r Relationship) {
+	fmt.Fprintf(w, "%q %q %q %q %q\n", r.String(), r.Relation, r.Caveat, r.Context, r.Expires)
+}
+
+// digest is over the whole plan but the digest itself.
+func (p Plan) digest() string {
+	p.Digest = ""
+	content, err := json.Marshal(p)
+	if err != nil {
+		panic("a plan is plain data: " + err.Error())
+	}
+	sum := sha256.Sum256(content)
+	return hexOf(sum[:])
+}
+
+func hexOf(sum []byte) string { return "sha256:" + hex.EncodeToString(sum) }

@@ -1,0 +1,95 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Have reads everything that an engine holds of some tenants, all of it at one
+// revision: the head at the time of the call. An answer that breaks off is an
+// error. An engine whose schema is another than this program's is a
+// *SchemaError; one that has none yet is a state without relationships.
+func Have(ctx context.Context, engine Engine, tenants []schema.TenantID) (State, error) {
+	head, err := headOf(ctx, engine)
+	if err != nil {
+		return State{}, err
+	}
+	if head == "" {
+		return State{Tenants: tenants, NoSchema: true}, nil
+	}
+	if err := checkSchema(ctx, engine); err != nil {
+		return State{}, err
+	}
+	return haveAt(ctx, engine, tenants, head)
+}
+
+// headOf is the engine's newest revision, or blank when it has no schema and
+// therefore nothing.
+func headOf(ctx context.Context, engine Engine) (schema.Revision, error) {
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	answer, err := engine.ReadSchema(ctx, &v1.ReadSchemaRequest{})
+	if status.Code(err) == codes.NotFound {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading the engine's schema: %w", err)
+	}
+	if answer.GetReadAt().GetToken() == "" {
+		return "", fmt.Errorf("reading the engine's schema: the engine did not say at which revision")
+	}
+	return schema.Revision(answer.GetReadAt().GetToken()), nil
+}
+
+// haveAt reads at one revision.
+func haveAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at schema.Revision) (State, error) {
+	s := State{Tenants: tenants, Revision: at}
+	for _, tenant := range tenants {
+		// A blank tenant would be an empty filter, which finds everything.
+		if err := tenant.Validate(); err != nil {
+			return State{}, err
+		}
+		for _, t := range schema.Types() {
+			if err := s.read(ctx, engine, tenant, t); err != nil {
+				return State{}, fmt.Errorf("reading each %s of tenant %s: %w", t, tenant, err)
+			}
+		}
+	}
+	slices.SortFunc(s.Relationships, Relationship.compare)
+	return s, nil
+}
+
+func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID, t schema.Type) error {
+	filter := &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceIdPrefix: prefixOf(tenant)}
+	if t == schema.TypeTenant {
+		filter = &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceId: string(tenant)}
+	}
+	found, err := calls.ReadAll(ctx, engine, filter, exactly(s.Revision))
+	if err != nil {
+		return err
+	}
+	for _, w := range found {
+		r, err := fromWire(w)
+		if err != nil {
+			return err
+		}
+		// Whatever else an engine makes of a filter must not be taken away.
+		if !r.Resource.in(tenant) {
+			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
+		}
+		s.Relationships = append(s.Relationships, r)
+	}
+	return nil
+}
+
+func exactly(at schema.Revision) *v1.Consistency {
+	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: &v1.ZedToken{Token: string(at)}}}
+}

@@ -1,0 +1,82 @@
+// Package calls reads an engine's answers whole and never waits without end.
+package calls
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+// Timeout is how long one call may take when its caller has set no deadline.
+const Timeout = 30 * time.Second
+
+// Bounded gives a context without a deadline one; a caller's own deadline
+// stands. The caller calls cancel when the answer has been read.
+func Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if _, ok := ctx.Deadline(); ok {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, Timeout)
+}
+
+// Reader is what ReadAll calls of an engine.
+type Reader interface {
+	ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error)
+}
+
+// ReadAll reads every relationship that a filter finds. A stream that breaks
+// is an error, never a shorter list. A filter without a resource type, or with
+// neither id nor prefix, would read other tenants too: it is refused unsent.
+func ReadAll(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency) ([]*v1.Relationship, error) {
+	if filter.ResourceType == "" || (filter.OptionalResourceId == "" && filter.OptionalResourceIdPrefix == "") {
+		return nil, errors.New("a read without a type, or without an id or a tenant's prefix, would read everything: refused")
+	}
+	ctx, cancel := Bounded(ctx)
+	defer cancel()
+	stream, err := engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: at, RelationshipFilter: filter})
+	if err != nil {
+		return nil, err
+	}
+	var found []*v1.Relationship
+	for {
+		answer, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return found, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if answer.GetRelationship() == nil {
+			return nil, errors.New("the engine answered without a relationship")
+		}
+		found = append(found, answer.GetRelationship())
+	}
+}
+
+// Head is the consistency of a question that must see the last write.
+func Head() *v1.Consistency {
+	return &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
+}
+
+// PreconditionFailed says whether a write was refused by one of its
+// preconditions, and not by a schema that does not fit, which has the same
+// code.
+func PreconditionFailed(err error) bool {
+	answer, ok := status.FromError(err)
+	if !ok || answer.Code() != codes.FailedPrecondition {
+		return false
+	}
+	for _, detail := range answer.Details() {
+		info, ok := detail.(interface{ GetReason() string })
+		if ok && info.GetReason() == v1.ErrorReason_ERROR_REASON_WRITE_OR_DELETE_PRECONDITION_FAILURE.String() {
+			return true
+		}
+	}
+	return false
+}

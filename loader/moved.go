@@ -1,0 +1,86 @@
+package loader
+
+import (
+	"fmt"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// MovedError is a plan whose ground is no longer what it was computed on.
+type MovedError struct {
+	// Why says what is different.
+	Why string
+	// Err is the engine's refusal, if that is how it was noticed.
+	Err error
+}
+
+// Error says what is different and what to do.
+func (e *MovedError) Error() string {
+	return "the plan is out of date: " + e.Why + "; make a new plan"
+}
+
+// Unwrap is the engine's refusal.
+func (e *MovedError) Unwrap() error { return e.Err }
+
+// standsOn refuses a state that is not the plan's ground, and one in which the
+// plan would leave something over that it does not know of.
+func (p Plan) standsOn(have State) error {
+	if have.ground(p.tenants()) != p.Ground {
+		return &MovedError{Why: "the engine's relationships have changed since it was made"}
+	}
+	if stray := firstStray(p.after(have), have.Relationships, p.changes()); stray != nil {
+		return &MovedError{Why: fmt.Sprintf("since it was made somebody wrote %s, whose user or object it takes away", stray)}
+	}
+	return nil
+}
+
+// firstStray is a relationship that would be left over and that no change
+// takes away, or nil.
+func firstStray(after, have []Relationship, changes []Change) *Relationship {
+	exist := existing(after)
+	cleared := map[Relationship]bool{}
+	for _, c := range changes {
+		cleared[c.key()] = c.Action == ClearLeftOver
+	}
+	for _, r := range have {
+		if exist.leftOver(r) && !cleared[r.key()] {
+			return &r
+		}
+	}
+	return nil
+}
+
+// after is what an engine that has this state holds once the plan is applied.
+func (p Plan) after(have State) []Relationship {
+	changed := map[Relationship]bool{}
+	var after []Relationship
+	for _, c := range p.changes() {
+		changed[c.key()] = true
+		if !c.removes() {
+			after = append(after, c.Relationship)
+		}
+	}
+	for _, r := range have.Relationships {
+		if !changed[r.key()] {
+			after = append(after, r)
+		}
+	}
+	return after
+}
+
+// changes are those of all tenants.
+func (p Plan) changes() []Change {
+	var all []Change
+	for _, t := range p.Tenants {
+		all = append(all, t.Changes...)
+	}
+	return all
+}
+
+func (p Plan) tenants() []schema.TenantID {
+	names := make([]schema.TenantID, len(p.Tenants))
+	for i, t := range p.Tenants {
+		names[i] = t.Tenant
+	}
+	return names
+}

@@ -1,0 +1,85 @@
+package loader
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// everybody is the id of the subject that stands for every user.
+const everybody = "*"
+
+// Object is an object or a user as an engine holds it: the id is encoded, may
+// be "*" for every user, and may be one that remit would never write.
+type Object struct {
+	Type schema.Type
+	ID   string
+}
+
+func objectOf(ref schema.Ref) Object { return Object{ref.Type, ref.ObjectID()} }
+
+// Ref is the reference that the object is known by; false for one that remit
+// would never write.
+func (o Object) Ref() (schema.Ref, bool) {
+	ref, err := schema.RefOfObject(string(o.Type), o.ID)
+	return ref, err == nil
+}
+
+// String is the reference as people write it, "user:*" for every user, and
+// "client:=ID" for an id that remit would never write.
+func (o Object) String() string {
+	if ref, ok := o.Ref(); ok {
+		return ref.String()
+	}
+	if o.ID == everybody {
+		return string(o.Type) + ":*"
+	}
+	// No tenant begins with "=", so this is nobody's reference.
+	return string(o.Type) + ":=" + o.ID
+}
+
+// MarshalText is String, so that a plan in JSON shows what people write.
+func (o Object) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads what String wrote.
+func (o *Object) UnmarshalText(text []byte) error {
+	typ, id, found := strings.Cut(string(text), ":")
+	switch {
+	case found && id == everybody:
+		*o = Object{schema.Type(typ), everybody}
+		return nil
+	case found && strings.HasPrefix(id, "="):
+		*o = Object{schema.Type(typ), id[1:]}
+		return nil
+	}
+	ref, err := schema.ParseRef(string(text))
+	if err != nil {
+		return fmt.Errorf("object %q: %w", text, err)
+	}
+	*o = objectOf(ref)
+	return nil
+}
+
+func (o Object) compare(other Object) int {
+	return cmp.Or(cmp.Compare(o.Type, other.Type), cmp.Compare(o.ID, other.ID))
+}
+
+// in says whether the object is a tenant or an object in it. "acme-2/x" is not
+// in "acme".
+func (o Object) in(tenant schema.TenantID) bool {
+	if o.Type == schema.TypeTenant {
+		return o.ID == string(tenant)
+	}
+	return strings.HasPrefix(o.ID, prefixOf(tenant))
+}
+
+// prefixOf begins the ids of a tenant's objects, and of no other's.
+func prefixOf(tenant schema.TenantID) string { return string(tenant) + "/" }
+
+// tenant is the tenant that an object is in, by its id.
+func (o Object) tenant() (schema.TenantID, bool) {
+	name, _, found := strings.Cut(o.ID, "/")
+	return schema.TenantID(name), found
+}

@@ -1,0 +1,93 @@
+package loader
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// planFormat counts up when a plan's JSON changes its meaning.
+const planFormat = 1
+
+// Plan is what a load would change: data, that can be looked at, kept in a
+// file as JSON, and applied later. The order is stable: the same source over
+// the same state gives the same bytes but for the revision.
+type Plan struct {
+	Format int `json:"format"`
+	// Source is the digest of the source.
+	Source string `json:"source"`
+	// Revision is the state that the plan was computed at.
+	Revision schema.Revision `json:"revision,omitempty"`
+	// Ground is a digest of what the plan stands on: Apply refuses when the
+	// engine's has become another.
+	Ground string `json:"ground"`
+	// WritesSchema is true when the engine has no schema yet.
+	WritesSchema bool            `json:"writes_schema"`
+	Tenants      []TenantChanges `json:"tenants"`
+	Notices      []string        `json:"notices,omitempty"`
+	// Digest is over all the rest. It tells a plan that was damaged or edited;
+	// it is not a signature.
+	Digest string `json:"digest"`
+}
+
+// Empty says whether applying the plan would write nothing.
+func (p Plan) Empty() bool { return !p.WritesSchema && p.Size() == 0 }
+
+// Size is the number of relationships that the plan changes.
+func (p Plan) Size() int {
+	n := 0
+	for _, t := range p.Tenants {
+		n += len(t.Changes)
+	}
+	return n
+}
+
+// Removals is the number of relationships that the plan takes away, in all
+// tenants: what Limits.AllowRemovals is measured against.
+func (p Plan) Removals() int {
+	n := 0
+	for _, t := range p.Tenants {
+		n += t.Removals()
+	}
+	return n
+}
+
+// ParsePlan reads a plan that was written with json.Marshal. It refuses one of
+// another format, one with fields or text that it does not know, and one whose
+// digest does not match its content.
+func ParsePlan(r io.Reader) (Plan, error) {
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return Plan{}, fmt.Errorf("plan cannot be read: %w", err)
+	}
+	if err := checkFormat(content); err != nil {
+		return Plan{}, err
+	}
+	var p Plan
+	d := json.NewDecoder(bytes.NewReader(content))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&p); err != nil {
+		return Plan{}, fmt.Errorf("plan is damaged: %w: make it again with `remit plan`", err)
+	}
+	if p.Digest != p.digest() {
+		return Plan{}, errors.New("plan does not match its digest: it was damaged or edited; make it again with `remit plan`")
+	}
+	return p, nil
+}
+
+func checkFormat(content []byte) error {
+	var head struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(content, &head); err != nil {
+		return fmt.Errorf("plan is not JSON: %w: make it again with `remit plan --json`", err)
+	}
+	if head.Format != planFormat {
+		return fmt.Errorf("plan has format %d, this program reads %d: make it again with `remit plan`", head.Format, planFormat)
+	}
+	return nil
+}

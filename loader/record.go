@@ -1,0 +1,75 @@
+package loader
+
+import (
+	"time"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Status is the state of a user's account. The zero value is not one.
+type Status string
+
+// The states of an account. Only an active one has any right.
+const (
+	Active   Status = "active"
+	Inactive Status = "inactive"
+	Invited  Status = "invited"
+)
+
+// Tenant is a row of tenants.csv.
+type Tenant struct {
+	ID   schema.TenantID
+	Name string
+	// Emergency says whether the emergency procedure is switched on.
+	Emergency bool
+}
+
+// User is a row of users.csv.
+type User struct {
+	Ref         schema.Ref
+	Name, Email string
+	Status      Status
+	// Roles are the user's system role, if any, and groups, as written.
+	Roles []schema.Role
+}
+
+// Has says whether the user has a role in the tenant.
+func (u User) Has(role schema.Role) bool {
+	for _, r := range u.Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// Thing is a row of organizations.csv, engagements.csv, analyses.csv,
+// connections.csv or libraries.csv: an object with a name.
+type Thing struct {
+	Ref  schema.Ref
+	Name string
+	// Parent is the organization of an engagement, or the engagement of an
+	// analysis or a connection; zero for the others.
+	Parent schema.Ref
+	// Lead is the contact of an engagement, or zero.
+	Lead schema.Ref
+}
+
+// Client is a row of clients.csv.
+type Client struct {
+	Ref schema.Ref
+	// Login is the client's own user, or zero.
+	Login schema.Ref
+}
+
+// Link is a row of links.csv: a role of one user on one object.
+type Link struct {
+	User   schema.Ref
+	Role   schema.Role
+	Object schema.Ref
+	// Until is the end of an invitation, in whole seconds of UTC; a fraction
+	// is cut off. Zero for a link without an end.
+	Until time.Time
+	// Line is where links.csv says so.
+	Line int
+}

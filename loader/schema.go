@@ -1,0 +1,91 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// SchemaError is an engine whose schema means something else than this
+// program's: writing under it could give other rights than the source says.
+type SchemaError struct {
+	// Differences are lines as SchemaDiff gives them.
+	Differences []string
+}
+
+// Error says how many differences there are and how to see and mend them.
+func (e *SchemaError) Error() string {
+	return fmt.Sprintf("the engine's schema is not this program's: %d differences, the first: %s\nsee them with `remit schema diff`, write this program's with `remit schema write`",
+		len(e.Differences), e.Differences[0])
+}
+
+// WriteSchema writes this program's schema to an engine, and returns the
+// revision that has it. The engine refuses a schema that would orphan
+// relationships it holds.
+func WriteSchema(ctx context.Context, engine Engine) (schema.Revision, error) {
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	answer, err := engine.WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: schema.Text()})
+	if err != nil {
+		return "", fmt.Errorf("writing the schema: %w", err)
+	}
+	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
+}
+
+// SchemaDiff says, one line each, what writing this program's schema would
+// change in the engine's: "+" comes, "-" goes, "~" changes. None when they are
+// the same. An engine without a schema differs by all of it, in one line.
+func SchemaDiff(ctx context.Context, engine Engine) ([]string, error) {
+	head, err := headOf(ctx, engine)
+	if err != nil {
+		return nil, err
+	}
+	if head == "" {
+		return []string{"+ the whole schema: the engine has none"}, nil
+	}
+	diffs, err := diffSchema(ctx, engine)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]string, len(diffs))
+	for i, d := range diffs {
+		lines[i] = describeSchemaChange(d)
+	}
+	slices.Sort(lines)
+	return lines, nil
+}
+
+// checkSchema refuses an engine whose schema differs in more than its comments.
+func checkSchema(ctx context.Context, engine Engine) error {
+	diffs, err := diffSchema(ctx, engine)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, d := range diffs {
+		if line := describeSchemaChange(d); !strings.HasSuffix(line, commentChanged) {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) > 0 {
+		slices.Sort(lines)
+		return &SchemaError{lines}
+	}
+	return nil
+}
+
+func diffSchema(ctx context.Context, engine Engine) ([]*v1.ReflectionSchemaDiff, error) {
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	answer, err := engine.DiffSchema(ctx, &v1.DiffSchemaRequest{Consistency: calls.Head(), ComparisonSchema: schema.Text()})
+	if err != nil {
+		return nil, fmt.Errorf("comparing the engine's schema: %w", err)
+	}
+	return answer.GetDiffs(), nil
+}

@@ -1,0 +1,26 @@
+package loader
+
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// didYouMean is "; did you mean X?" for the known name that is closest to the
+// one written, or blank when none is close.
+func didYouMean(written string, known []string) string {
+	best, distance := "", 3
+	for _, name := range known {
+		d := levenshtein.ComputeDistance(strings.ToLower(strings.TrimSpace(written)), name)
+		// A name of which more than half would change is another name.
+		if d < distance && 2*d < len(name) {
+			best, distance = name, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return `; did you mean "` + best + `"?`
+}
+
+func oneOf(names []string) string { return strings.Join(names, ", ") }

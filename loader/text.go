@@ -1,0 +1,79 @@
+package loader
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// WriteText prints a plan for people: for each tenant first what it takes
+// away, then what it changes and what it gives, and last what would stop it.
+func (p Plan) WriteText(w io.Writer) error {
+	var b strings.Builder
+	if p.WritesSchema {
+		b.WriteString("the engine is empty: the schema is written first\n")
+	}
+	for _, notice := range p.Notices {
+		fmt.Fprintf(&b, "notice: %s\n", notice)
+	}
+	for _, t := range p.Tenants {
+		t.writeText(&b)
+	}
+	p.writeSummary(&b)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (t TenantChanges) writeText(b *strings.Builder) {
+	if len(t.Changes) == 0 {
+		fmt.Fprintf(b, "tenant %s: no changes (%d relationships)\n", t.Tenant, t.Before)
+		return
+	}
+	fmt.Fprintf(b, "tenant %s: %s (%d relationships now)\n", t.Tenant, t.counts(), t.Before)
+	t.writeSection(b, "TAKES AWAY", Remove, "-")
+	t.writeSection(b, "CLEARS AWAY, written by an application for a user or object that is gone", ClearLeftOver, "-")
+	t.writeSection(b, "changes", Alter, "~")
+	t.writeSection(b, "gives", Add, "+")
+}
+
+func (t TenantChanges) counts() string {
+	return fmt.Sprintf("%d taken away, %d cleared away, %d changed, %d given",
+		t.count(Remove), t.count(ClearLeftOver), t.count(Alter), t.count(Add))
+}
+
+func (t TenantChanges) writeSection(b *strings.Builder, title string, action Action, sign string) {
+	if t.count(action) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "  %s\n", title)
+	for _, k := range kinds() {
+		var lines []string
+		for _, c := range t.Changes {
+			if c.Action == action && kindOfRelation(c.Relation) == k {
+				lines = append(lines, c.sentence())
+			}
+		}
+		if len(lines) == 0 {
+			continue
+		}
+		fmt.Fprintf(b, "    %s: %d\n", k, len(lines))
+		for _, line := range lines {
+			fmt.Fprintf(b, "      %s %s\n", sign, line)
+		}
+	}
+}
+
+func (p Plan) writeSummary(b *strings.Builder) {
+	if p.Empty() {
+		b.WriteString("nothing to do\n")
+		return
+	}
+	fmt.Fprintf(b, "in all: %d changes, of which %d take away\n", p.Size(), p.Removals())
+	refusals := p.Refusals(Limits{})
+	for _, r := range refusals {
+		fmt.Fprintf(b, "refused by a safety limit: %s\n", r)
+	}
+	if len(refusals) > 0 {
+		fmt.Fprintf(b, "to apply it all the same: --allow-removals %d\n", p.Removals())
+	}
+}

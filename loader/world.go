@@ -1,0 +1,125 @@
+package loader
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// World is what an engine should hold of some tenants.
+type World struct {
+	// Tenants are those that the source names, sorted.
+	Tenants []schema.TenantID
+	// Relationships are sorted, each there once.
+	Relationships []Relationship
+	// Notices say what the source names and the world leaves out.
+	Notices []string
+	// Source is the digest of the source.
+	Source string
+}
+
+// Want is what a source asks for at a moment: an invitation that has ended by
+// then is left out, with a notice.
+func Want(src Source, now time.Time) World {
+	w := &World{Source: src.Digest}
+	for _, t := range src.Tenants {
+		w.addTenant(t)
+	}
+	for _, u := range src.Users {
+		w.addUser(u)
+	}
+	for _, t := range src.Things {
+		w.addThing(t)
+	}
+	for _, c := range src.Clients {
+		w.addClient(c)
+	}
+	for _, l := range src.Links {
+		w.addLink(l, now)
+	}
+	slices.Sort(w.Tenants)
+	slices.SortFunc(w.Relationships, Relationship.compare)
+	return *w
+}
+
+func (w *World) add(resource schema.Ref, relation schema.Relation, subject schema.Ref) {
+	w.Relationships = append(w.Relationships, relate(resource, relation, subject))
+}
+
+func (w *World) addTenant(t Tenant) {
+	w.Tenants = append(w.Tenants, t.ID)
+	if t.Emergency {
+		w.Relationships = append(w.Relationships, Relationship{
+			Resource: objectOf(schema.TenantRef(t.ID)),
+			Relation: schema.TenantEmergencyProcedure,
+			Subject:  Object{schema.TypeUser, everybody},
+		})
+	}
+}
+
+func (w *World) addUser(u User) {
+	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
+	w.add(account, schema.AccountTenant, tenant)
+	w.add(account, schema.AccountOwner, u.Ref)
+	// Its absence protects an app admin's account from user admins.
+	if !u.Has(schema.RoleAppAdmin) {
+		w.add(account, schema.AccountOrdinaryIn, tenant)
+	}
+	if slices.ContainsFunc(u.Roles, schema.Role.Counts) {
+		w.add(account, schema.AccountRoleHolderIn, tenant)
+	}
+	if u.Status == Active {
+		w.add(tenant, schema.TenantMember, u.Ref)
+	}
+	// Roles are kept whatever the status: without member they give nothing,
+	// and a user who comes back has them again by one relationship.
+	for _, role := range u.Roles {
+		if relation, ok := role.TenantRelation(); ok {
+			w.add(tenant, relation, u.Ref)
+		}
+	}
+}
+
+func (w *World) addThing(t Thing) {
+	w.add(t.Ref, relationOf(t.Ref.Type, schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
+	if t.Parent != (schema.Ref{}) {
+		w.add(t.Ref, relationOf(t.Ref.Type, t.Parent.Type), t.Parent)
+	}
+	if t.Lead != (schema.Ref{}) {
+		w.add(t.Ref, schema.EngagementLead, t.Lead)
+	}
+}
+
+// relationOf is the relation of a type that points at its parent: it is named
+// for the parent's type.
+func relationOf(t, parent schema.Type) schema.Relation {
+	return schema.Relation(string(t) + "#" + string(parent))
+}
+
+func (w *World) addClient(c Client) {
+	w.add(c.Ref, schema.ClientTenant, schema.TenantRef(c.Ref.Tenant))
+	if c.Login != (schema.Ref{}) {
+		w.add(c.Ref, schema.ClientLogin, c.Login)
+	}
+}
+
+func (w *World) addLink(l Link, now time.Time) {
+	relation, ok := l.Role.LinkRelation(l.Object.Type)
+	if !ok {
+		return // Read refuses it
+	}
+	if l.Until.IsZero() {
+		w.add(l.Object, relation, l.User)
+		return
+	}
+	if !l.Until.After(now) {
+		w.Notices = append(w.Notices, fmt.Sprintf("%s:%d: left out: %s as %s on %s ended at %s",
+			linksFile, l.Line, l.User, l.Role, l.Object, l.Until.Format(time.RFC3339)))
+		return
+	}
+	invited := relate(l.Object, relation, l.User)
+	invited.Terms = invitedUntil(l.Until)
+	w.Relationships = append(w.Relationships, invited)
+}

@@ -1,0 +1,98 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// write writes the changes of a plan in their order.
+func write(ctx context.Context, engine Engine, plan Plan, have State, opts ApplyOptions) (schema.Revision, error) {
+	size := opts.batch
+	if size == 0 {
+		size = maxBatch
+	}
+	all, err := batches(order(plan.changes(), have.Relationships), size)
+	if err != nil {
+		return "", err
+	}
+	var at schema.Revision
+	done := 0
+	for i, batch := range all {
+		if at, err = writeBatch(ctx, engine, batch, provenance(plan, opts, i+1, len(all))); err != nil {
+			return "", interrupted(err, i+1, len(all), done, plan.Size())
+		}
+		done += len(batch)
+		if opts.Progress != nil {
+			opts.Progress(done, plan.Size())
+		}
+	}
+	return at, nil
+}
+
+func writeBatch(ctx context.Context, engine Engine, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
+	request := &v1.WriteRelationshipsRequest{OptionalTransactionMetadata: metadata}
+	for _, c := range batch {
+		relationship, err := c.toWire()
+		if err != nil {
+			return "", err
+		}
+		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: c.operation(), Relationship: relationship})
+	}
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	answer, err := engine.WriteRelationships(ctx, request)
+	if err != nil {
+		return "", err
+	}
+	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
+}
+
+func (c Change) operation() v1.RelationshipUpdate_Operation {
+	switch {
+	case c.removes():
+		return v1.RelationshipUpdate_OPERATION_DELETE
+	case c.Action == Alter, c.Expires != "":
+		// An expired relationship can still be in the way of a CREATE.
+		return v1.RelationshipUpdate_OPERATION_TOUCH
+	}
+	// The plan saw it absent: if it is there, somebody else writes too.
+	return v1.RelationshipUpdate_OPERATION_CREATE
+}
+
+// provenance says in the engine's change log where a write comes from.
+func provenance(plan Plan, opts ApplyOptions, batch, batches int) *structpb.Struct {
+	fields := map[string]*structpb.Value{
+		"by":            structpb.NewStringValue("remit sync"),
+		"source_digest": structpb.NewStringValue(plan.Source),
+		"plan_digest":   structpb.NewStringValue(plan.Digest),
+		"batch":         structpb.NewNumberValue(float64(batch)),
+		"batches":       structpb.NewNumberValue(float64(batches)),
+	}
+	if opts.Actor != "" {
+		fields["actor"] = structpb.NewStringValue(opts.Actor)
+	}
+	if opts.Source != "" {
+		fields["source"] = structpb.NewStringValue(opts.Source)
+	}
+	return &structpb.Struct{Fields: fields}
+}
+
+// interrupted explains a write that failed.
+func interrupted(err error, batch, batches, done, total int) error {
+	if status.Code(err) == codes.AlreadyExists {
+		return &MovedError{
+			Why: fmt.Sprintf("somebody else wrote the same relationships meanwhile (%d of %d changes were written before): %v", done, total, err),
+			Err: err,
+		}
+	}
+	return fmt.Errorf("write %d of %d failed: %w: %d of %d changes are written, this write whole or not at all, and of the rest none; nobody has more than before or after; run the same sync again to go on",
+		batch, batches, err, done, total)
+}
