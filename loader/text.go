@@ -3,7 +3,10 @@ package loader
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // WriteText prints a plan for people: for each tenant first what it takes
@@ -47,20 +50,45 @@ func (t TenantChanges) writeSection(b *strings.Builder, title string, action Act
 	}
 	fmt.Fprintf(b, "  %s\n", title)
 	for _, k := range kinds() {
-		var lines []string
-		for _, c := range t.Changes {
-			if c.Action == action && kindOfRelation(c.Relation) == k {
-				lines = append(lines, c.sentence())
-			}
-		}
-		if len(lines) == 0 {
-			continue
-		}
-		fmt.Fprintf(b, "    %s: %d\n", k, len(lines))
-		for _, line := range lines {
-			fmt.Fprintf(b, "      %s %s\n", sign, line)
+		t.writeKind(b, action, k, sign)
+	}
+}
+
+func (t TenantChanges) writeKind(b *strings.Builder, action Action, k kind, sign string) {
+	var lines []string
+	folded := 0
+	for _, c := range t.Changes {
+		switch {
+		case c.Action != action || kindOfRelation(c.Relation) != k:
+		case t.follows(c):
+			folded++
+		default:
+			lines = append(lines, c.sentence())
 		}
 	}
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "    %s: %d", k, len(lines))
+	if folded > 0 {
+		fmt.Fprintf(b, ", and %d relationships that follow from them", folded)
+	}
+	b.WriteString("\n")
+	for _, line := range lines {
+		fmt.Fprintf(b, "      %s %s\n", sign, line)
+	}
+}
+
+// follows says whether a change goes without saying, because the account as a
+// whole comes or goes with it.
+func (t TenantChanges) follows(c Change) bool {
+	if c.Resource.Type != schema.TypeAccount || c.Relation == schema.AccountTenant || c.Subject.Type == schema.TypeUser && c.Subject.ID != c.Resource.ID {
+		return false
+	}
+	whole := relate(schema.Ref{}, schema.AccountTenant, schema.TenantRef(t.Tenant))
+	whole.Resource = c.Resource
+	_, found := slices.BinarySearchFunc(t.Changes, whole, func(other Change, r Relationship) int { return other.compare(r) })
+	return found
 }
 
 func (p Plan) writeSummary(b *strings.Builder) {

@@ -2,6 +2,7 @@
 package calls
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -72,9 +73,11 @@ func PreconditionFailed(err error) bool {
 	if !ok || answer.Code() != codes.FailedPrecondition {
 		return false
 	}
-	for _, detail := range answer.Details() {
-		info, ok := detail.(interface{ GetReason() string })
-		if ok && info.GetReason() == v1.ErrorReason_ERROR_REASON_WRITE_OR_DELETE_PRECONDITION_FAILURE.String() {
+	// The reason stands in the detail as it is; decoding it would need a package
+	// of its own to be linked.
+	reason := []byte(v1.ErrorReason_ERROR_REASON_WRITE_OR_DELETE_PRECONDITION_FAILURE.String())
+	for _, detail := range answer.Proto().GetDetails() {
+		if bytes.Contains(detail.GetValue(), reason) {
 			return true
 		}
 	}

@@ -1,0 +1,83 @@
+package emergency
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// List are the emergency accesses of a tenant that have not ended, by client,
+// then user. An access whose practitioner is no longer active, or whose
+// tenant's procedure is switched off, is listed too, though it gives nothing
+// at present. One that cannot be read is an error, never a shorter list.
+func List(ctx context.Context, engine Engine, tenant schema.TenantID) ([]Running, error) {
+	if err := tenant.Validate(); err != nil {
+		return nil, err
+	}
+	all, err := calls.ReadAll(ctx, engine, &v1.RelationshipFilter{
+		ResourceType:             string(schema.TypeClient),
+		OptionalResourceIdPrefix: string(tenant) + "/",
+		OptionalRelation:         schema.ClientEmergency.Name(),
+	}, calls.Head())
+	if err != nil {
+		return nil, fmt.Errorf("listing the emergency accesses of tenant %s: %w", tenant, err)
+	}
+	running := make([]Running, 0, len(all))
+	for _, w := range all {
+		r, err := fromWire(w)
+		if err != nil {
+			return nil, err
+		}
+		running = append(running, r)
+	}
+	slices.SortFunc(running, func(a, b Running) int {
+		return cmp.Or(cmp.Compare(a.Client.ID, b.Client.ID), cmp.Compare(a.User.ID, b.User.ID))
+	})
+	return running, nil
+}
+
+// find is the running access of a user to a client, or false.
+func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running, bool, error) {
+	found, err := calls.ReadAll(ctx, engine, accessFilter(user, client), calls.Head())
+	if err != nil {
+		return Running{}, false, fmt.Errorf("looking for a running emergency access of %s to %s: %w", user, client, err)
+	}
+	if len(found) == 0 {
+		return Running{}, false, nil
+	}
+	r, err := fromWire(found[0])
+	return r, err == nil, err
+}
+
+func fromWire(w *v1.Relationship) (Running, error) {
+	object, subject := w.GetResource(), w.GetSubject().GetObject()
+	broken := func(err error) (Running, error) {
+		return Running{}, fmt.Errorf("emergency access of %s:%s to %s:%s was not written by remit: %w: take it away by hand",
+			subject.GetObjectType(), subject.GetObjectId(), object.GetObjectType(), object.GetObjectId(), err)
+	}
+	client, err := schema.RefOfObject(object.GetObjectType(), object.GetObjectId())
+	if err != nil {
+		return broken(err)
+	}
+	user, err := schema.RefOfObject(subject.GetObjectType(), subject.GetObjectId())
+	if err != nil {
+		return broken(err)
+	}
+	context := w.GetOptionalCaveat().GetContext().GetFields()
+	since, err := time.Parse(time.RFC3339, context["since"].GetStringValue())
+	if err != nil {
+		return broken(err)
+	}
+	until, err := time.Parse(time.RFC3339, context["until"].GetStringValue())
+	if err != nil {
+		return broken(err)
+	}
+	return Running{User: user, Client: client, Since: since.UTC(), Until: until.UTC(), Reason: context["reason"].GetStringValue()}, nil
+}

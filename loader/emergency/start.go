@@ -1,0 +1,98 @@
+package emergency
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Start begins an emergency access at now and returns it. What the rules do
+// not allow is a *RefusedError that names every rule broken; any other error
+// is the engine's, and then the access may have begun or not.
+//
+// While an access of the same user to the same client runs, a new one that
+// ends later replaces it, with its own reason; one that does not is refused,
+// so that asking twice never shortens what is running.
+func Start(ctx context.Context, engine Engine, a Access, limits Limits, now time.Time) (Running, error) {
+	if reasons := a.refusals(limits); len(reasons) > 0 {
+		return Running{}, &RefusedError{a.User, a.Client, reasons}
+	}
+	now = now.UTC().Truncate(time.Second)
+	r := Running{User: a.User, Client: a.Client, Since: now, Until: now.Add(a.For.Truncate(time.Second)), Reason: a.Reason}
+	running, found, err := find(ctx, engine, a.User, a.Client)
+	if err != nil {
+		return Running{}, err
+	}
+	if found && !r.Until.After(running.Until) {
+		return Running{}, refuse(r, fmt.Sprintf("one is running until %s already", running.Until.Format(time.RFC3339)))
+	}
+	rules := rulesFor(r, found)
+	r.Revision, err = write(ctx, engine, v1.RelationshipUpdate_OPERATION_TOUCH, r, preconditions(rules))
+	if calls.PreconditionFailed(err) {
+		return Running{}, explain(ctx, engine, r, rules)
+	}
+	if err != nil {
+		return Running{}, fmt.Errorf("starting emergency access of %s to %s: %w: see `remit emergency list` before trying again", r.User, r.Client, err)
+	}
+	return r, nil
+}
+
+func refuse(r Running, reasons ...string) *RefusedError {
+	return &RefusedError{r.User, r.Client, reasons}
+}
+
+// rule is a relationship that must exist, or must not, for an access to start.
+type rule struct {
+	filter *v1.RelationshipFilter
+	absent bool
+	broken string
+}
+
+func rulesFor(r Running, running bool) []rule {
+	tenant := schema.TenantRef(r.Client.Tenant)
+	user := r.User.ObjectID()
+	return []rule{
+		{filter(tenant, schema.TenantMember, schema.TypeUser, user), false, fmt.Sprintf("%s has no active account", r.User)},
+		{filter(tenant, schema.TenantPractitioner, schema.TypeUser, user), false, fmt.Sprintf("%s is not in the group practitioner", r.User)},
+		{filter(tenant, schema.TenantEmergencyProcedure, schema.TypeUser, "*"), false, fmt.Sprintf("the emergency procedure of %s is switched off", tenant)},
+		{filter(r.Client, schema.ClientTenant, schema.TypeTenant, tenant.ObjectID()), false, fmt.Sprintf("%s is not a client of %s", r.Client, tenant)},
+		// What was found running, or not, must still be so: two that start at
+		// the same moment must not shorten each other.
+		{accessFilter(r.User, r.Client), !running, "another one began or ended at this moment: try again"},
+	}
+}
+
+func preconditions(rules []rule) []*v1.Precondition {
+	found := make([]*v1.Precondition, len(rules))
+	for i, rule := range rules {
+		if rule.absent {
+			found[i] = mustNotMatch(rule.filter)
+		} else {
+			found[i] = mustMatch(rule.filter)
+		}
+	}
+	return found
+}
+
+// explain says which rules a refused write broke, by asking for each.
+func explain(ctx context.Context, engine Engine, r Running, rules []rule) error {
+	var reasons []string
+	for _, rule := range rules {
+		found, err := calls.ReadAll(ctx, engine, rule.filter, calls.Head())
+		if err != nil {
+			return refuse(r, fmt.Sprintf("a rule is broken, and asking which failed: %v", err))
+		}
+		if rule.absent == (len(found) > 0) {
+			reasons = append(reasons, rule.broken)
+		}
+	}
+	if len(reasons) == 0 {
+		reasons = []string{"a rule was broken at the moment of writing and no longer is: try again"}
+	}
+	return refuse(r, reasons...)
+}

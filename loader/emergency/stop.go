@@ -1,0 +1,28 @@
+package emergency
+
+import (
+	"context"
+	"fmt"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Stop ends a running emergency access and returns the revision from which it
+// is gone. One that does not run is an error that wraps ErrNotRunning.
+func Stop(ctx context.Context, engine Engine, user, client schema.Ref) (schema.Revision, error) {
+	if reasons := wrongRefs(user, client); len(reasons) > 0 {
+		return "", &RefusedError{user, client, reasons}
+	}
+	at, err := write(ctx, engine, v1.RelationshipUpdate_OPERATION_DELETE, Running{User: user, Client: client},
+		[]*v1.Precondition{mustMatch(accessFilter(user, client))})
+	if calls.PreconditionFailed(err) {
+		return "", fmt.Errorf("emergency access of %s to %s %w", user, client, ErrNotRunning)
+	}
+	if err != nil {
+		return "", fmt.Errorf("stopping emergency access of %s to %s: %w: it may still run", user, client, err)
+	}
+	return at, nil
+}
