@@ -1,0 +1,134 @@
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Backup writes the store as it is at this moment. Readers and writers go on
+// meanwhile; the file grows by what they write until the backup is done. What is
+// written is a store itself.
+func (s *Store) Backup(ctx context.Context, w io.Writer) error {
+	err := s.db.View(func(tx *bolt.Tx) error {
+		_, err := tx.WriteTo(untilDone{ctx, w})
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store %s: the backup is not complete, do not keep it: %w", s.path, closedError(err))
+	}
+	return nil
+}
+
+// BackupFile is Backup into a file that does not exist yet. The file is there
+// when it is complete, and not before.
+func (s *Store) BackupFile(ctx context.Context, path string) error {
+	return writeNew(path, func(f *os.File) error { return s.Backup(ctx, f) })
+}
+
+// Restore makes a store of what Backup wrote. The path is that of a new file,
+// which is there when it is complete and checked, and not before. It gets a
+// unique id of its own: tokens that were given out after the backup are not
+// taken for revisions of it.
+func Restore(path string, r io.Reader) error {
+	return writeNew(path, func(f *os.File) error {
+		if _, err := io.Copy(f, r); err != nil {
+			return fmt.Errorf("store %s: the backup cannot be read: %w", path, err)
+		}
+		return checkRestored(f.Name())
+	})
+}
+
+// checkRestored makes sure that a file is a whole store.
+func checkRestored(path string) error {
+	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+		return errors.Join(err, foreignError(path, "the backup is empty"))
+	}
+	if err := checkLength(path); err != nil {
+		return err
+	}
+	s, err := Open(path, Options{})
+	if err != nil {
+		return err
+	}
+	report, err := s.Verify(context.Background())
+	switch {
+	case err == nil && !report.OK():
+		err = foreignError(path, fmt.Sprintf("the backup is damaged, %d problems, the first: %s", report.Problems, report.Details[0]))
+	case err == nil:
+		err = s.db.Update(renewID)
+	}
+	return errors.Join(err, s.Close())
+}
+
+// checkLength refuses a backup that was cut off: bbolt would fault on the pages
+// that are missing.
+func checkLength(path string) error {
+	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockWait})
+	if err != nil {
+		return openError(path, err)
+	}
+	err = db.View(func(tx *bolt.Tx) error {
+		info, err := os.Stat(path)
+		if err == nil && info.Size() < tx.Size() {
+			err = foreignError(path, fmt.Sprintf("the backup is cut off: %d of %d bytes", info.Size(), tx.Size()))
+		}
+		return err
+	})
+	return errors.Join(err, db.Close())
+}
+
+// writeNew writes a file under another name beside it and gives it its own when
+// it is complete and synced. A file that is there already is never touched.
+func writeNew(path string, write func(*os.File) error) (err error) {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return existsError(path, err)
+	}
+	// Always the same name, so that what an interrupted attempt left is
+	// overwritten by the next one and does not pile up.
+	partial := path + ".partial"
+	f, err := os.OpenFile(partial, os.O_RDWR|os.O_CREATE|os.O_TRUNC, fileMode)
+	if err != nil {
+		return fmt.Errorf("file %s: cannot be written: %w", path, err)
+	}
+	defer func() {
+		_ = f.Close() // closed already where that matters
+		err = errors.Join(err, os.Remove(partial))
+	}()
+	if err := write(f); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("file %s: cannot be written: %w", path, err)
+	}
+	// A link, unlike a rename, fails if the name was taken meanwhile.
+	if err := os.Link(partial, path); err != nil {
+		return existsError(path, err)
+	}
+	return syncFolder(path)
+}
+
+func existsError(path string, err error) error {
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("file %s: %w: name a new one", path, ErrExists)
+	}
+	return fmt.Errorf("file %s: cannot be written: %w", path, err)
+}
+
+// untilDone is a writer that fails when its context has ended.
+type untilDone struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (u untilDone) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.w.Write(p)
+}

@@ -1,0 +1,219 @@
+package boltstore
+
+import (
+	"math"
+	"sync"
+	"time"
+
+	"github.com/authzed/spicedb/pkg/datastore"
+)
+
+// tickRoom is how many revisions lie free below that of an open transaction, so
+// that expirations can still move the head while it runs.
+const tickRoom = 1000
+
+// never is an expiration that does not come.
+const never = math.MaxInt64
+
+// clock gives out revisions. What it gives out is never less than before, and
+// it moves when a transaction commits and when a relationship expires.
+type clock struct {
+	now          func() time.Time
+	quantization int64
+	window       int64
+
+	// nextExpiration finds the first expiration after the given time, or
+	// never.
+	nextExpiration func(after int64) (int64, error)
+
+	mu        sync.Mutex
+	committed Revision // of the last transaction
+	open      Revision // of the transaction that runs, or zero
+	expires   int64    // the next expiration
+	history   []moment // the last is the head; goes back one quantization
+	hashes    []schemaHash
+}
+
+// moment is a revision and since when it was the head.
+type moment struct {
+	revision Revision
+	since    int64
+	ended    bool // something expired then
+}
+
+// schemaHash is the hash of the schema from a revision on.
+type schemaHash struct {
+	revision Revision
+	hash     string
+}
+
+// newClock starts at the last committed revision of the file.
+func newClock(opts Options, committed Revision, hashes []schemaHash, nextExpiration func(int64) (int64, error)) *clock {
+	return &clock{
+		now:            opts.now,
+		quantization:   int64(opts.Quantization),
+		window:         int64(opts.GCWindow),
+		nextExpiration: nextExpiration,
+		committed:      committed,
+		// Zero, so that the first question looks at what expired while the
+		// store was closed.
+		expires: 0,
+		history: []moment{{revision: committed, since: int64(committed)}},
+		hashes:  hashes,
+	}
+}
+
+// head is the newest revision.
+func (c *clock) head() (datastore.RevisionWithSchemaHash, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if _, err := c.advance(); err != nil {
+		return datastore.RevisionWithSchemaHash{}, err
+	}
+	return c.withHash(c.newest().revision), nil
+}
+
+// optimized is the revision that was the head when the current span of the
+// quantization began, or a newer one if something has expired since.
+func (c *clock) optimized() (datastore.RevisionWithSchemaHash, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now, err := c.advance()
+	if err != nil {
+		return datastore.RevisionWithSchemaHash{}, err
+	}
+	if c.quantization == 0 {
+		return c.withHash(c.newest().revision), nil
+	}
+	start := now - now%c.quantization
+	chosen := Revision(0)
+	for _, m := range c.history {
+		if m.since <= start || m.ended {
+			chosen = m.revision
+		}
+	}
+	if chosen == 0 || c.stale(chosen, now) {
+		chosen = c.newest().revision
+	}
+	return c.withHash(chosen), nil
+}
+
+// check says whether reads at the revision are possible, as far as time goes.
+func (c *clock) check(rev Revision) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.now().UnixNano()
+	if c.stale(rev, now) {
+		return datastore.NewInvalidRevisionErr(rev, datastore.RevisionStale)
+	}
+	return c.checkFuture(rev, now)
+}
+
+// checkFuture refuses a revision whose content could still change.
+func (c *clock) checkFuture(rev Revision, now int64) error {
+	inFuture := rev > c.newest().revision && int64(rev) > now
+	inTransaction := c.open != 0 && rev >= c.open
+	if rev <= 0 || inFuture || inTransaction {
+		return datastore.NewInvalidRevisionErr(rev, datastore.CouldNotDetermineRevision)
+	}
+	return nil
+}
+
+// readable is check for a read that is under way: what garbage collection has
+// left is still good.
+func (c *clock) readable(rev Revision) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.checkFuture(rev, c.now().UnixNano())
+}
+
+// begin gives a transaction its revision. One at a time.
+func (c *clock) begin() Revision {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.open = max(Revision(c.now().UnixNano()), c.newest().revision+tickRoom)
+	return c.open
+}
+
+// abort ends a transaction that left nothing.
+func (c *clock) abort() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.open = 0
+}
+
+// commit ends a transaction that is in the file. hash is nil unless it wrote the
+// schema; expires is the first expiration that it added, or never.
+func (c *clock) commit(hash *string, expires int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.committed = c.open
+	c.expires = min(c.expires, expires)
+	if hash != nil {
+		c.hashes = append(c.hashes, schemaHash{c.open, *hash})
+	}
+	c.push(moment{revision: c.open, since: c.now().UnixNano()})
+	c.open = 0
+}
+
+// last is the revision of the last transaction.
+func (c *clock) last() Revision {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.committed
+}
+
+// advance moves the head if a relationship has expired since it last moved, so
+// that no answer cached before can be given after. It returns the time.
+func (c *clock) advance() (int64, error) {
+	now := c.now().UnixNano()
+	switch {
+	case now >= c.expires:
+		next := max(Revision(now), c.newest().revision+1)
+		if c.open != 0 {
+			next = c.newest().revision + 1
+		}
+		if c.open != 0 && next >= c.open {
+			return now, nil // no room: the next question tries again
+		}
+		expires, err := c.nextExpiration(now)
+		if err != nil {
+			return 0, err
+		}
+		c.expires = expires
+		c.push(moment{revision: next, since: now, ended: true})
+	case c.open == 0 && now-int64(c.newest().revision) > c.window/2:
+		// A store where nothing happens must not give out revisions that the
+		// next write puts outside the window.
+		c.push(moment{revision: Revision(now), since: now})
+	}
+	return now, nil
+}
+
+// push makes a new head and forgets what optimized cannot choose any more.
+func (c *clock) push(m moment) {
+	c.history = append(c.history, m)
+	drop := 0
+	for drop+1 < len(c.history) && c.history[drop+1].since <= m.since-c.quantization {
+		drop++
+	}
+	c.history = c.history[drop:]
+}
+
+func (c *clock) newest() moment { return c.history[len(c.history)-1] }
+
+// stale is true for a revision outside the window, unless it is the present.
+func (c *clock) stale(rev Revision, now int64) bool {
+	return rev < c.committed && int64(rev) < now-c.window
+}
+
+func (c *clock) withHash(rev Revision) datastore.RevisionWithSchemaHash {
+	found := ""
+	for _, h := range c.hashes {
+		if h.revision > rev {
+			break
+		}
+		found = h.hash
+	}
+	return datastore.RevisionWithSchemaHash{Revision: rev, SchemaHash: found}
+}

@@ -1,0 +1,39 @@
+// Package boltstore is a durable SpiceDB datastore in one bbolt file, for one
+// process.
+//
+// # What is in the file
+//
+// Six buckets. "relationships" holds every version of every relationship by
+// resource, "subjects" the same versions by subject, and "usersets" those whose
+// subject has a relation, again by resource: the three questions that SpiceDB
+// asks (is this link there, what does this subject have, which groups does this
+// resource name) are each a few seeks whatever the store holds. "expirations"
+// holds the end of every live relationship that has one, "definitions" the
+// versions of schema, caveats and counters, and "log" what each transaction
+// changed, for Watch and for garbage collection. "meta" says whose file it is.
+//
+// A key ends in its revision, newest first, and a deletion is a version too. So
+// a write only ever adds, a snapshot read takes for each relationship the first
+// version that is not newer than its revision, and garbage collection removes
+// what was superseded before the window.
+//
+// # Revisions and expiry
+//
+// A revision is a count of nanoseconds that grows with every transaction and
+// follows the clock. SpiceDB keeps answers in a cache by revision, and the
+// entries outlive an expired relationship. Here the revision also moves when a
+// relationship expires: the store knows the next expiration, and the first
+// question after it gets a new revision, fully consistent or not. Between a
+// write and the next expiration it stands still, so that cached answers stay of
+// use. A row whose end has passed is hidden from every reader at any revision.
+//
+// Without a token a question may be as old as Options.Quantization; a write is
+// seen after that at the latest, an expiration at once.
+//
+// # Durability
+//
+// A transaction has returned only when its pages and then the page that points
+// at them were synced, so a crash at any moment leaves the last acknowledged
+// state or one whole transaction more. A write that fails, on a full disk too,
+// changes nothing.
+package boltstore

@@ -1,0 +1,87 @@
+package boltstore
+
+import (
+	"errors"
+	"fmt"
+	"syscall"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+var (
+	// ErrClosed is the answer of a store after Close.
+	ErrClosed = errors.New("the store is closed")
+
+	// ErrInUse means that another process has the file open.
+	ErrInUse = errors.New("another process has it open")
+
+	// ErrForeign means that the file is not a store: damaged, or of another
+	// program.
+	ErrForeign = errors.New("this is not a store of this program")
+
+	// ErrLaterFormat means that a later version of this program wrote the
+	// file.
+	ErrLaterFormat = errors.New("a later version wrote it")
+
+	// ErrExists means that a store would have been written over a file.
+	ErrExists = errors.New("the file exists")
+
+	// ErrConflict, returned or wrapped by the function of a transaction, has
+	// it run again on a fresh one, ten times at most.
+	ErrConflict = errors.New("the transaction is to be run again")
+)
+
+// writeError is a transaction that could not be kept. The store is as it was
+// before.
+type writeError struct {
+	path string
+	err  error
+}
+
+func (e writeError) Unwrap() error { return e.err }
+
+func (e writeError) full() bool {
+	return errors.Is(e.err, syscall.ENOSPC) || errors.Is(e.err, syscall.EDQUOT) || errors.Is(e.err, syscall.EFBIG)
+}
+
+func (e writeError) Error() string {
+	if e.full() {
+		return fmt.Sprintf("store %s: no space left to write: nothing of this write was kept and nothing else was lost; free some space and try again: %v", e.path, e.err)
+	}
+	return fmt.Sprintf("store %s: the write failed: look at the state of the disk and try again: %v", e.path, e.err)
+}
+
+// GRPCStatus tells a client of the API a full disk from a fault.
+func (e writeError) GRPCStatus() *status.Status {
+	if e.full() {
+		return status.New(codes.ResourceExhausted, e.Error())
+	}
+	return status.New(codes.Internal, e.Error())
+}
+
+// closedError gives bbolt's word for a closed file the name that callers know.
+func closedError(err error) error {
+	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
+		return ErrClosed
+	}
+	return err
+}
+
+// openError says what is wrong with a file that bbolt refused, and what to do.
+func openError(path string, err error) error {
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return fmt.Errorf("store %s: %w: stop that process, or send the question to it instead of to the file", path, ErrInUse)
+	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrVersionMismatch), errors.Is(err, bolt.ErrChecksum):
+		return foreignError(path, err.Error())
+	default:
+		return fmt.Errorf("store %s: cannot be opened: %w", path, err)
+	}
+}
+
+func foreignError(path, why string) error {
+	return fmt.Errorf("store %s: %w (%s): name another file, or restore a backup into a new one", path, ErrForeign, why)
+}

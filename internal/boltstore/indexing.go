@@ -1,0 +1,142 @@
+package boltstore
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+	"google.golang.org/protobuf/types/known/structpb"
+)
+
+const (
+	// manyChanges is from where on a transaction is a load rather than an
+	// edit.
+	manyChanges = 1000
+
+	// loadFill is how full a load leaves the pages. An edit leaves them half
+	// full, bbolt's own measure, since single keys come in anywhere.
+	loadFill = 0.9
+)
+
+// indexed is a change on its way into an index.
+type indexed struct {
+	key     []byte
+	change  *change
+	userset bool
+}
+
+// index brings the indexes up to date with the changes.
+func (t *transaction) index() error {
+	var dirty []indexed
+	for key, c := range t.changes {
+		if c.dirty {
+			dirty = append(dirty, indexed{key: []byte(key), change: c})
+		}
+	}
+	if len(dirty) == 0 {
+		return nil
+	}
+	if len(dirty) >= manyChanges {
+		for _, name := range [][]byte{relationshipsBucket, usersetsBucket, subjectsBucket} {
+			t.tx.Bucket(name).FillPercent = loadFill
+		}
+	}
+	sortIndexed(dirty)
+	subjects := make([]indexed, 0, len(dirty))
+	relationships, usersets := t.tx.Bucket(relationshipsBucket), t.tx.Bucket(usersetsBucket)
+	for _, d := range dirty {
+		f, err := splitKey(byResource, d.key)
+		if err != nil {
+			return err
+		}
+		if err := t.put(relationships, d.key, d.change); err != nil {
+			return err
+		}
+		if len(f.subjectRelation) > 0 {
+			if err := t.put(usersets, d.key, d.change); err != nil {
+				return err
+			}
+		}
+		if err := t.moveExpiration(d.key, d.change); err != nil {
+			return err
+		}
+		subjects = append(subjects, indexed{key: appendKey(nil, bySubject, f), change: d.change})
+	}
+	sortIndexed(subjects)
+	bucket := t.tx.Bucket(subjectsBucket)
+	for _, d := range subjects {
+		if err := t.put(bucket, d.key, d.change); err != nil {
+			return err
+		}
+	}
+	for _, d := range dirty {
+		d.change.indexed, d.change.dirty = d.change.stored(), false
+	}
+	return nil
+}
+
+func sortIndexed(list []indexed) {
+	slices.SortFunc(list, func(a, b indexed) int { return bytes.Compare(a.key, b.key) })
+}
+
+// put writes the version of the transaction into one index.
+func (t *transaction) put(bucket *bolt.Bucket, key []byte, c *change) error {
+	value := c.stored()
+	switch {
+	case value != nil:
+		return bucket.Put(versioned(key, t.revision), value)
+	case c.indexed != nil:
+		return bucket.Delete(versioned(key, t.revision))
+	default:
+		return nil
+	}
+}
+
+// moveExpiration keeps the expirations to those of what is there now.
+func (t *transaction) moveExpiration(key []byte, c *change) error {
+	bucket := t.tx.Bucket(expirationsBucket)
+	old := c.before
+	if c.indexed != nil {
+		old = c.indexed
+	}
+	if old.expires() {
+		end, _, err := old.expiration()
+		if err != nil {
+			return err
+		}
+		if err := bucket.Delete(expirationKey(end, key)); err != nil {
+			return err
+		}
+	}
+	if !c.now.expires() {
+		return nil
+	}
+	end, _, err := c.now.expiration()
+	if err != nil {
+		return err
+	}
+	t.expires = min(t.expires, clockNanos(end))
+	return bucket.Put(expirationKey(end, key), []byte{})
+}
+
+// log notes what the transaction has changed.
+func (t *transaction) log(metadata *structpb.Struct) error {
+	var records []record
+	if metadata != nil && len(metadata.GetFields()) > 0 {
+		data, err := encodeMetadata(metadata)
+		if err != nil {
+			return err
+		}
+		records = append(records, record{kind: metadataRecord, data: data})
+	}
+	for _, key := range slices.Sorted(maps.Keys(t.definitions)) {
+		records = append(records, record{kind: definitionRecord, data: []byte(key)})
+	}
+	for _, key := range slices.Sorted(maps.Keys(t.changes)) {
+		if t.changes[key].indexed != nil {
+			records = append(records, record{kind: relationshipRecord, data: []byte(key)})
+		}
+	}
+	return writeRecords(t.tx, t.revision, records)
+}

@@ -1,0 +1,96 @@
+package boltstore
+
+import (
+	"context"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"github.com/authzed/spicedb/pkg/datastore"
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+)
+
+// LegacyReadNamespaceByName reads one object type.
+func (r reader) LegacyReadNamespaceByName(_ context.Context, name string) (*core.NamespaceDefinition, datastore.Revision, error) {
+	def, rev, err := readDefinition(r.from, namespaceDefinition, name, newNamespace)
+	if err == nil && def == nil {
+		err = datastore.NewNamespaceNotFoundErr(name)
+	}
+	return def, rev, err
+}
+
+// LegacyListAllNamespaces reads all object types, by name.
+func (r reader) LegacyListAllNamespaces(context.Context) ([]datastore.RevisionedNamespace, error) {
+	return listDefinitions(r.from, namespaceDefinition, newNamespace, nil)
+}
+
+// LegacyLookupNamespacesWithNames reads those object types of the names that
+// exist.
+func (r reader) LegacyLookupNamespacesWithNames(_ context.Context, names []string) ([]datastore.RevisionedNamespace, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return listDefinitions(r.from, namespaceDefinition, newNamespace, names)
+}
+
+// LegacyReadCaveatByName reads one caveat.
+func (r reader) LegacyReadCaveatByName(_ context.Context, name string) (*core.CaveatDefinition, datastore.Revision, error) {
+	def, rev, err := readDefinition(r.from, caveatDefinition, name, newCaveat)
+	if err == nil && def == nil {
+		err = datastore.NewCaveatNameNotFoundErr(name)
+	}
+	return def, rev, err
+}
+
+// LegacyListAllCaveats reads all caveats, by name.
+func (r reader) LegacyListAllCaveats(context.Context) ([]datastore.RevisionedCaveat, error) {
+	return listDefinitions(r.from, caveatDefinition, newCaveat, nil)
+}
+
+// LegacyLookupCaveatsWithNames reads those caveats of the names that exist.
+func (r reader) LegacyLookupCaveatsWithNames(_ context.Context, names []string) ([]datastore.RevisionedCaveat, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return listDefinitions(r.from, caveatDefinition, newCaveat, names)
+}
+
+// message is a definition that can be read from bytes.
+type message interface {
+	comparable
+	datastore.SchemaDefinition
+	UnmarshalVT([]byte) error
+}
+
+func newNamespace() *core.NamespaceDefinition { return &core.NamespaceDefinition{} }
+func newCaveat() *core.CaveatDefinition       { return &core.CaveatDefinition{} }
+
+// readDefinition is nil if there is none.
+func readDefinition[T message](from source, kind definitionKind, name string, empty func() T) (def T, rev datastore.Revision, err error) {
+	rev = datastore.NoRevision
+	err = from(func(tx *bolt.Tx, at Revision) error {
+		v := definitionAt(tx, at, definitionKey(kind, name))
+		if v.content == nil {
+			return nil
+		}
+		def, rev = empty(), v.revision
+		return def.UnmarshalVT(v.content)
+	})
+	return def, rev, err
+}
+
+// listDefinitions reads those with the given names, or all if names is nil.
+func listDefinitions[T message](from source, kind definitionKind, empty func() T, names []string) ([]datastore.RevisionedDefinition[T], error) {
+	var defs []datastore.RevisionedDefinition[T]
+	err := from(func(tx *bolt.Tx, at Revision) error {
+		return eachDefinition(tx, at, kind, func(name string, v version) error {
+			if names != nil && !slices.Contains(names, name) {
+				return nil
+			}
+			def := empty()
+			defs = append(defs, datastore.RevisionedDefinition[T]{Definition: def, LastWrittenRevision: v.revision})
+			return def.UnmarshalVT(v.content)
+		})
+	})
+	return defs, err
+}

@@ -1,0 +1,204 @@
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	bolt "go.etcd.io/bbolt"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/authzed/spicedb/pkg/datastore"
+	"github.com/authzed/spicedb/pkg/datastore/options"
+)
+
+// maxAttempts is how often a transaction is run that asks for it.
+const maxAttempts = 10
+
+// errEnded is the answer of a transaction that outlived its function.
+var errEnded = errors.New("the transaction has ended: use it only within its function")
+
+// ReadWriteTx runs the function in a transaction, which is kept if it returns
+// nil and leaves nothing otherwise. Transactions run one after the other, from
+// their first use of the store on; waiting for one's turn ends with the context.
+func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts ...options.RWTOptionsOption) (datastore.Revision, error) {
+	if s.opts.ReadOnly {
+		return datastore.NoRevision, datastore.NewReadonlyErr()
+	}
+	o := options.NewRWTOptionsWithOptions(opts...)
+	for attempt := 1; ; attempt++ {
+		rev, err := s.attempt(ctx, fn, o)
+		if err == nil {
+			return rev, nil
+		}
+		if !errors.Is(err, ErrConflict) || o.DisableRetries || attempt == maxAttempts {
+			return datastore.NoRevision, err
+		}
+	}
+}
+
+func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options.RWTOptions) (Revision, error) {
+	t := &transaction{store: s, ctx: ctx, changes: map[string]*change{}, definitions: map[string]struct{}{}, expires: never}
+	t.reader = reader{from: t.use, now: s.opts.now}
+	defer t.rollback() // also when the function panics; after a commit it does nothing
+	if o.SchemaHashPrecondition != "" {
+		if err := t.requireSchemaHash(o.SchemaHashPrecondition); err != nil {
+			return 0, err
+		}
+	}
+	if err := fn(ctx, t); err != nil {
+		return 0, err
+	}
+	return t.commit(o.Metadata)
+}
+
+// transaction is a datastore.ReadWriteTransaction. It takes its turn at the
+// first use, because a function may wait for another transaction before that.
+//
+// Relationships are collected and go into the indexes in the order of their
+// keys, at the end or when the transaction reads: bbolt puts a run of sorted keys
+// into its pages many times faster than the same keys shuffled.
+type transaction struct {
+	reader
+	store *Store
+	ctx   context.Context
+
+	mu          sync.Mutex
+	ended       bool
+	tx          *bolt.Tx // nil before the first use
+	revision    Revision
+	wrote       bool
+	changes     map[string]*change // by key, by resource
+	definitions map[string]struct{}
+	schemaHash  *string
+	expires     int64 // the first expiration that was added
+}
+
+var _ datastore.ReadWriteTransaction = (*transaction)(nil)
+
+// use runs a function that reads, after all that was written before it.
+func (t *transaction) use(fn func(*bolt.Tx, Revision) error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.begin(); err != nil {
+		return err
+	}
+	if err := t.index(); err != nil {
+		return err
+	}
+	return fn(t.tx, t.revision)
+}
+
+// write runs a function that writes.
+func (t *transaction) write(fn func() error) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.begin(); err != nil {
+		return err
+	}
+	t.wrote = true
+	return fn()
+}
+
+// begin waits for the turn of the transaction, once.
+func (t *transaction) begin() error {
+	if t.ended {
+		return errEnded
+	}
+	if t.tx != nil {
+		return nil
+	}
+	if err := t.store.takeTurn(t.ctx); err != nil {
+		return err
+	}
+	tx, err := t.store.db.Begin(true)
+	if err != nil {
+		t.store.endTurn()
+		return closedError(err)
+	}
+	t.tx, t.revision = tx, t.store.clock.begin()
+	return nil
+}
+
+// rollback leaves the store as it was, unless the transaction has ended.
+func (t *transaction) rollback() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ended {
+		return
+	}
+	t.ended = true
+	if t.tx != nil {
+		// It fails only for a transaction that has ended.
+		_ = t.tx.Rollback()
+		t.store.clock.abort()
+		t.store.endTurn()
+	}
+}
+
+// commit keeps what the transaction wrote and gives back its revision. Without
+// a write there is nothing to keep, and the revision is that of the last one.
+func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
+	if t.store.isClosed() {
+		return 0, ErrClosed
+	}
+	if !t.wrote {
+		return t.store.clock.last(), nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if err := t.finish(metadata); err != nil {
+		return 0, fmt.Errorf("store %s: %w", t.store.path, err)
+	}
+	t.ended = true
+	defer t.store.endTurn()
+	if err := t.tx.Commit(); err != nil {
+		return 0, t.failed(err)
+	}
+	t.store.clock.commit(t.schemaHash, t.expires)
+	t.store.committed.broadcast()
+	return t.revision, nil
+}
+
+// finish puts into the file all that belongs to the transaction.
+func (t *transaction) finish(metadata *structpb.Struct) error {
+	if err := t.index(); err != nil {
+		return err
+	}
+	if err := t.log(metadata); err != nil {
+		return err
+	}
+	live := readNumber(t.tx, metaLive)
+	for _, c := range t.changes {
+		live += c.growth()
+	}
+	return errors.Join(writeNumber(t.tx, metaLive, live), writeNumber(t.tx, metaHead, int64(t.revision)))
+}
+
+// failed brings the clock in line with the file after a commit that failed. When
+// only the last sync did, the transaction is in the file all the same.
+func (t *transaction) failed(cause error) error {
+	var head Revision
+	err := t.store.db.View(func(tx *bolt.Tx) error {
+		head = Revision(readNumber(tx, metaHead))
+		return nil
+	})
+	if err == nil && head == t.revision {
+		t.store.clock.commit(t.schemaHash, t.expires)
+		t.store.committed.broadcast()
+		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
+	}
+	t.store.clock.abort()
+	return writeError{path: t.store.path, err: cause}
+}
+
+// putDefinition writes a version of a definition; a nil content deletes it.
+func (t *transaction) putDefinition(kind definitionKind, name string, content []byte) error {
+	key := definitionKey(kind, name)
+	t.definitions[string(key)] = struct{}{}
+	return t.tx.Bucket(definitionsBucket).Put(versioned(key, t.revision), encodeVersion(content))
+}

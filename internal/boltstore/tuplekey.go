@@ -1,0 +1,149 @@
+package boltstore
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"strings"
+
+	"github.com/authzed/spicedb/pkg/tuple"
+)
+
+// separator ends every field of a key. It is less than any byte of a name or an
+// id, so that keys sort as their fields do.
+const separator = 0x00
+
+// revisionSize is what a revision takes at the end of a key.
+const revisionSize = 8
+
+// layout is the order of the fields in the keys of an index.
+type layout int
+
+const (
+	// byResource is resource type, id and relation, then subject type, id and
+	// relation.
+	byResource layout = iota
+
+	// bySubject is subject type, id and relation, then resource type, relation
+	// and id: a lookup reads one unbroken run of keys.
+	bySubject
+)
+
+// fields are the six parts of a relationship as they stand in a key: the
+// ellipsis is the empty subject relation. They point into the key.
+type fields struct {
+	resourceType, resourceID, relation      []byte
+	subjectType, subjectID, subjectRelation []byte
+}
+
+// keyOf is the key of a relationship in the given layout, without a revision.
+func keyOf(l layout, ref tuple.RelationshipReference) []byte {
+	return appendKey(nil, l, fields{
+		resourceType:    []byte(ref.Resource.ObjectType),
+		resourceID:      []byte(ref.Resource.ObjectID),
+		relation:        []byte(ref.Resource.Relation),
+		subjectType:     []byte(ref.Subject.ObjectType),
+		subjectID:       []byte(ref.Subject.ObjectID),
+		subjectRelation: []byte(storedRelation(ref.Subject.Relation)),
+	})
+}
+
+func appendKey(key []byte, l layout, f fields) []byte {
+	parts := [6][]byte{f.resourceType, f.resourceID, f.relation, f.subjectType, f.subjectID, f.subjectRelation}
+	if l == bySubject {
+		parts = [6][]byte{f.subjectType, f.subjectID, f.subjectRelation, f.resourceType, f.relation, f.resourceID}
+	}
+	size := len(parts) + revisionSize
+	for _, part := range parts {
+		size += len(part)
+	}
+	key = append(make([]byte, 0, len(key)+size), key...)
+	for _, part := range parts {
+		key = append(append(key, part...), separator)
+	}
+	return key
+}
+
+// splitKey is the reverse of appendKey, for a key without its revision.
+func splitKey(l layout, key []byte) (fields, error) {
+	var parts [6][]byte
+	rest := key
+	for i := range parts {
+		end := bytes.IndexByte(rest, separator)
+		if end < 0 {
+			return fields{}, fmt.Errorf("key %q has %d fields instead of 6: the file is damaged, restore a backup", key, i)
+		}
+		parts[i], rest = rest[:end], rest[end+1:]
+	}
+	if len(rest) != 0 {
+		return fields{}, fmt.Errorf("key %q goes on after its 6 fields: the file is damaged, restore a backup", key)
+	}
+	if l == bySubject {
+		return fields{parts[3], parts[5], parts[4], parts[0], parts[1], parts[2]}, nil
+	}
+	return fields{parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]}, nil
+}
+
+// reference copies the fields out of the key, in one allocation.
+func (f fields) reference() tuple.RelationshipReference {
+	var b strings.Builder
+	b.Grow(len(f.resourceType) + len(f.resourceID) + len(f.relation) + len(f.subjectType) + len(f.subjectID) + len(f.subjectRelation))
+	for _, part := range [][]byte{f.resourceType, f.resourceID, f.relation, f.subjectType, f.subjectID, f.subjectRelation} {
+		b.Write(part)
+	}
+	all := b.String()
+	next := func(part []byte) string {
+		s := all[:len(part)]
+		all = all[len(part):]
+		return s
+	}
+	ref := tuple.RelationshipReference{}
+	ref.Resource.ObjectType = next(f.resourceType)
+	ref.Resource.ObjectID = next(f.resourceID)
+	ref.Resource.Relation = next(f.relation)
+	ref.Subject.ObjectType = next(f.subjectType)
+	ref.Subject.ObjectID = next(f.subjectID)
+	ref.Subject.Relation = next(f.subjectRelation)
+	if ref.Subject.Relation == "" {
+		ref.Subject.Relation = tuple.Ellipsis
+	}
+	return ref
+}
+
+// storedRelation is a subject's relation as it stands in a key.
+func storedRelation(relation string) string {
+	if relation == tuple.Ellipsis {
+		return ""
+	}
+	return relation
+}
+
+// versioned adds a revision to a key. Greater revisions sort first.
+func versioned(key []byte, rev Revision) []byte {
+	return binary.BigEndian.AppendUint64(key[:len(key):len(key)], ^uint64(rev))
+}
+
+// unversioned takes a key apart into what versioned was given.
+func unversioned(key []byte) ([]byte, Revision) {
+	at := len(key) - revisionSize
+	return key[:at], Revision(^binary.BigEndian.Uint64(key[at:]))
+}
+
+// afterVersions is less than every key behind the versions of the given one,
+// and greater than all of these.
+func afterVersions(key []byte) []byte {
+	return append(key[:len(key):len(key)], 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
+}
+
+// validReference refuses what a key cannot hold.
+func validReference(ref tuple.RelationshipReference) error {
+	for _, part := range [...]string{
+		ref.Resource.ObjectType, ref.Resource.ObjectID, ref.Resource.Relation,
+		ref.Subject.ObjectType, ref.Subject.ObjectID, ref.Subject.Relation,
+	} {
+		if part == "" || strings.IndexByte(part, separator) >= 0 {
+			return fmt.Errorf("relationship %q: every part must be given and none may hold a zero byte", ref.String())
+		}
+	}
+	return nil
+}
