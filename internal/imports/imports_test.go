@@ -1,0 +1,111 @@
+// Package imports_test holds the import graph to its design: each edge that
+// must not be, with the reason.
+package imports_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/remit-authz/remit"
+
+// A forbidden edge leads from any package under from to any package under to,
+// directly or through others of this module. Tests are free to import what they
+// like.
+type forbidden struct{ from, to, why string }
+
+var edges = []forbidden{
+	{"loader", module + "/checker", "data goes one way; a revision is all that passes from writing to reading, and cmd hands it over"},
+	{"checker", module + "/loader", "who asks questions must not be able to write answers"},
+	{"checker", module + "/internal/engine", "an application that asks questions links no server"},
+	{"checker", "github.com/authzed/spicedb", "an application that asks questions links no server"},
+	{"loader", module + "/internal/engine", "an application that writes relationships links no server"},
+	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links no server"},
+	{"loader", module + "/cmd", "nothing imports the program"},
+	{"checker", module + "/cmd", "nothing imports the program"},
+	{"fixtures", module + "/cmd", "nothing imports the program"},
+	{"internal", module + "/cmd", "nothing imports the program"},
+}
+
+// servers are the only packages that know SpiceDB's Go packages, which are no
+// stable contract: the rest of the module speaks its gRPC API.
+var servers = []string{"internal/engine", "internal/boltstore", "internal/graph", "internal/schemagen"}
+
+func TestForbiddenEdges(t *testing.T) {
+	graph := readGraph(t)
+	for _, e := range edges {
+		for _, from := range graph.under(module + "/" + e.from) {
+			for _, path := range graph.paths(from, e.to) {
+				t.Errorf("%s: %s", strings.Join(path, " -> "), e.why)
+			}
+		}
+	}
+}
+
+func TestSpiceDBIsKnownInFewPlaces(t *testing.T) {
+	for from, imports := range readGraph(t) {
+		if slices.ContainsFunc(servers, func(s string) bool { return under(from, module+"/"+s) }) {
+			continue
+		}
+		for _, to := range imports {
+			if under(to, "github.com/authzed/spicedb") {
+				t.Errorf("%s -> %s: only %s may, or every upgrade of SpiceDB touches the whole module", from, to, strings.Join(servers, ", "))
+			}
+		}
+	}
+}
+
+func TestSchemaNeedsTheStandardLibraryOnly(t *testing.T) {
+	for from, imports := range readGraph(t) {
+		if !under(from, module+"/schema") {
+			continue
+		}
+		for _, to := range imports {
+			if strings.Contains(to, ".") && !under(to, module+"/schema") {
+				t.Errorf("%s -> %s: schema is everybody's word list, whoever names a permission links nothing more", from, to)
+			}
+		}
+	}
+}
+
+// asking is every module that an application links by asking questions. A new
+// one here is one more that every application carries: weigh it.
+var asking = []string{
+	module,
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go", // authzed-go's messages
+	"github.com/authzed/authzed-go",
+	"github.com/envoyproxy/protoc-gen-validate",
+	"github.com/grpc-ecosystem/grpc-gateway/v2",
+	"github.com/planetscale/vtprotobuf",
+	"golang.org/x/net", // gRPC
+	"golang.org/x/sys",
+	"golang.org/x/text",
+	"google.golang.org/genproto/googleapis/api",
+	"google.golang.org/genproto/googleapis/rpc",
+	"google.golang.org/grpc",
+	"google.golang.org/protobuf",
+}
+
+func TestAskingLinksLittle(t *testing.T) {
+	for _, m := range linkedModules(t, "./schema", "./checker", "./checker/httpauth", "./checker/grpcauth") {
+		if !slices.Contains(asking, m) {
+			t.Errorf("an application that asks questions links %s", m)
+		}
+	}
+}
+
+// linkedModules are the modules of everything that packages link.
+func linkedModules(t *testing.T, packages ...string) []string {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", append([]string{"list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}"}, packages...)...)
+	list.Dir = root
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	modules := strings.Fields(string(out))
+	slices.Sort(modules)
+	return slices.Compact(modules)
+}
