@@ -106,6 +106,8 @@ func linkWords(c Change, object, who string) words {
 		return words{who + " is barred from " + object, who + " is no longer barred from " + object}
 	case schema.ClientEmergency:
 		return words{who + " has emergency access to " + object, who + " no longer has emergency access to " + object}
+	case schema.ConnectionExternalClient:
+		return words{who + " is invited to " + object, who + " is no longer invited to " + object}
 	case schema.OrganizationCreatedBy:
 		return words{who + " created " + object, who + " is no longer known as who created " + object}
 	}

@@ -1,0 +1,255 @@
+package loader_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/remit-authz/remit/loader"
+)
+
+func TestReadRefuses(t *testing.T) {
+	for _, tt := range []struct {
+		why   string
+		files files
+		want  []string
+	}{
+		{"a file is missing", small().with("tenants", ""), []string{
+			"tenants.csv: is missing: a source folder has at least tenants.csv and users.csv"}},
+		{"an unknown file", small().plus("user", "x"), []string{
+			`user.csv: is not a file of a source folder: the files are tenants.csv, users.csv, organizations.csv, engagements.csv, analyses.csv, connections.csv, libraries.csv, clients.csv, links.csv; did you mean "users.csv"?`}},
+		{"an empty file", small().with("libraries", "\n"), []string{
+			"libraries.csv:1: has no header row: it must name the columns tenant, id, name"}},
+		{"no tenant", files{"tenants": "id,name,emergency\n", "users": "tenant,id,name,email,status,roles\n"}, []string{
+			"tenants.csv: names no tenant"}},
+		{"columns unknown, missing and double", small().with("libraries", "tenant,ID,name,name\nacme,l1,x,y\n"), []string{
+			`libraries.csv:1: column "ID" does not exist here: the columns are tenant, id, name; did you mean "id"?`,
+			`libraries.csv:1: column "name" is there twice`,
+			`libraries.csv:1: column "id" is missing`}},
+		{"fields too few and too many", small().plus("libraries", "acme,l2", "acme,l3,x,y"), []string{
+			"libraries.csv:3: has 2 fields where the header has 3",
+			"libraries.csv:4: has 4 fields where the header has 3"}},
+		{"a quote in the open", small().plus("libraries", `acme,l"2,x`, "acme,l3,y"), []string{
+			`libraries.csv:3: is not CSV at column 7: bare " in non-quoted-field: put a field that holds a quote between quotes, and write the quote twice`}},
+		{"a quote that never ends", small().plus("libraries", `acme,l2,"x`), []string{
+			`libraries.csv:3: is not CSV at column 12: extraneous or missing " in quoted-field: put a field that holds a quote between quotes, and write the quote twice`}},
+		{"not UTF-8", small().plus("libraries", "acme,l2,caf\xe9"), []string{
+			"libraries.csv:3: is not valid UTF-8: save the file as UTF-8"}},
+		{"UTF-16, as a spreadsheet saves it", small().with("libraries", "\xff\xfet\x00e\x00"), []string{
+			"libraries.csv:1: is not valid UTF-8: save the file as UTF-8"}},
+
+		{"a tenant's name", small().plus("tenants", "Acme,x,on"), []string{
+			`tenants.csv:3: tenant "Acme": a tenant is written with a-z, 0-9 and - only`}},
+		{"a tenant twice", small().plus("tenants", "acme,x,on"), []string{
+			"tenants.csv:3: tenant:acme is there twice: first on line 2"}},
+		{"a switch that is neither", small().with("tenants", "id,name,emergency\nacme,Acme,On\n"), []string{
+			`tenants.csv:2: emergency "On": write "on" or "off"`}},
+		{"a tenant that is not there", small().plus("libraries", "acmee,l2,x"), []string{
+			`libraries.csv:3: tenant "acmee" is not in tenants.csv; did you mean "acme"?`}},
+
+		{"blank ids", small().plus("users", "acme,,x,,active,", "acme,  ,x,,active,"), []string{
+			"users.csv:8: the id is blank",
+			"users.csv:9: the id is blank"}},
+		{"everybody", small().plus("users", "acme,*,x,,active,"), []string{
+			`users.csv:8: the id "*" would mean everybody: it is not an id`}},
+		{"a control character", small().plus("users", "acme,\"a\tb\",x,,active,"), []string{
+			`users.csv:8: id "a\tb" has a control character`}},
+		{"too long", small().plus("users", "acme,"+strings.Repeat("é", 101)+",x,,active,"), []string{
+			"users.csv:8: the id is 202 bytes long: at most 200"}},
+		{"a user twice, the line counted over a field of two lines", small().with("users", "tenant,id,name,email,status,roles\nacme,ada,\"A\nda\",,active,\nacme,ada,,,active,\n").
+			with("engagements", "").with("analyses", "").with("connections", "").with("clients", "").with("links", ""), []string{
+			"users.csv:4: user:acme/ada is there twice: first on line 2"}},
+		{"a status", small().plus("users", "acme,u,x,,Activ,"), []string{
+			`users.csv:8: status "Activ" does not exist: it is one of active, inactive, invited; did you mean "active"?`}},
+		{"roles", small().plus("users", "acme,u,x,,active,practitoner;;manager;king;analyst;analyst"), []string{
+			`users.csv:8: role "practitoner" does not exist; did you mean "practitioner"?`,
+			"users.csv:8: a role is blank",
+			`users.csv:8: role "manager" cannot be had here: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`,
+			`users.csv:8: role "king" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`,
+			`users.csv:8: role "analyst" is there twice`}},
+		{"two system roles", small().plus("users", "acme,u,x,,active,user_admin;analyst;app_admin"), []string{
+			"users.csv:8: has 2 system roles, user_admin and app_admin: a user has at most one"}},
+
+		{"references that find nothing", small().plus("engagements", "acme,e2,x,o9,nobody").plus("analyses", "acme,a2,x,").plus("clients", "acme,c3,nobody"), []string{
+			"engagements.csv:3: organization:acme/o9 is not in organizations.csv",
+			"engagements.csv:3: user:acme/nobody is not in users.csv",
+			"analyses.csv:3: engagement: the id is blank",
+			"clients.csv:4: user:acme/nobody is not in users.csv"}},
+		{"a reference to another tenant's", small().plus("tenants", "beta,Beta,off").plus("analyses", "beta,a2,x,e1"), []string{
+			"analyses.csv:3: engagement:beta/e1 is not in engagements.csv"}},
+		{"a file that could not be read whole is its own error, not everybody's", small().plus("organizations", "acme"), []string{
+			"organizations.csv:4: has 1 fields where the header has 3"}},
+		{"a row with an error still counts for what refers to it", small().plus("users", "acme,u,x,,active,king").plus("links", "acme,u,manager,organization:o1,"), []string{
+			`users.csv:8: role "king" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`}},
+		{"a client's login with a role", small().plus("clients", "acme,c3,mo"), []string{
+			`clients.csv:4: user:acme/mo is a client's own login and has the role "standard_user": a client's login has none; give the professional an account of his own`}},
+		{"one login for two clients", small().plus("clients", "acme,c3,log"), []string{
+			"clients.csv:4: user:acme/log is already the login of client:acme/c1 on line 2"}},
+
+		{"a link's object", small().plus("links", "acme,mo,manager,o1,", "acme,mo,manager,organisation:o1,", "acme,mo,manager,tenant:acme,", "acme,mo,auditor,analysis:a1,"), []string{
+			`links.csv:6: object "o1": write one of organization, engagement, connection, client, a colon and the id`,
+			`links.csv:7: object "organisation:o1": write one of organization, engagement, connection, client, a colon and the id; did you mean "organization"?`,
+			`links.csv:8: object "tenant:acme": write one of organization, engagement, connection, client, a colon and the id`,
+			`links.csv:9: object "analysis:a1": write one of organization, engagement, connection, client, a colon and the id`}},
+		{"a link's user and object that are not there", small().plus("links", "acme,nobody,manager,organization:o9,"), []string{
+			"links.csv:6: organization:acme/o9 is not in organizations.csv",
+			"links.csv:6: user:acme/nobody is not in users.csv"}},
+		{"a link's role", small().plus("links", "acme,mo,auditer,engagement:e1,", "acme,mo,barred,engagement:e1,", "acme,pim,analyst,client:c1,"), []string{
+			`links.csv:6: role "auditer" does not exist; did you mean "auditor"?`,
+			`links.csv:7: role "barred" cannot be had on one engagement: the roles there are auditor`,
+			`links.csv:8: role "analyst" cannot be had on one client: the roles there are practitioner, supervisor`}},
+		{"a link twice", small().plus("links", "acme,xi,external_client,connection:k1,2998-01-01T00:00:00Z"), []string{
+			`links.csv:6: user:acme/xi as "external_client" on connection:acme/k1 is there twice: first on line 4`}},
+		{"ends", small().with("links", "tenant,user,role,object,until\nacme,xi,external_client,connection:k1,\nacme,mo,manager,organization:o1,2999-01-01T00:00:00Z\n").
+			plus("connections", "acme,k2,x,e1", "acme,k3,x,e1").plus("links", "acme,xi,external_client,connection:k2,tomorrow", "acme,xi,external_client,connection:k3,9999-12-31T23:59:59-01:00"), []string{
+			"links.csv:2: until is blank: an external client's invitation has an end, such as 2027-03-31T18:00:00+02:00",
+			`links.csv:3: until "2999-01-01T00:00:00Z": only an external client's invitation has an end, a link of role "manager" has none`,
+			`links.csv:4: until "tomorrow" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`,
+			`links.csv:5: until "9999-12-31T23:59:59-01:00" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`}},
+		{"an external client as manager and auditor", small().plus("links", "acme,xi,manager,organization:o1,", "acme,xi,auditor,engagement:e1,"), []string{
+			"links.csv:6: user:acme/xi has the system role external_client: an external client can never be manager",
+			"links.csv:7: user:acme/xi has the system role external_client: an external client can never be auditor"}},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			src, err := loader.Read(tt.files.folder())
+			var refused *loader.SourceError
+			if !errors.As(err, &refused) {
+				t.Fatalf("got %v, want a *SourceError", err)
+			}
+			if diff := cmp.Diff(strings.Join(tt.want, "\n"), err.Error()); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff(loader.Source{}, src); diff != "" {
+				t.Errorf("a source came with the error: %s", diff)
+			}
+		})
+	}
+}
+
+func TestReadAccepts(t *testing.T) {
+	plain, err := loader.Read(small().folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		why  string
+		edit func(files) files
+	}{
+		{"a byte order mark", func(f files) files { return f.with("users", "\xef\xbb\xbf"+f["users"]) }},
+		{"CRLF", func(f files) files { return f.with("users", strings.ReplaceAll(f["users"], "\n", "\r\n")) }},
+		{"quotes", func(f files) files {
+			return f.with("users", strings.ReplaceAll(f["users"], "acme,mo,Mo,", `"acme","mo","Mo",`))
+		}},
+		{"no newline at the end", func(f files) files { return f.with("users", strings.TrimSuffix(f["users"], "\n")) }},
+		{"columns in another order", func(f files) files {
+			return f.with("libraries", "name,id,tenant\nStandard,l1,acme\n")
+		}},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			got, err := loader.Read(tt.edit(small()).folder())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Digest == plain.Digest {
+				t.Error("other bytes, the same digest")
+			}
+			got.Digest = plain.Digest
+			if diff := cmp.Diff(plain, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestReadUsesIDsAsTheyAre(t *testing.T) {
+	src, err := loader.Read(files{
+		"tenants": "id,name,emergency\nacme,Acme,off\n",
+		"users":   "tenant,id,name,email,status,roles\nacme,Rick@example.org,,,active,analyst\nacme,rick@example.org,,,active,analyst\nacme, é/=:#,,,active,analyst\n",
+	}.folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, u := range src.Users {
+		got = append(got, u.Ref.String())
+	}
+	if diff := cmp.Diff([]string{"user:acme/Rick@example.org", "user:acme/rick@example.org", "user:acme/ é/=:#"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestReadWarns(t *testing.T) {
+	f := small().
+		plus("users", "acme,zed,,,active,", "acme,bar,,,active,user_admin", `acme," sp",,,active,analyst`).
+		plus("links",
+			"acme,al,practitioner,client:c1,",
+			"acme,pim,auditor,engagement:e1,",
+			"acme,zed,manager,organization:o1,",
+			"acme,bar,barred,organization:o1,",
+			"acme,bar,manager,organization:o1,",
+			"acme,bar,auditor,engagement:e1,",
+			"acme,bar,manager,organization:o2,",
+			"acme,mo,external_client,connection:k1,2999-01-01T00:00:00Z",
+			"acme,pim,supervisor,client:c1,")
+	src, err := loader.Read(f.folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range src.Warnings {
+		got = append(got, w.String())
+	}
+	want := []string{
+		"users.csv:8: user:acme/zed has no role: he may do nothing",
+		`users.csv:10: id " sp" begins or ends with a blank, which is kept`,
+		`links.csv:6: user:acme/al lacks the role "practitioner": this link gives nothing until he has it`,
+		"links.csv:7: user:acme/pim lacks a system role: this link gives nothing until he has it",
+		"links.csv:8: user:acme/zed lacks a system role: this link gives nothing until he has it",
+		"links.csv:10: user:acme/bar is barred from organization:acme/o1 on line 9: this link gives nothing",
+		"links.csv:11: user:acme/bar is barred from organization:acme/o1 on line 9: this link gives nothing",
+		`links.csv:13: user:acme/mo lacks the role "external_client": this link gives nothing until he has it`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// unreadable is a folder with one file that cannot be opened.
+type unreadable struct {
+	fstest.MapFS
+	name string
+}
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	if name == u.name {
+		return nil, fs.ErrPermission
+	}
+	return u.MapFS.Open(name)
+}
+
+func (u unreadable) ReadFile(name string) ([]byte, error) {
+	if name == u.name {
+		return nil, fs.ErrPermission
+	}
+	return u.MapFS.ReadFile(name)
+}
+
+func TestReadErrorIsNoEmptySource(t *testing.T) {
+	for _, name := range []string{"users.csv", "links.csv"} {
+		_, err := loader.Read(unreadable{small().folder(), name})
+		if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), name) {
+			t.Errorf("got %v, want permission denied on %s", err, name)
+		}
+	}
+	if _, err := loader.Read(os.DirFS(t.TempDir() + "/nowhere")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v, want that the folder is not there", err)
+	}
+	if _, err := loader.Read(fstest.MapFS{"users.csv": {Mode: fs.ModeDir}}); err == nil {
+		t.Error("a directory called users.csv was read")
+	}
+}
