@@ -1,6 +1,9 @@
 package schema
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Language is one that labels are kept in. The zero value is English.
 type Language int
@@ -30,11 +33,20 @@ func (l Language) String() string {
 	return Label{"en", "nl", "fr"}.In(l)
 }
 
-// Label is one text in every language, in the order of the constants.
+// Label is one text in every language, in the order of the constants. A long
+// word may hold soft hyphens, where it can be broken.
 type Label [3]string
 
-// In is the text in one language.
+// SoftHyphen marks where a long word of a label can be broken.
+const SoftHyphen = "\u00ad"
+
+// In is the text in one language, without soft hyphens.
 func (l Label) In(language Language) string {
+	return strings.ReplaceAll(l.Breakable(language), SoftHyphen, "")
+}
+
+// Breakable is the text in one language, with its soft hyphens.
+func (l Label) Breakable(language Language) string {
 	if language < 0 || int(language) >= len(l) {
 		return l[English]
 	}
@@ -47,9 +59,9 @@ func (r Role) Label() Label {
 	case RoleAppAdmin:
 		return Label{"app admin", "app-beheerder", "administrateur de l'application"}
 	case RoleUserAdmin:
-		return Label{"user admin", "gebruikersbeheerder", "administrateur des utilisateurs"}
+		return Label{"user admin", "gebruikers" + SoftHyphen + "beheerder", "administrateur des utilisateurs"}
 	case RoleOrganizationCreator:
-		return Label{"organization creator", "organisatiemaker", "créateur d'organisation"}
+		return Label{"organization creator", "organisatie" + SoftHyphen + "maker", "créateur d'organisation"}
 	case RoleStandardUser:
 		return Label{"user", "gebruiker", "utilisateur"}
 	case RoleExternalClient:
@@ -67,7 +79,7 @@ func (r Role) Label() Label {
 	case RoleSecretary:
 		return Label{"secretary", "secretaresse", "secrétaire"}
 	case RoleApplicationManager:
-		return Label{"application manager", "applicatiebeheerder", "gestionnaire de l'application"}
+		return Label{"application manager", "applicatie" + SoftHyphen + "beheerder", "gestionnaire de l'application"}
 	case RoleAnalyst:
 		return Label{"analyst", "analist", "analyste"}
 	}

@@ -133,6 +133,19 @@ func (r Ref) String() string {
 	return string(r.Type) + ":" + string(r.Tenant) + "/" + r.ID
 }
 
+// MarshalText is String, for JSON.
+func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText is ParseRef, for JSON.
+func (r *Ref) UnmarshalText(text []byte) error {
+	parsed, err := ParseRef(string(text))
+	if err != nil {
+		return err
+	}
+	*r = parsed
+	return nil
+}
+
 // ObjectID is the object id inside SpiceDB: the tenant, "/", and the id with
 // every byte that SpiceDB does not allow, and "=", written as "=HH".
 // RefOfObject reads it back.

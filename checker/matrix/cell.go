@@ -41,7 +41,7 @@ func (s Situation) label() schema.Label {
 	case Own:
 		return schema.Label{"own", "eigen", "propre"}
 	case AppAdmin:
-		return schema.Label{"not app admin", "geen app-beheerder", "sauf admin. de l'application"}
+		return schema.Label{"not app admin", "geen app-beheerder", "sauf admin. appli."}
 	}
 	return schema.Label{"all", "alle", "tous"}
 }

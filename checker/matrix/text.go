@@ -19,7 +19,7 @@ const (
 	gap      = 2
 	keyWidth = 4
 	// maxCellWidth is what a role's column may take; longer words are wrapped.
-	maxCellWidth = 13
+	maxCellWidth = 14
 )
 
 // WriteText prints the table for people, at most 100 columns wide.
@@ -33,7 +33,7 @@ func (r Result) render(language schema.Language) string {
 	t.SetStyle(plain())
 	head := table.Row{"", ""}
 	for _, label := range r.Columns {
-		head = append(head, label.In(language))
+		head = append(head, broken(label.Breakable(language)))
 	}
 	t.AppendHeader(head)
 	for _, row := range r.Rows {
@@ -59,22 +59,26 @@ func (r Result) widths(language schema.Language) []table.ColumnConfig {
 	return append(configs, table.ColumnConfig{Number: 2, WidthMax: min(rest-gap, 60), WidthMaxEnforcer: text.WrapSoft})
 }
 
-// cellWidth is the longest word of a column, so that no word is cut.
+// cellWidth is what a column's longest word needs, so that no word is cut and
+// no two that belong together are parted.
 func (r Result) cellWidth(column int, language schema.Language) int {
-	longest := longestWord(r.Columns[column].In(language))
+	longest := widest(strings.Fields(broken(r.Columns[column].Breakable(language))))
 	for _, row := range r.Rows {
-		longest = max(longest, longestWord(row.Cells[column].Text(language)))
+		longest = max(longest, widest(strings.SplitAfter(row.Cells[column].Text(language), ",")))
 	}
 	return min(longest, maxCellWidth)
 }
 
-func longestWord(s string) int {
-	longest := 0
-	for _, word := range strings.Fields(s) {
-		longest = max(longest, utf8.RuneCountInString(word))
+func widest(words []string) int {
+	widest := 0
+	for _, word := range words {
+		widest = max(widest, utf8.RuneCountInString(strings.TrimSpace(word)))
 	}
-	return longest
+	return widest
 }
+
+// broken breaks a head at its soft hyphens.
+func broken(head string) string { return strings.ReplaceAll(head, schema.SoftHyphen, "-\n") }
 
 // plain is a table without borders, its columns two blanks apart.
 func plain() table.Style {

@@ -49,11 +49,16 @@ func TestEmbeddedEngineOpensNoSocket(t *testing.T) {
 
 func TestServedEngineWantsItsKey(t *testing.T) {
 	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
-	e, err := engine.Start(t.Context(), engine.Options{Listen: address, Key: "right"})
+	e, err := engine.Start(t.Context(), engine.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer e.Close()
+	served, err := e.Serve(t.Context(), address, "right")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer served.Close()
 	for _, c := range []struct {
 		key  string
 		want codes.Code
@@ -75,20 +80,22 @@ func TestServedEngineWantsItsKey(t *testing.T) {
 	}
 }
 
-func TestUnsafeOptionsAreRefused(t *testing.T) {
-	for why, c := range map[string]struct {
-		opts engine.Options
-		want string
-	}{
-		"no key":        {engine.Options{Listen: "127.0.0.1:0"}, "REMIT_KEY"},
-		"every address": {engine.Options{Listen: ":50051", Key: "k"}, "in clear"},
-		"a network":     {engine.Options{Listen: "0.0.0.0:50051", Key: "k"}, "in clear"},
-		"no port":       {engine.Options{Listen: "127.0.0.1", Key: "k"}, "HOST:PORT"},
+func TestUnsafeServingIsRefused(t *testing.T) {
+	e, err := engine.Start(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for why, c := range map[string]struct{ address, key, want string }{
+		"no key":        {"127.0.0.1:0", "", "REMIT_KEY"},
+		"every address": {":50051", "k", "in clear"},
+		"a network":     {"0.0.0.0:50051", "k", "in clear"},
+		"no port":       {"127.0.0.1", "k", "HOST:PORT"},
 	} {
-		e, err := engine.Start(t.Context(), c.opts)
+		served, err := e.Serve(t.Context(), c.address, c.key)
 		if err == nil {
-			e.Close()
-			t.Errorf("%s: started, want it refused", why)
+			served.Close()
+			t.Errorf("%s: served, want it refused", why)
 			continue
 		}
 		if !strings.Contains(err.Error(), c.want) {

@@ -13,20 +13,20 @@ const readyWithin = 20 * time.Second
 
 // awaitReady waits until the engine says that it serves, so that the first
 // question is never refused for coming early.
-func (e *Engine) awaitReady(ctx context.Context) error {
+func (s *server) awaitReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	health := healthpb.NewHealthClient(e.conn)
+	health := healthpb.NewHealthClient(s.conn)
 	for {
 		answer, err := health.Check(ctx, &healthpb.HealthCheckRequest{Service: "authzed.api.v1.PermissionsService"})
 		if err == nil && answer.GetStatus() == healthpb.HealthCheckResponse_SERVING {
 			return nil
 		}
 		select {
-		case stopped := <-e.done:
-			return fmt.Errorf("SpiceDB stopped while it started: %w", stopped)
+		case stopped := <-s.done:
+			return fmt.Errorf("it stopped while it started: %w", stopped)
 		case <-ctx.Done():
-			return fmt.Errorf("SpiceDB did not become ready within %s: %w", readyWithin, ctx.Err())
+			return fmt.Errorf("it did not become ready within %s: %w", readyWithin, ctx.Err())
 		case <-time.After(5 * time.Millisecond):
 		}
 	}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"fmt"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
+)
+
+func (p *program) canVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:     "can SUBJECT RESOURCE",
+		Short:   "List every permission of a user on something, with its outcome",
+		Example: `  remit can user:veldzicht/bram client:veldzicht/c-1001 --source fixtures/care`,
+		Args:    exactly(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			user, err := parseUser(args[0])
+			if err != nil {
+				return err
+			}
+			resource, err := schema.ParseRef(args[1])
+			if err != nil {
+				return err
+			}
+			return p.withChecker(cmd.Context(), func(c *checker.Checker) error {
+				permissions, err := c.Permissions(cmd.Context(), user, resource)
+				if err != nil {
+					return err
+				}
+				return p.printPermissions(user, resource, permissions)
+			})
+		},
+	}
+}
+
+func (p *program) printPermissions(user, resource schema.Ref, permissions []checker.PermissionDecision) error {
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, found := range permissions {
+		if p.json {
+			q := checker.Question{Subject: user, Permission: found.Permission, Resource: resource}
+			if err := p.printJSON(newAnswerJSON(q, found.Decision)); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%s\n", found.Permission.Name(), found.Outcome)
+	}
+	return table.Flush()
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/remit-authz/remit/checker"
+)
+
+func (p *program) checkVerb() *cobra.Command {
+	var file string
+	verb := &cobra.Command{
+		Use:   "check SUBJECT PERMISSION RESOURCE",
+		Short: "Answer one question, or with -f many",
+		Long: `Prints allowed, denied or conditional, and exits with 0 only for allowed.
+
+With -f FILE (- for standard input) it asks one question a line: subject,
+permission and resource, separated by tabs, or by blanks in a line without a
+tab. It answers one line each in the same order: the outcome, a tab, the line.
+A line that cannot be answered has the outcome error, says why on standard
+error, and makes the exit code 2.`,
+		Example: `  remit check user:veldzicht/anna view_dossier client:veldzicht/c-1001 --source fixtures/care
+  remit check -f questions.tsv --source fixtures/care`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("file") {
+				if err := exactly(3)(cmd, args); err != nil {
+					return err
+				}
+				return p.checkOne(cmd.Context(), args)
+			}
+			if err := cobra.NoArgs(cmd, args); err != nil {
+				return errors.New("check takes a question or -f FILE, not both")
+			}
+			return p.checkFile(cmd.Context(), file)
+		},
+	}
+	verb.Flags().StringVarP(&file, "file", "f", "", "ask the questions in `FILE`, one a line; - is standard input")
+	return verb
+}
+
+func (p *program) checkOne(ctx context.Context, args []string) error {
+	q, err := parseQuestion(args[0], args[1], args[2])
+	if err != nil {
+		return err
+	}
+	return p.withChecker(ctx, func(c *checker.Checker) error {
+		d, err := c.Check(ctx, q)
+		if err != nil {
+			return err
+		}
+		if err := p.printDecision(q, d); err != nil {
+			return err
+		}
+		if !d.Allowed() {
+			return errNo
+		}
+		return nil
+	})
+}
+
+func (p *program) printDecision(q checker.Question, d checker.Decision) error {
+	if p.json {
+		return p.printJSON(newAnswerJSON(q, d))
+	}
+	return p.println(d.Outcome)
+}
+
+// withChecker runs a question against wherever the data is.
+func (p *program) withChecker(ctx context.Context, ask func(*checker.Checker) error) error {
+	conn, closeAll, err := p.place.open(ctx)
+	if err != nil {
+		return err
+	}
+	err = ask(checker.New(conn, checker.Options{}))
+	if closeErr := closeAll(); closeErr != nil && err == nil {
+		return fmt.Errorf("ending the engine: %w", closeErr)
+	}
+	return err
+}

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/remit-authz/remit/checker"
+)
+
+// batchLines is how many questions are asked at once: enough to be quick, few
+// enough that a file of any length needs little memory.
+const batchLines = 2000
+
+// checkFile answers the questions of a file, or of standard input for "-".
+func (p *program) checkFile(ctx context.Context, name string) error {
+	input := p.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return fmt.Errorf("reading the questions: %w", err)
+		}
+		defer file.Close()
+		input = file
+	}
+	return p.withChecker(ctx, func(c *checker.Checker) error {
+		return p.answerLines(ctx, c, bufio.NewReaderSize(input, 1<<16))
+	})
+}
+
+// batch is some consecutive lines of the input.
+type batch struct {
+	first int // the first line's number, from 1
+	lines []string
+}
+
+// answerLines reads, asks and prints batch by batch, so that whoever writes a
+// question to a pipe gets its answer before writing the next.
+func (p *program) answerLines(ctx context.Context, c *checker.Checker, in *bufio.Reader) error {
+	next, unanswered := 1, 0
+	for more := true; more; {
+		var b batch
+		var err error
+		if b, more, err = readBatch(in, next); err != nil {
+			return fmt.Errorf("reading the questions: %w", err)
+		}
+		next += len(b.lines)
+		n, err := p.answerBatch(ctx, c, b)
+		if err != nil {
+			return err
+		}
+		unanswered += n
+	}
+	if unanswered > 0 {
+		return fmt.Errorf("%d of %d lines could not be answered: they have the outcome error", unanswered, next-1)
+	}
+	return nil
+}
+
+// readBatch reads lines until there are enough or no more are waiting.
+func readBatch(in *bufio.Reader, first int) (b batch, more bool, err error) {
+	b.first = first
+	for len(b.lines) < batchLines {
+		line, err := in.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return b, false, err
+		}
+		ended := err != nil
+		if line != "" {
+			b.lines = append(b.lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+		}
+		if ended {
+			return b, false, nil
+		}
+		if in.Buffered() == 0 {
+			return b, true, nil
+		}
+	}
+	return b, true, nil
+}
+
+// answerBatch prints an answer to each line and returns how many had none.
+func (p *program) answerBatch(ctx context.Context, c *checker.Checker, b batch) (int, error) {
+	answers := make([]answerJSON, len(b.lines))
+	var asked []checker.Question
+	var at []int
+	for i, line := range b.lines {
+		q, err := splitQuestion(line)
+		if err != nil {
+			answers[i] = answerJSON{Outcome: "error", Error: err.Error()}
+			continue
+		}
+		asked, at = append(asked, q), append(at, i)
+	}
+	for k, a := range c.CheckAll(ctx, asked) {
+		answers[at[k]] = newAnswerJSON(asked[k], a.Decision)
+		if a.Err != nil {
+			answers[at[k]].Outcome, answers[at[k]].Error = "error", a.Err.Error()
+		}
+	}
+	return p.printBatch(b, answers)
+}
+
+func (p *program) printBatch(b batch, answers []answerJSON) (unanswered int, err error) {
+	out := bufio.NewWriter(p.out)
+	lines := &program{out: out}
+	for i, a := range answers {
+		if a.Error != "" {
+			unanswered++
+			fmt.Fprintf(p.err, "remit: line %d: %s\n", b.first+i, a.Error)
+		}
+		a.Line = b.lines[i]
+		if p.json {
+			err = lines.printJSON(a)
+		} else {
+			err = lines.printf("%s\t%s\n", a.Outcome, a.Line)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return unanswered, out.Flush()
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/emergency"
+	"github.com/remit-authz/remit/schema"
+)
+
+func (p *program) emergencyVerb() *cobra.Command {
+	verb := &cobra.Command{
+		Use:   "emergency",
+		Short: "Start, stop and list temporary access to a client outside the caseload",
+		Args:  exactly(0),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	verb.AddCommand(p.emergencyStartVerb(), p.emergencyStopVerb(), p.emergencyListVerb())
+	return verb
+}
+
+// whose are the flags that name one emergency access.
+type whose struct{ user, client string }
+
+func (w *whose) addFlags(verb *cobra.Command) {
+	verb.Flags().StringVar(&w.user, "user", "", "the practitioner, such as `user:veldzicht/anna`")
+	verb.Flags().StringVar(&w.client, "client", "", "the client, such as `client:veldzicht/c-1003`")
+}
+
+func (w whose) parse() (user, client schema.Ref, err error) {
+	if w.user == "" || w.client == "" {
+		return user, client, errors.New("an emergency needs --user and --client")
+	}
+	if user, err = parseUser(w.user); err != nil {
+		return user, client, err
+	}
+	if client, err = schema.ParseRef(w.client); err != nil {
+		return user, client, err
+	}
+	if client.Type != schema.TypeClient {
+		err = fmt.Errorf("%s is not a client: emergency access is to one client, such as client:%s/c-1003", client, client.Tenant)
+	}
+	return user, client, err
+}
+
+func (p *program) emergencyStartVerb() *cobra.Command {
+	var who whose
+	access := emergency.Access{}
+	limits := emergency.Limits{}
+	verb := &cobra.Command{
+		Use:   "start",
+		Short: "Give a practitioner temporary, read-only access to a client",
+		Long: `Gives an active practitioner temporary, read-only access to a client outside
+the caseload. It ends by itself. Anybody else, a blank reason, too long a time,
+or a tenant whose procedure is switched off is refused (exit code 3).`,
+		Example: `  remit emergency start --user user:veldzicht/anna --client client:veldzicht/c-1003 --reason "found unresponsive" --for 30m`,
+		Args:    exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			if access.User, access.Client, err = who.parse(); err != nil {
+				return err
+			}
+			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+				running, err := emergency.Start(cmd.Context(), loader.NewEngine(conn), access, limits, time.Now())
+				if err != nil {
+					return err
+				}
+				return p.printEmergencies([]emergency.Running{running})
+			})
+		},
+	}
+	who.addFlags(verb)
+	verb.Flags().StringVar(&access.Reason, "reason", "", "why; kept beside the access and in the engine's log of changes")
+	verb.Flags().DurationVar(&access.For, "for", 30*time.Minute, "how long")
+	verb.Flags().DurationVar(&limits.Max, "max", time.Hour, "the longest that the institution allows, at most 24h")
+	return verb
+}
+
+func (p *program) emergencyStopVerb() *cobra.Command {
+	var who whose
+	verb := &cobra.Command{
+		Use:   "stop",
+		Short: "End an emergency access before its time",
+		Args:  exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			user, client, err := who.parse()
+			if err != nil {
+				return err
+			}
+			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+				_, err := emergency.Stop(cmd.Context(), loader.NewEngine(conn), user, client)
+				return err
+			})
+		},
+	}
+	who.addFlags(verb)
+	return verb
+}
+
+func (p *program) emergencyListVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:     "list TENANT",
+		Short:   "List the emergency access that runs now",
+		Example: `  remit emergency list veldzicht`,
+		Args:    exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+				return p.listEmergencies(cmd.Context(), conn, schema.TenantID(args[0]))
+			})
+		},
+	}
+}
+
+func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, tenant schema.TenantID) error {
+	running, err := emergency.List(ctx, loader.NewEngine(conn), tenant)
+	if err != nil {
+		return err
+	}
+	return p.printEmergencies(running)
+}
+
+func (p *program) printEmergencies(running []emergency.Running) error {
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, r := range running {
+		if p.json {
+			if err := p.printJSON(r); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(table, "%s\t%s\tuntil %s\t%s\n", r.User, r.Client, r.Until.Local().Format(time.DateTime), r.Reason)
+	}
+	return table.Flush()
+}

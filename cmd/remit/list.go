@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
+)
+
+func (p *program) whichVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:     "which SUBJECT PERMISSION TYPE",
+		Short:   "List what a user has a permission on",
+		Example: `  remit which user:veldzicht/anna view_dossier client --source fixtures/care`,
+		Args:    exactly(3),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			user, err := parseUser(args[0])
+			if err != nil {
+				return err
+			}
+			permission, err := parsePermission(args[1], schema.Type(args[2]))
+			if err != nil {
+				return err
+			}
+			return p.list(cmd.Context(), func(ctx context.Context, c *checker.Checker) (checker.List, error) {
+				return c.Resources(ctx, user, permission)
+			})
+		},
+	}
+}
+
+func (p *program) whoVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:     "who PERMISSION RESOURCE",
+		Short:   "List the users who have a permission on something",
+		Example: `  remit who view_dossier client:veldzicht/c-1001 --source fixtures/care`,
+		Args:    exactly(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			resource, err := schema.ParseRef(args[1])
+			if err != nil {
+				return err
+			}
+			permission, err := parsePermission(args[0], resource.Type)
+			if err != nil {
+				return err
+			}
+			return p.list(cmd.Context(), func(ctx context.Context, c *checker.Checker) (checker.List, error) {
+				return c.Subjects(ctx, permission, resource)
+			})
+		},
+	}
+}
+
+// listJSON is a list for machines.
+type listJSON struct {
+	Refs        []string        `json:"refs"`
+	Conditional []string        `json:"conditional,omitempty"`
+	Revision    schema.Revision `json:"revision,omitempty"`
+}
+
+func (p *program) list(ctx context.Context, ask func(context.Context, *checker.Checker) (checker.List, error)) error {
+	return p.withChecker(ctx, func(c *checker.Checker) error {
+		found, err := ask(ctx, c)
+		if err != nil {
+			return err
+		}
+		names := sortedNames(found.Refs)
+		conditional := sortedNames(found.Conditional)
+		if p.json {
+			return p.printJSON(listJSON{Refs: names, Conditional: conditional, Revision: found.Revision})
+		}
+		if len(conditional) > 0 {
+			fmt.Fprintf(p.err, "remit: %d more depend on something that was not said, and are left out; --json names them\n", len(conditional))
+		}
+		for _, name := range names {
+			if err := p.println(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func sortedNames(refs []schema.Ref) []string {
+	names := make([]string, 0, len(refs))
+	for _, r := range refs {
+		names = append(names, r.String())
+	}
+	slices.Sort(names)
+	return names
+}

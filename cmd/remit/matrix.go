@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/matrix"
+	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/emergency"
+	"github.com/remit-authz/remit/schema"
+)
+
+func (p *program) matrixVerb() *cobra.Command {
+	var code string
+	verb := &cobra.Command{
+		Use:   "matrix",
+		Short: "Print the role tables, computed by live checks",
+		Long: `Loads the two worlds that come with the program into an engine that lives for
+this one command, asks it what each role may do, and prints the answers as the
+role tables of both platforms.`,
+		Args: exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			language, err := schema.ParseLanguage(code)
+			if err != nil {
+				return err
+			}
+			return p.withWorlds(cmd.Context(), func(conn *grpc.ClientConn) error {
+				return p.matrix(cmd.Context(), conn, language)
+			})
+		},
+	}
+	verb.Flags().StringVar(&code, "lang", "en", "`LANGUAGE` of the labels: en, nl or fr")
+	return verb
+}
+
+// matrix computes and prints the role tables over the worlds in an engine.
+func (p *program) matrix(ctx context.Context, conn *grpc.ClientConn, language schema.Language) error {
+	c := checker.New(conn, checker.Options{})
+	for i, table := range []matrix.Table{fixtures.TenantTable(), fixtures.OrganizationTable(), fixtures.CareTable()} {
+		result, err := table.Compute(ctx, c)
+		if err != nil {
+			return err
+		}
+		if p.json {
+			err = p.printJSON(result.JSON(language))
+		} else {
+			err = p.printTable(result, language, i > 0)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printTable prints a table, after a blank line where another stands above.
+func (p *program) printTable(result matrix.Result, language schema.Language, below bool) error {
+	if below {
+		if err := p.println(); err != nil {
+			return err
+		}
+	}
+	return result.WriteText(p.out, language)
+}
+
+// withWorlds runs a verb against an engine with both worlds loaded and the
+// emergency running that the care table shows.
+func (p *program) withWorlds(ctx context.Context, do func(*grpc.ClientConn) error) (err error) {
+	e, err := engine.Start(ctx, engine.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if closeErr := e.Close(); closeErr != nil && err == nil {
+			err = fmt.Errorf("ending the engine: %w", closeErr)
+		}
+	}()
+	now := time.Now()
+	for _, world := range []fs.FS{fixtures.Care(), fixtures.Audit()} {
+		if _, err := loader.Load(ctx, e.Conn(), world, now); err != nil {
+			return fmt.Errorf("loading a fixture world: %w", err)
+		}
+	}
+	practitioner, client := fixtures.CareEmergency()
+	access := emergency.Access{User: practitioner, Client: client, Reason: "shown in the role table", For: 30 * time.Minute}
+	if _, err := emergency.Start(ctx, loader.NewEngine(e.Conn()), access, emergency.Limits{}, now); err != nil {
+		return err
+	}
+	return do(e.Conn())
+}

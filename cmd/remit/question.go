@@ -1,0 +1,61 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
+)
+
+// parseQuestion reads a question's three fields as people write them.
+func parseQuestion(subject, permission, resource string) (checker.Question, error) {
+	user, err := parseUser(subject)
+	if err != nil {
+		return checker.Question{}, err
+	}
+	object, err := schema.ParseRef(resource)
+	if err != nil {
+		return checker.Question{}, err
+	}
+	asked, err := parsePermission(permission, object.Type)
+	if err != nil {
+		return checker.Question{}, err
+	}
+	return checker.Question{Subject: user, Permission: asked, Resource: object}, nil
+}
+
+func parseUser(s string) (schema.Ref, error) {
+	r, err := schema.ParseRef(s)
+	if err != nil {
+		return schema.Ref{}, err
+	}
+	if r.Type != schema.TypeUser {
+		return schema.Ref{}, fmt.Errorf("%s is not a user: only users act, such as user:%s/anna", s, r.Tenant)
+	}
+	return r, nil
+}
+
+// parsePermission reads "view_dossier", or "client#view_dossier" in full.
+func parsePermission(s string, t schema.Type) (schema.Permission, error) {
+	typ, name, full := strings.Cut(s, "#")
+	if !full {
+		return schema.NewPermission(t, s)
+	}
+	if schema.Type(typ) != t {
+		return "", fmt.Errorf("permission %s is asked on a %s, not on a %s", s, typ, t)
+	}
+	return schema.NewPermission(t, name)
+}
+
+// splitQuestion takes a line apart: at tabs where it has any, else at blanks.
+func splitQuestion(line string) (checker.Question, error) {
+	fields := strings.Fields(line)
+	if strings.Contains(line, "\t") {
+		fields = strings.Split(line, "\t")
+	}
+	if len(fields) != 3 {
+		return checker.Question{}, fmt.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
+	}
+	return parseQuestion(fields[0], fields[1], fields[2])
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/emergency"
+)
+
+// Exit codes.
+const (
+	exitDone    = 0
+	exitNo      = 1 // denied, or a difference found where one was asked about
+	exitFailed  = 2
+	exitRefused = 3 // by a safety limit
+)
+
+// errNo ends a verb whose answer is no. The answer has been printed.
+var errNo = errors.New("no")
+
+// program is what every verb works with.
+type program struct {
+	in    io.Reader
+	out   io.Writer
+	err   io.Writer
+	place place
+	json  bool
+}
+
+// run is the program without the process: it returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{in: stdin, out: stdout, err: stderr}
+	root := p.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err != nil && !errors.Is(err, errNo) {
+		fmt.Fprintf(stderr, "remit: %v\n", err)
+	}
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var limit *loader.RefusedError
+	var procedure *emergency.RefusedError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errNo):
+		return exitNo
+	case errors.As(err, &limit), errors.As(err, &procedure):
+		return exitRefused
+	}
+	return exitFailed
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "remit",
+		Short: "Who may do what, to whom, and why",
+		Long: `remit answers who may do what, to whom, and why, in audit firms and care
+institutions. It keeps relationships in SpiceDB, true to your files of users
+and roles, and answers questions about them.
+
+Start with: remit demo`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
+	})
+	p.place.addFlags(root.PersistentFlags())
+	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for machines")
+	root.AddCommand(
+		p.serveVerb(),
+		p.planVerb(), p.applyVerb(), p.syncVerb(),
+		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.matrixVerb(),
+		p.emergencyVerb(), p.schemaVerb(),
+	)
+	return root
+}
+
+// exactly wants as many arguments as the verb's usage line names.
+func exactly(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%s takes %d arguments, got %d: write it as `%s`", cmd.CommandPath(), n, len(args), cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// onTerminal says whether w is one, and how wide; 0 where that is not known.
+func onTerminal(w io.Writer) (bool, int) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return false, 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return true, 0
+	}
+	return true, width
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+func (p *program) schemaVerb() *cobra.Command {
+	verb := &cobra.Command{
+		Use:   "schema",
+		Short: "Show the model, compare it with the engine's, or write it there",
+		Args:  exactly(0),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaWriteVerb())
+	return verb
+}
+
+func (p *program) schemaShowVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show",
+		Short: "Print this program's model as one SpiceDB schema",
+		Args:  exactly(0),
+		RunE: func(*cobra.Command, []string) error {
+			if p.json {
+				return p.printJSON(map[string]string{"schema": schema.Text()})
+			}
+			return p.printf("%s", schema.Text())
+		},
+	}
+}
+
+func (p *program) schemaDiffVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:   "diff",
+		Short: "Print how the engine's schema differs from this program's; exit code 1 if it does",
+		Args:  exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+				differences, err := loader.SchemaDiff(cmd.Context(), loader.NewEngine(conn))
+				if err != nil {
+					return err
+				}
+				return p.printDifferences(differences)
+			})
+		},
+	}
+}
+
+func (p *program) printDifferences(differences []string) error {
+	if p.json {
+		if err := p.printJSON(map[string][]string{"differences": append([]string{}, differences...)}); err != nil {
+			return err
+		}
+	} else {
+		for _, d := range differences {
+			if err := p.println(d); err != nil {
+				return err
+			}
+		}
+	}
+	if len(differences) > 0 {
+		return errNo
+	}
+	return nil
+}
+
+func (p *program) schemaWriteVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:   "write",
+		Short: "Write this program's model to the engine",
+		Long: `Writes this program's model to the engine, in the place of the one that is
+there. The engine refuses it while relationships exist that the model no longer
+knows. Loading into an engine without a schema writes it by itself.`,
+		Args: exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn))
+				return err
+			})
+		},
+	}
+}

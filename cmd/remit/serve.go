@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) serveVerb() *cobra.Command {
+	var listen string
+	verb := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the engine in this process over SpiceDB's gRPC API",
+		Long: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted.
+Callers need the key from REMIT_KEY or --key-file. With --source FOLDER the
+data is loaded from the folder and held in memory.`,
+		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --source fixtures/care`,
+		Args:    exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.serve(cmd.Context(), listen)
+		},
+	}
+	verb.Flags().StringVar(&listen, "listen", "127.0.0.1:50051", "loopback `ADDRESS` to listen on")
+	return verb
+}
+
+func (p *program) serve(ctx context.Context, listen string) error {
+	if p.place.endpoint != "" {
+		return errors.New("serve runs an engine of its own: it takes no --endpoint")
+	}
+	key, err := p.place.key()
+	if err != nil {
+		return err
+	}
+	e, err := p.place.start(ctx)
+	if err != nil {
+		return err
+	}
+	served, err := e.Serve(ctx, listen, key)
+	if err != nil {
+		return errors.Join(err, e.Close())
+	}
+	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", listen)
+	select {
+	case <-ctx.Done():
+	case err = <-served.Done():
+		err = fmt.Errorf("the engine stopped: %w", err)
+	}
+	return errors.Join(err, served.Close(), e.Close())
+}

@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"github.com/authzed/spicedb/pkg/cmd/util"
+)
+
+// Served is a way into an engine for other processes, until Close.
+type Served struct{ server }
+
+// Serve lets other processes reach the engine at a loopback address such as
+// "127.0.0.1:50051", if they present the key. It returns when it answers.
+// Whoever loads data does so before, so that nobody is answered from half of
+// it. The caller closes it, before the engine.
+func (e *Engine) Serve(ctx context.Context, address, key string) (*Served, error) {
+	if err := mayServe(address, key); err != nil {
+		return nil, err
+	}
+	cfg := config(e.datastore)
+	cfg.GRPCServer = util.GRPCServerConfig{Enabled: true, Network: "tcp", Address: address}
+	cfg.GRPCAuthFunc = nil
+	cfg.PresharedSecureKey = []string{key}
+	s := &Served{}
+	if err := s.run(ctx, cfg, loopbackOptions(key)); err != nil {
+		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), s.Close())
+	}
+	return s, nil
+}
+
+// Close stops serving and waits for calls that are under way.
+func (s *Served) Close() error { return s.close() }
+
+func mayServe(address, key string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("listen address %q: write it as HOST:PORT", address)
+	}
+	if key == "" {
+		return errors.New("an engine that listens needs a key, or any program on the machine could change who may do what: set REMIT_KEY or --key-file")
+	}
+	if !isLoopback(host) {
+		return fmt.Errorf("listening on %s would send the key in clear over a network: listen on 127.0.0.1 and put a proxy with TLS before it, or run a SpiceDB cluster", address)
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,92 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
+	"github.com/authzed/spicedb/pkg/cmd/util"
+	"github.com/authzed/spicedb/pkg/datastore"
+	"google.golang.org/grpc"
+)
+
+// shutdownGrace is how long calls that are under way may take to end.
+const shutdownGrace = 2 * time.Second
+
+// server is a SpiceDB server that runs in this process.
+type server struct {
+	conn *grpc.ClientConn
+	stop context.CancelFunc
+	done <-chan error
+}
+
+// Conn reaches the server. It is closed by Close, not by the caller.
+func (s *server) Conn() *grpc.ClientConn { return s.conn }
+
+// Done yields once, when the server has stopped by itself or by Close.
+func (s *server) Done() <-chan error { return s.done }
+
+// run starts the server and waits until it answers. It is reached with the
+// dial options, or inside the process where there are none.
+func (s *server) run(ctx context.Context, cfg *spicedb.Config, dial []grpc.DialOption) error {
+	running, stop := context.WithCancel(context.Background())
+	srv, err := cfg.Complete(running)
+	if err != nil {
+		stop()
+		return err
+	}
+	done := make(chan error, 1)
+	go func() {
+		defer close(done)
+		done <- srv.Run(running)
+	}()
+	s.stop, s.done = stop, done
+	if dial == nil {
+		s.conn, err = srv.NewClient(largeAnswers)
+	} else {
+		s.conn, err = grpc.NewClient(cfg.GRPCServer.Address, dial...)
+	}
+	if err != nil {
+		return err
+	}
+	return s.awaitReady(ctx)
+}
+
+func (s *server) close() error {
+	var errs []error
+	if s.conn != nil {
+		errs = append(errs, s.conn.Close())
+	}
+	if s.stop != nil {
+		s.stop()
+		errs = append(errs, <-s.done)
+	}
+	return errors.Join(errs...)
+}
+
+// config is a server over a datastore that only this process reaches. It
+// switches off what an embedded engine must not do: call home, open sockets,
+// take a share of the machine's memory.
+func config(over datastore.Datastore) *spicedb.Config {
+	cfg := spicedb.NewConfigWithOptionsAndDefaults(
+		spicedb.WithDatastore(over),
+		spicedb.WithShutdownGracePeriod(shutdownGrace),
+		spicedb.WithSilentlyDisableTelemetry(true),
+		spicedb.WithTelemetryEndpoint(""),
+		spicedb.WithHTTPGateway(util.HTTPServerConfig{HTTPEnabled: false}),
+		spicedb.WithMetricsAPI(util.HTTPServerConfig{HTTPEnabled: false}),
+		spicedb.WithDispatchServer(util.GRPCServerConfig{Enabled: false}),
+		spicedb.WithDispatchClientMetricsEnabled(false),
+		spicedb.WithDispatchClusterMetricsEnabled(false),
+		spicedb.WithEnableMemoryProtectionMiddleware(false),
+		spicedb.WithNamespaceCacheConfig(spicedb.CacheConfig{Name: "namespace", Enabled: true, MaxCost: "16MiB"}),
+		spicedb.WithDispatchCacheConfig(spicedb.CacheConfig{Name: "dispatch", Enabled: true, MaxCost: "64MiB"}),
+		spicedb.WithClusterDispatchCacheConfig(spicedb.CacheConfig{Name: "cluster_dispatch"}),
+		spicedb.WithLR3ResourceChunkCacheConfig(spicedb.CacheConfig{Name: "lr3_chunk", Enabled: true, MaxCost: "16MiB"}),
+		spicedb.WithStoredSchemaCacheConfig(spicedb.CacheConfig{Name: "stored_schema", Enabled: true, MaxCost: "16MiB"}),
+	)
+	cfg.GRPCServer = util.GRPCServerConfig{Enabled: true, Network: util.BufferedNetwork, BufferSize: 1 << 20}
+	cfg.GRPCAuthFunc = func(ctx context.Context) (context.Context, error) { return ctx, nil }
+	return cfg
+}
