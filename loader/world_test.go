@@ -1,0 +1,191 @@
+package loader_test
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+// The objects of the small random worlds: few, so that what one plan does
+// meets itself again and again.
+var (
+	someUsers       = []string{"u1", "u2", "u3"}
+	someObjects     = map[schema.Type][]string{schema.TypeOrganization: {"o1", "o2"}, schema.TypeEngagement: {"e1", "e2"}, schema.TypeAnalysis: {"a1"}, schema.TypeConnection: {"k1"}, schema.TypeLibrary: {"l1"}, schema.TypeClient: {"c1", "c2"}}
+	someObjectTypes = []schema.Type{schema.TypeOrganization, schema.TypeEngagement, schema.TypeAnalysis, schema.TypeConnection, schema.TypeLibrary, schema.TypeClient}
+	someEnds        = []time.Time{today.AddDate(900, 0, 0), today.AddDate(901, 0, 0), today.AddDate(0, 0, -1)}
+)
+
+func acme(t schema.Type, id string) schema.Ref { return schema.Ref{Type: t, Tenant: "acme", ID: id} }
+
+// drawWorld makes up a source of tenant acme, and what it asks for.
+func drawWorld(t *rapid.T, name string) loader.World {
+	d := draw{t, name, 0}
+	src := loader.Source{Tenants: []loader.Tenant{{ID: "acme", Emergency: d.often()}}, Digest: name}
+	there := map[schema.Ref]bool{}
+	for _, id := range someUsers {
+		if d.often() {
+			ref := acme(schema.TypeUser, id)
+			there[ref] = true
+			src.Users = append(src.Users, loader.User{Ref: ref, Status: d.status(), Roles: d.roles()})
+		}
+	}
+	for _, typ := range someObjectTypes {
+		for _, id := range someObjects[typ] {
+			if d.often() {
+				d.object(&src, there, acme(typ, id))
+			}
+		}
+	}
+	for ref := range eachRef(there) {
+		for _, role := range schema.LinkRoles(ref.Type) {
+			for _, user := range src.Users {
+				if d.seldom() {
+					src.Links = append(src.Links, d.link(user.Ref, role, ref))
+				}
+			}
+		}
+	}
+	return loader.Want(src, today)
+}
+
+// draw names its draws, so that rapid can print a case.
+type draw struct {
+	t    *rapid.T
+	name string
+	n    int
+}
+
+func (d *draw) label() string {
+	d.n++
+	return fmt.Sprintf("%s%d", d.name, d.n)
+}
+
+func (d *draw) often() bool  { return rapid.IntRange(0, 9).Draw(d.t, d.label()) < 8 }
+func (d *draw) seldom() bool { return rapid.IntRange(0, 9).Draw(d.t, d.label()) < 3 }
+
+func (d *draw) status() loader.Status {
+	return rapid.SampledFrom([]loader.Status{loader.Active, loader.Active, loader.Active, loader.Inactive, loader.Invited}).Draw(d.t, d.label())
+}
+
+func (d *draw) roles() []schema.Role {
+	var roles []schema.Role
+	if d.often() {
+		roles = append(roles, rapid.SampledFrom(schema.SystemRoles()).Draw(d.t, d.label()))
+	}
+	for _, group := range schema.Groups() {
+		if d.seldom() {
+			roles = append(roles, group)
+		}
+	}
+	return roles
+}
+
+func (d *draw) one(there map[schema.Ref]bool, typ schema.Type) schema.Ref {
+	var refs []schema.Ref
+	for ref := range eachRef(there) {
+		if ref.Type == typ {
+			refs = append(refs, ref)
+		}
+	}
+	if len(refs) == 0 {
+		return schema.Ref{}
+	}
+	return rapid.SampledFrom(refs).Draw(d.t, d.label())
+}
+
+func (d *draw) object(src *loader.Source, there map[schema.Ref]bool, ref schema.Ref) {
+	parents := map[schema.Type]schema.Type{schema.TypeEngagement: schema.TypeOrganization, schema.TypeAnalysis: schema.TypeEngagement, schema.TypeConnection: schema.TypeEngagement}
+	thing := loader.Thing{Ref: ref}
+	if parent := parents[ref.Type]; parent != "" {
+		if thing.Parent = d.one(there, parent); thing.Parent == (schema.Ref{}) {
+			return
+		}
+	}
+	there[ref] = true
+	if ref.Type == schema.TypeClient {
+		src.Clients = append(src.Clients, loader.Client{Ref: ref, Login: d.one(there, schema.TypeUser)})
+		return
+	}
+	src.Things = append(src.Things, thing)
+}
+
+func (d *draw) link(user schema.Ref, role schema.Role, object schema.Ref) loader.Link {
+	l := loader.Link{User: user, Role: role, Object: object}
+	if role == schema.RoleExternalClient {
+		l.Until = rapid.SampledFrom(someEnds).Draw(d.t, d.label())
+	}
+	return l
+}
+
+// eachRef goes over a set of references in a stable order.
+func eachRef(refs map[schema.Ref]bool) func(yield func(schema.Ref) bool) {
+	var sorted []schema.Ref
+	for ref := range refs {
+		sorted = append(sorted, ref)
+	}
+	slices.SortFunc(sorted, func(a, b schema.Ref) int { return slices.Compare([]string{a.String()}, []string{b.String()}) })
+	return func(yield func(schema.Ref) bool) {
+		for _, ref := range sorted {
+			if !yield(ref) {
+				return
+			}
+		}
+	}
+}
+
+// drawStrays makes up what an application or a hand wrote beside a source:
+// links to account owners, emergency access, second parents, foreign tenants,
+// foreign owners, roles of users who do not exist.
+func drawStrays(t *rapid.T) []loader.Relationship {
+	var strays []loader.Relationship
+	for i, r := range possibleStrays() {
+		if rapid.IntRange(0, 9).Draw(t, fmt.Sprintf("stray%d", i)) == 0 {
+			strays = append(strays, r)
+		}
+	}
+	return strays
+}
+
+func possibleStrays() []loader.Relationship {
+	var all []loader.Relationship
+	add := func(resource loader.Object, relation schema.Relation, subject loader.Object, subjectRelation string, terms loader.Terms) {
+		all = append(all, loader.Relationship{Resource: resource, Relation: relation, Subject: subject, SubjectRelation: subjectRelation, Terms: terms})
+	}
+	invited := loader.Terms{Caveat: schema.CaveatInvitation, Context: `{"until":"2950-01-01T00:00:00Z"}`, Expires: "2950-01-01T00:00:00Z"}
+	emergency := loader.Terms{Caveat: schema.CaveatEmergencyAccess, Expires: "2999-01-01T00:00:00Z",
+		Context: `{"reason":"x","since":"2026-11-01T11:00:00Z","until":"2026-11-01T13:00:00Z"}`}
+	for _, u := range someUsers {
+		account, user := object("account", "acme/"+u), object("user", "acme/"+u)
+		for _, relation := range []schema.Relation{schema.OrganizationManager, schema.OrganizationAuditor, schema.OrganizationBarred} {
+			add(object("organization", "acme/o1"), relation, account, "owner", loader.Terms{})
+		}
+		add(object("engagement", "acme/e1"), schema.EngagementAuditor, account, "owner", loader.Terms{})
+		add(object("client", "acme/c1"), schema.ClientPractitioner, account, "owner", loader.Terms{})
+		add(object("client", "acme/c2"), schema.ClientEmergency, user, "", emergency)
+		add(object("connection", "acme/k1"), schema.ConnectionExternalClient, account, "owner", invited)
+		add(object("connection", "acme/k1"), schema.ConnectionExternalClient, user, "", invited)
+		add(account, schema.AccountOwner, object("user", "acme/u1"), "", loader.Terms{})
+		add(account, schema.AccountOwner, object("user", "beta/x"), "", loader.Terms{})
+		add(account, schema.AccountOrdinaryIn, object("tenant", "acme"), "", loader.Terms{})
+		add(account, schema.AccountOrdinaryIn, object("tenant", "beta"), "", loader.Terms{})
+		add(object("tenant", "acme"), schema.TenantMember, user, "", loader.Terms{})
+		add(object("tenant", "acme"), schema.TenantAppAdmin, user, "", loader.Terms{})
+		add(object("tenant", "beta"), schema.TenantMember, user, "", loader.Terms{})
+	}
+	add(object("organization", "acme/o1"), schema.OrganizationTenant, object("tenant", "beta"), "", loader.Terms{})
+	add(object("engagement", "acme/e1"), schema.EngagementOrganization, object("organization", "acme/o1"), "", loader.Terms{})
+	add(object("engagement", "acme/e1"), schema.EngagementOrganization, object("organization", "acme/o2"), "", loader.Terms{})
+	add(object("engagement", "acme/e2"), schema.EngagementTenant, object("tenant", "beta"), "", loader.Terms{})
+	add(object("analysis", "acme/a1"), schema.AnalysisEngagement, object("engagement", "acme/e1"), "", loader.Terms{})
+	add(object("analysis", "acme/a1"), schema.AnalysisEngagement, object("engagement", "acme/e2"), "", loader.Terms{})
+	add(object("client", "acme/c1"), schema.ClientTenant, object("tenant", "acme"), "", loader.Terms{})
+	add(object("client", "acme/c1"), schema.ClientTenant, object("tenant", "beta"), "", loader.Terms{})
+	add(object("tenant", "acme"), schema.TenantMember, object("user", "beta/x"), "", loader.Terms{})
+	add(object("organization", "acme/o1"), schema.OrganizationManager, object("user", "beta/x"), "", loader.Terms{})
+	return all
+}
