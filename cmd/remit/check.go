@@ -70,7 +70,7 @@ func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 
 // withChecker runs a question against wherever the data is.
 func (p *program) withChecker(ctx context.Context, ask func(*checker.Checker) error) error {
-	conn, closeAll, err := p.place.open(ctx)
+	conn, closeAll, err := p.place.open(ctx, reading)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 			if access.User, access.Client, err = who.parse(); err != nil {
 				return err
 			}
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
 				running, err := emergency.Start(cmd.Context(), loader.NewEngine(conn), access, limits, time.Now())
 				if err != nil {
 					return err
@@ -93,7 +93,7 @@ func (p *program) emergencyStopVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
 				_, err := emergency.Stop(cmd.Context(), loader.NewEngine(conn), user, client)
 				return err
 			})
@@ -110,7 +110,7 @@ func (p *program) emergencyListVerb() *cobra.Command {
 		Example: `  remit emergency list veldzicht`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), reading, func(conn *grpc.ClientConn) error {
 				return p.listEmergencies(cmd.Context(), conn, schema.TenantID(args[0]))
 			})
 		},

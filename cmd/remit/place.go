@@ -11,61 +11,148 @@ import (
 	"github.com/spf13/pflag"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/loader"
 )
+
+// defaultStore is where the data is when nothing else says so.
+const defaultStore = "remit.db"
 
 // place says where the data is: a folder, a store, or an engine elsewhere.
 type place struct {
 	source, store, endpoint, keyFile string
 }
 
+// purpose is what a verb opens a store for.
+type purpose int
+
+const (
+	reading  purpose = iota // the store exists and stays as it is; others may read it too
+	planning                // like reading, but a store that is not there yet is an empty one
+	changing                // the store exists
+	creating                // the store is made if it is not there yet
+)
+
 func (p *place) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.source, "source", "", "load this `FOLDER` into an engine that lives for this one command")
+	flags.StringVar(&p.store, "store", "", "keep the data in this `FILE` (default "+defaultStore+")")
 	flags.StringVar(&p.endpoint, "endpoint", "", "ask the SpiceDB or remit at `HOST:PORT` (or set REMIT_ENDPOINT)")
 	flags.StringVar(&p.keyFile, "key-file", "", "`FILE` with the engine's key (or set REMIT_KEY)")
 }
 
-// open reaches the data. The caller calls close, which ends what was started.
-func (p place) open(ctx context.Context) (conn *grpc.ClientConn, closeAll func() error, err error) {
-	if p.source != "" && p.endpoint != "" {
-		return nil, nil, errors.New("--source and --endpoint both say where the data is: give one of them")
+// open reaches the data. The caller calls closeAll, which ends what was
+// started.
+func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, closeAll func() error, err error) {
+	if err := p.validate(); err != nil {
+		return nil, nil, err
 	}
-	if p.source != "" {
-		e, err := p.start(ctx)
-		if err != nil {
-			return nil, nil, err
+	if endpoint := p.remote(); endpoint != "" {
+		return p.dial(endpoint)
+	}
+	local, err := p.start(ctx, why)
+	if err != nil {
+		return nil, nil, err
+	}
+	return local.engine.Conn(), local.close, nil
+}
+
+func (p place) validate() error {
+	given := 0
+	for _, where := range []string{p.source, p.store, p.endpoint} {
+		if where != "" {
+			given++
 		}
-		return e.Conn(), e.Close, nil
 	}
-	endpoint := p.endpoint
-	if endpoint == "" {
-		endpoint = os.Getenv("REMIT_ENDPOINT")
+	if given > 1 {
+		return errors.New("--source, --store and --endpoint all say where the data is: give one of them")
 	}
-	if endpoint == "" {
-		return nil, nil, errors.New("nothing says where the data is: give --source FOLDER or --endpoint HOST:PORT")
+	return nil
+}
+
+// remote is the engine elsewhere that holds the data; blank where none does.
+func (p place) remote() string {
+	if p.source != "" || p.store != "" || p.endpoint != "" {
+		return p.endpoint
 	}
+	return os.Getenv("REMIT_ENDPOINT")
+}
+
+func (p place) dial(endpoint string) (*grpc.ClientConn, func() error, error) {
 	key, err := p.key()
 	if err != nil {
 		return nil, nil, err
 	}
-	conn, err = engine.Dial(endpoint, key)
+	conn, err := engine.Dial(endpoint, key)
 	if err != nil {
 		return nil, nil, err
 	}
 	return conn, conn.Close, nil
 }
 
-// start runs an engine in this process with the source folder loaded.
-func (p place) start(ctx context.Context) (*engine.Engine, error) {
+// local is an engine in this process with what it runs on.
+type local struct {
+	engine *engine.Engine
+	store  *boltstore.Store // nil for an engine in memory
+}
+
+func (l local) close() error {
+	err := l.engine.Close()
+	if l.store != nil {
+		err = errors.Join(err, l.store.Close())
+	}
+	return err
+}
+
+// start runs an engine in this process, over a folder or a store.
+func (p place) start(ctx context.Context, why purpose) (local, error) {
+	if p.source != "" {
+		return startFolder(ctx, p.source)
+	}
+	name := p.storeName()
+	_, err := os.Stat(name)
+	if errors.Is(err, os.ErrNotExist) && why == planning {
+		return startMemory(ctx)
+	}
+	if errors.Is(err, os.ErrNotExist) && why != creating {
+		return local{}, fmt.Errorf("there is no store %s: fill one with `remit sync FOLDER`, or say where the data is with --source FOLDER or --endpoint HOST:PORT", name)
+	}
+	return startStore(ctx, name, why == reading || why == planning)
+}
+
+func (p place) storeName() string {
+	if p.store != "" {
+		return p.store
+	}
+	return defaultStore
+}
+
+func startMemory(ctx context.Context) (local, error) {
 	e, err := engine.Start(ctx, engine.Options{})
+	return local{engine: e}, err
+}
+
+func startFolder(ctx context.Context, folder string) (local, error) {
+	l, err := startMemory(ctx)
 	if err != nil {
-		return nil, err
+		return local{}, err
 	}
-	if _, err := loader.Load(ctx, e.Conn(), os.DirFS(p.source), time.Now()); err != nil {
-		return nil, errors.Join(sourceError(p.source, err), e.Close())
+	if _, err := loader.Load(ctx, l.engine.Conn(), os.DirFS(folder), time.Now()); err != nil {
+		return local{}, errors.Join(sourceError(folder, err), l.close())
 	}
-	return e, nil
+	return l, nil
+}
+
+func startStore(ctx context.Context, name string, readOnly bool) (local, error) {
+	store, err := boltstore.Open(name, boltstore.Options{ReadOnly: readOnly})
+	if err != nil {
+		return local{}, err
+	}
+	e, err := engine.Start(ctx, engine.Options{Datastore: store})
+	if err != nil {
+		return local{}, errors.Join(err, store.Close())
+	}
+	return local{engine: e, store: store}, nil
 }
 
 // key is the engine's key: the file's first line, or REMIT_KEY; blank where

@@ -28,7 +28,7 @@ limit stands against says so on standard error.`,
 		Example: `  remit plan people/ --endpoint 127.0.0.1:50051 --json > plan.json`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), planning, func(conn *grpc.ClientConn) error {
 				plan, err := p.plan(cmd.Context(), loader.NewEngine(conn), args[0])
 				if err != nil {
 					return err
@@ -68,7 +68,7 @@ little access rather than too much: plan again and apply that.`,
 			if err != nil {
 				return err
 			}
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
 				return p.apply(cmd.Context(), loader.NewEngine(conn), plan, flags)
 			})
 		},
@@ -85,7 +85,7 @@ func (p *program) syncVerb() *cobra.Command {
 		Example: `  remit sync people/ --endpoint 127.0.0.1:50051`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
 				eng := loader.NewEngine(conn)
 				plan, err := p.plan(cmd.Context(), eng, args[0])
 				if err != nil {
@@ -105,8 +105,8 @@ func (p *program) syncVerb() *cobra.Command {
 }
 
 // withEngine runs a verb against wherever the data is.
-func (p *program) withEngine(ctx context.Context, do func(*grpc.ClientConn) error) error {
-	conn, closeAll, err := p.place.open(ctx)
+func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.ClientConn) error) error {
+	conn, closeAll, err := p.place.open(ctx, why)
 	if err != nil {
 		return err
 	}

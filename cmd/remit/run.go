@@ -86,7 +86,7 @@ Start with: remit demo`,
 		p.serveVerb(),
 		p.planVerb(), p.applyVerb(), p.syncVerb(),
 		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.matrixVerb(),
-		p.emergencyVerb(), p.schemaVerb(),
+		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(),
 	)
 	return root
 }

@@ -39,7 +39,7 @@ func (p *program) schemaDiffVerb() *cobra.Command {
 		Short: "Print how the engine's schema differs from this program's; exit code 1 if it does",
 		Args:  exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), reading, func(conn *grpc.ClientConn) error {
 				differences, err := loader.SchemaDiff(cmd.Context(), loader.NewEngine(conn))
 				if err != nil {
 					return err
@@ -77,7 +77,7 @@ there. The engine refuses it while relationships exist that the model no longer
 knows. Loading into an engine without a schema writes it by itself.`,
 		Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withEngine(cmd.Context(), func(conn *grpc.ClientConn) error {
+			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
 				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn))
 				return err
 			})

@@ -14,9 +14,9 @@ func (p *program) serveVerb() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the engine in this process over SpiceDB's gRPC API",
 		Long: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted.
-Callers need the key from REMIT_KEY or --key-file. With --source FOLDER the
-data is loaded from the folder and held in memory.`,
-		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --source fixtures/care`,
+Callers need the key from REMIT_KEY or --key-file. The data is in the store;
+with --source FOLDER it is loaded from the folder and held in memory.`,
+		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --store remit.db`,
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.serve(cmd.Context(), listen)
@@ -27,20 +27,23 @@ data is loaded from the folder and held in memory.`,
 }
 
 func (p *program) serve(ctx context.Context, listen string) error {
+	if err := p.place.validate(); err != nil {
+		return err
+	}
 	if p.place.endpoint != "" {
-		return errors.New("serve runs an engine of its own: it takes no --endpoint")
+		return errors.New("serve runs an engine of its own: give it --store FILE or --source FOLDER, not --endpoint")
 	}
 	key, err := p.place.key()
 	if err != nil {
 		return err
 	}
-	e, err := p.place.start(ctx)
+	l, err := p.place.start(ctx, creating)
 	if err != nil {
 		return err
 	}
-	served, err := e.Serve(ctx, listen, key)
+	served, err := l.engine.Serve(ctx, listen, key)
 	if err != nil {
-		return errors.Join(err, e.Close())
+		return errors.Join(err, l.close())
 	}
 	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", listen)
 	select {
@@ -48,5 +51,5 @@ func (p *program) serve(ctx context.Context, listen string) error {
 	case err = <-served.Done():
 		err = fmt.Errorf("the engine stopped: %w", err)
 	}
-	return errors.Join(err, served.Close(), e.Close())
+	return errors.Join(err, served.Close(), l.close())
 }

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/boltstore"
+	"github.com/remit-authz/remit/internal/transfer"
+)
+
+func (p *program) backupVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Write everything, as it is at one moment, into a new file",
+		Long: `Writes a consistent snapshot into a new file, which is there when it is whole
+and not before. Of a store it has everything; of an engine that runs elsewhere
+(--endpoint), such as a remit that serves, the schema and the relationships.
+The file is itself a store: restore makes one of it, --store FILE reads it.`,
+		Args: exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			if err := p.place.validate(); err != nil {
+				return err
+			}
+			if p.place.remote() == "" {
+				return p.withStore(func(s *boltstore.Store) error { return s.BackupFile(ctx, args[0]) })
+			}
+			return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
+				return backupEngine(ctx, conn, args[0])
+			})
+		},
+	}
+}
+
+// backupEngine copies an engine into a store of its own first, so that the
+// file is made whole at once.
+func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err error) {
+	if _, err := os.Lstat(file); err == nil {
+		return fmt.Errorf("file %s: %w: name a new one", file, boltstore.ErrExists)
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(file), ".remit-backup-")
+	if err != nil {
+		return fmt.Errorf("file %s: cannot be written: %w", file, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	copied, err := startStore(ctx, filepath.Join(folder, "store"), false)
+	if err != nil {
+		return err
+	}
+	if _, err = transfer.Copy(ctx, conn, copied.engine.Conn()); err == nil {
+		err = copied.store.BackupFile(ctx, file)
+	}
+	return errors.Join(err, copied.close())
+}
+
+func (p *program) restoreVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Make a new store of a backup",
+		Long: `Makes a new store, at --store FILE, of what backup wrote. A store that is there
+already is never touched.`,
+		Example: `  remit restore monday.backup --store remit.db`,
+		Args:    exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if p.place.source != "" || p.place.endpoint != "" {
+				return errors.New("restore makes a store: say which with --store FILE; into an engine, load your source folder with sync")
+			}
+			file, err := os.Open(args[0])
+			if err != nil {
+				return fmt.Errorf("reading the backup: %w", err)
+			}
+			defer file.Close()
+			return boltstore.Restore(p.place.storeName(), file)
+		},
+	}
+}
