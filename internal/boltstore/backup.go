@@ -19,8 +19,8 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 		_, err := tx.WriteTo(untilDone{ctx, w})
 		return err
 	})
-	if err != nil {
-		return fmt.Errorf("store %s: the backup is not complete, do not keep it: %w", s.path, closedError(err))
+	if err = errors.Join(ctx.Err(), closedError(err)); err != nil { // bbolt hides the cause
+		return fmt.Errorf("store %s: the backup is not complete, do not keep it: %w", s.path, err)
 	}
 	return nil
 }
@@ -40,17 +40,17 @@ func Restore(path string, r io.Reader) error {
 		if _, err := io.Copy(f, r); err != nil {
 			return fmt.Errorf("store %s: the backup cannot be read: %w", path, err)
 		}
-		return checkRestored(f.Name())
+		if err := checkRestored(f.Name()); err != nil {
+			return fmt.Errorf("store %s was not made, use another backup: %w", path, err)
+		}
+		return nil
 	})
 }
 
 // checkRestored makes sure that a file is a whole store.
 func checkRestored(path string) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-		return errors.Join(err, foreignError(path, "the backup is empty"))
-	}
-	if err := checkLength(path); err != nil {
-		return err
+		return errors.Join(err, foreign("the backup is empty"))
 	}
 	s, err := Open(path, Options{})
 	if err != nil {
@@ -59,28 +59,11 @@ func checkRestored(path string) error {
 	report, err := s.Verify(context.Background())
 	switch {
 	case err == nil && !report.OK():
-		err = foreignError(path, fmt.Sprintf("the backup is damaged, %d problems, the first: %s", report.Problems, report.Details[0]))
+		err = foreign(fmt.Sprintf("the backup is damaged, %d problems, the first: %s", report.Problems, report.Details[0]))
 	case err == nil:
 		err = s.db.Update(renewID)
 	}
 	return errors.Join(err, s.Close())
-}
-
-// checkLength refuses a backup that was cut off: bbolt would fault on the pages
-// that are missing.
-func checkLength(path string) error {
-	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockWait})
-	if err != nil {
-		return openError(path, err)
-	}
-	err = db.View(func(tx *bolt.Tx) error {
-		info, err := os.Stat(path)
-		if err == nil && info.Size() < tx.Size() {
-			err = foreignError(path, fmt.Sprintf("the backup is cut off: %d of %d bytes", info.Size(), tx.Size()))
-		}
-		return err
-	})
-	return errors.Join(err, db.Close())
 }
 
 // writeNew writes a file under another name beside it and gives it its own when

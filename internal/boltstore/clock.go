@@ -47,20 +47,20 @@ type schemaHash struct {
 	hash     string
 }
 
-// newClock starts at the last committed revision of the file.
-func newClock(opts Options, committed Revision, hashes []schemaHash, nextExpiration func(int64) (int64, error)) *clock {
+// newClock starts at the last committed revision of the file. What expired while
+// the store was closed needs no new revision: no answer is cached yet.
+func newClock(opts Options, committed Revision, hashes []schemaHash, nextExpiration func(int64) (int64, error)) (*clock, error) {
+	expires, err := nextExpiration(opts.now().UnixNano())
 	return &clock{
 		now:            opts.now,
 		quantization:   int64(opts.Quantization),
 		window:         int64(opts.GCWindow),
 		nextExpiration: nextExpiration,
 		committed:      committed,
-		// Zero, so that the first question looks at what expired while the
-		// store was closed.
-		expires: 0,
-		history: []moment{{revision: committed, since: int64(committed)}},
-		hashes:  hashes,
-	}
+		expires:        expires,
+		history:        []moment{{revision: committed, since: int64(committed)}},
+		hashes:         hashes,
+	}, err
 }
 
 // head is the newest revision.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"syscall"
 
-	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -70,18 +69,20 @@ func closedError(err error) error {
 	return err
 }
 
-// openError says what is wrong with a file that bbolt refused, and what to do.
+// openError says which file cannot be opened, why, and what to do.
 func openError(path string, err error) error {
 	switch {
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("store %s: %w: stop that process, or send the question to it instead of to the file", path, ErrInUse)
-	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrVersionMismatch), errors.Is(err, bolt.ErrChecksum):
-		return foreignError(path, err.Error())
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+		return openError(path, foreign(err.Error()))
+	case errors.Is(err, ErrForeign):
+		return fmt.Errorf("store %s: %w: name another file, or restore a backup into a new one", path, err)
+	case errors.Is(err, ErrLaterFormat):
+		return fmt.Errorf("store %s: %w: use that version, or restore a backup made with this one into a new file", path, err)
 	default:
 		return fmt.Errorf("store %s: cannot be opened: %w", path, err)
 	}
 }
 
-func foreignError(path, why string) error {
-	return fmt.Errorf("store %s: %w (%s): name another file, or restore a backup into a new one", path, ErrForeign, why)
-}
+func foreign(why string) error { return fmt.Errorf("%w (%s)", ErrForeign, why) }

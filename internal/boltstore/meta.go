@@ -50,24 +50,24 @@ func renewID(tx *bolt.Tx) error {
 
 // checkFormat says why the file is not a store that this package can open.
 // Whether it is blank, bbolt's own pages and nothing else, comes apart.
-func checkFormat(path string, tx *bolt.Tx) (blank bool, err error) {
+func checkFormat(tx *bolt.Tx) (blank bool, err error) {
 	if k, _ := tx.Cursor().First(); k == nil {
 		return true, nil
 	}
 	meta := tx.Bucket(metaBucket)
 	if meta == nil {
-		return false, foreignError(path, "a bbolt file of another program")
+		return false, foreign("a bbolt file of another program")
 	}
 	format := meta.Get(metaFormat)
 	if len(format) != len(formatName)+4 || string(format[:len(formatName)]) != formatName {
-		return false, foreignError(path, "a bbolt file of another program")
+		return false, foreign("a bbolt file of another program")
 	}
 	if v := binary.BigEndian.Uint32(format[len(formatName):]); v > formatVersion {
-		return false, fmt.Errorf("store %s: %w (its format is %d, this one reads up to %d): use that version, or restore a backup made with this one into a new file", path, ErrLaterFormat, v, formatVersion)
+		return false, fmt.Errorf("%w (its format is %d, this one reads up to %d)", ErrLaterFormat, v, formatVersion)
 	}
 	for _, name := range allBuckets {
 		if tx.Bucket(name) == nil {
-			return false, foreignError(path, fmt.Sprintf("it has no bucket %q", name))
+			return false, foreign(fmt.Sprintf("it has no bucket %q", name))
 		}
 	}
 	return false, nil

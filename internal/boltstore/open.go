@@ -73,9 +73,9 @@ func probe(path string) (isNew bool, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
 	case err != nil:
-		return false, fmt.Errorf("store %s: cannot be opened: %w", path, err)
+		return false, openError(path, err)
 	case !info.Mode().IsRegular():
-		return false, foreignError(path, "not a file")
+		return false, openError(path, foreign("not a file"))
 	case info.Size() == 0:
 		return true, nil
 	}
@@ -84,10 +84,26 @@ func probe(path string) (isNew bool, err error) {
 		return false, openError(path, err)
 	}
 	err = db.View(func(tx *bolt.Tx) (err error) {
-		isNew, err = checkFormat(path, tx)
+		if err := checkLength(path, tx); err != nil {
+			return err
+		}
+		isNew, err = checkFormat(tx)
 		return err
 	})
+	if err != nil {
+		err = openError(path, err)
+	}
 	return isNew, errors.Join(err, db.Close())
+}
+
+// checkLength refuses a file that was cut off, before a page that is missing
+// makes the process fault.
+func checkLength(path string, tx *bolt.Tx) error {
+	info, err := os.Stat(path)
+	if err == nil && info.Size() < tx.Size() {
+		return foreign(fmt.Sprintf("it is cut off: %d of %d bytes", info.Size(), tx.Size()))
+	}
+	return err
 }
 
 func openFile(path string, opts Options) (*bolt.DB, error) {
@@ -103,7 +119,6 @@ func openFile(path string, opts Options) (*bolt.DB, error) {
 		InitialMmapSize: ahead,
 		NoSync:          opts.NoSync,
 		NoGrowSync:      opts.NoSync,
-		NoStatistics:    true,
 	})
 	if err != nil {
 		return nil, openError(path, err)
@@ -116,7 +131,7 @@ func openFile(path string, opts Options) (*bolt.DB, error) {
 // the probe.
 func create(db *bolt.DB, path string, opts Options) error {
 	err := db.Update(func(tx *bolt.Tx) error {
-		blank, err := checkFormat(path, tx)
+		blank, err := checkFormat(tx)
 		if err != nil || !blank {
 			return err
 		}
@@ -140,11 +155,11 @@ func syncFolder(path string) error {
 func newStore(db *bolt.DB, path string, opts Options) (*Store, error) {
 	s := &Store{path: path, db: db, opts: opts, turn: make(chan struct{}, 1)}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	err := db.View(func(tx *bolt.Tx) error {
+	err := db.View(func(tx *bolt.Tx) (err error) {
 		s.id = string(tx.Bucket(metaBucket).Get(metaID))
 		s.collected.Store(readNumber(tx, metaCollected))
-		s.clock = newClock(opts, Revision(readNumber(tx, metaHead)), schemaHashes(tx), s.nextExpiration)
-		return nil
+		s.clock, err = newClock(opts, Revision(readNumber(tx, metaHead)), schemaHashes(tx), s.nextExpiration)
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -1,0 +1,164 @@
+package boltstore
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/authzed/spicedb/pkg/tuple"
+)
+
+// TestBackupUnderWrites: every transaction writes a pair, so half a pair in the
+// backup is half a transaction.
+func TestBackupUnderWrites(t *testing.T) {
+	s := tempStore(t, Options{NoSync: true})
+	touch(t, s, manyLinks(2000)...)
+	ctx, stop := context.WithCancel(t.Context())
+	var writers sync.WaitGroup
+	writers.Go(func() {
+		for n := 0; ctx.Err() == nil; n++ {
+			_, _ = update(ctx, s, tuple.UpdateOperationTouch,
+				fmt.Sprintf("client:a%d#practitioner@user:u", n), fmt.Sprintf("client:z%d#practitioner@user:u", n))
+		}
+	})
+	for round := range 5 {
+		path := filepath.Join(t.TempDir(), "backup.db")
+		before, err := s.HeadRevision(t.Context())
+		require.NoError(t, err)
+		require.NoError(t, s.BackupFile(t.Context(), path))
+		backup, err := os.Open(path)
+		require.NoError(t, err)
+		restored := filepath.Join(t.TempDir(), "restored.db")
+		require.NoError(t, Restore(restored, backup))
+		require.NoError(t, backup.Close())
+
+		r := openStore(t, restored, Options{})
+		head, err := r.HeadRevision(t.Context())
+		require.NoError(t, err)
+		require.False(t, head.Revision.LessThan(before.Revision), "round %d: what was written before the backup is missing", round)
+		requireSound(t, r)
+		pairs := map[string]int{}
+		for _, l := range linksAt(t, r, head.Revision) {
+			if strings.HasPrefix(l, "client:m") {
+				continue
+			}
+			pairs[l[len("client:a"):]]++
+		}
+		for n, count := range pairs {
+			require.Equal(t, 2, count, "round %d: half of transaction %s", round, n)
+		}
+	}
+	stop()
+	writers.Wait()
+}
+
+func TestRestoreIsAnotherStore(t *testing.T) {
+	s := tempStore(t, Options{})
+	touch(t, s, "client:c1#practitioner@user:anna")
+	r := openStore(t, restore(t, backupOf(t, s)), Options{})
+	require.NotEqual(t, s.id, r.id, "tokens given out after the backup must not be taken for its own")
+	touch(t, r, "client:c2#practitioner@user:anna")
+}
+
+func backupOf(t *testing.T, s *Store) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, s.Backup(t.Context(), &b))
+	return b.Bytes()
+}
+
+func restore(t *testing.T, backup []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "restored.db")
+	require.NoError(t, Restore(path, bytes.NewReader(backup)))
+	require.NoFileExists(t, path+".partial")
+	return path
+}
+
+// TestRestoreRefuses: whatever is wrong, there is no file afterwards.
+func TestRestoreRefuses(t *testing.T) {
+	s := tempStore(t, Options{})
+	touch(t, s, manyLinks(3000)...)
+	whole := backupOf(t, s)
+	damaged := bytes.Clone(whole)
+	for i := len(damaged) / 2; i < len(damaged)/2+8192; i++ {
+		damaged[i] = 0xa5
+	}
+	for _, tt := range []struct {
+		name   string
+		backup io.Reader
+	}{
+		{"nothing", strings.NewReader("")},
+		{"a text", strings.NewReader(strings.Repeat("tenant,id,name\n", 5000))},
+		{"half a backup", bytes.NewReader(whole[:len(whole)/2])},
+		{"all but its last page", bytes.NewReader(whole[:len(whole)-4096])},
+		{"one with a damaged page", bytes.NewReader(damaged)},
+		{"one that breaks off with an error", io.MultiReader(bytes.NewReader(whole[:len(whole)/2]), brokenReader{})},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			folder := t.TempDir()
+			err := Restore(filepath.Join(folder, "restored.db"), tt.backup)
+			require.Error(t, err)
+			t.Log(err)
+			entries, err := os.ReadDir(folder)
+			require.NoError(t, err)
+			require.Empty(t, entries)
+		})
+	}
+}
+
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+func TestRestoreOverAFile(t *testing.T) {
+	s := tempStore(t, Options{})
+	backup := backupOf(t, s)
+	path := filepath.Join(t.TempDir(), "restored.db")
+	require.NoError(t, os.WriteFile(path, []byte("precious"), 0o600))
+	require.ErrorIs(t, Restore(path, bytes.NewReader(backup)), ErrExists)
+	require.ErrorIs(t, s.BackupFile(t.Context(), path), ErrExists)
+	content, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, "precious", string(content))
+}
+
+// TestRestoreKilled: a restore that is killed on the way leaves no store, and
+// does not stand in the way of the next one.
+func TestRestoreKilled(t *testing.T) {
+	s := tempStore(t, Options{})
+	touch(t, s, manyLinks(3000)...)
+	backup := backupOf(t, s)
+	path := filepath.Join(t.TempDir(), "restored.db")
+	for _, part := range []int{1, len(backup) / 3, len(backup) - 1, len(backup)} {
+		cmd := child("restore", path)
+		in, err := cmd.StdinPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		_, err = in.Write(backup[:part])
+		require.NoError(t, err)
+		require.NoError(t, cmd.Process.Kill()) // its input has not ended: it cannot be done
+		_ = cmd.Wait()
+		require.NoFileExists(t, path)
+	}
+	require.NoError(t, Restore(path, bytes.NewReader(backup)))
+	requireSound(t, openStore(t, path, Options{}))
+}
+
+func TestBackupEndsWithItsContext(t *testing.T) {
+	s := tempStore(t, Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	path := filepath.Join(t.TempDir(), "backup.db")
+	require.ErrorIs(t, s.BackupFile(ctx, path), context.Canceled)
+	require.NoFileExists(t, path)
+	require.NoFileExists(t, path+".partial")
+}
