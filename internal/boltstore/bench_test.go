@@ -1,0 +1,148 @@
+package boltstore
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+
+	"github.com/authzed/spicedb/pkg/datastore"
+)
+
+// BenchmarkEmbedded asks SpiceDB in the process the same questions over this
+// store, with every commit synced, and over SpiceDB's datastore in memory.
+//
+//	go test -run '^$' -bench Embedded -timeout 60m ./internal/boltstore
+func BenchmarkEmbedded(b *testing.B) {
+	for _, size := range []int{4_000, 40_000, 400_000} {
+		for _, kind := range []string{"file", "memory"} {
+			b.Run(fmt.Sprintf("relationships=%d/store=%s", size, kind), func(b *testing.B) {
+				benchmarkStore(b, size, kind)
+			})
+		}
+	}
+}
+
+func benchmarkStore(b *testing.B, size int, kind string) {
+	path := filepath.Join(b.TempDir(), "store.db")
+	var ds datastore.Datastore
+	if kind == "file" {
+		ds = openStore(b, path, Options{})
+	}
+	conn := serve(b, ds)
+	w := newWorld(size)
+	begin := time.Now()
+	loaded, err := w.load(b.Context(), conn)
+	require.NoError(b, err)
+	took := time.Since(begin)
+
+	b.Run("load", func(b *testing.B) {
+		b.ReportMetric(0, "ns/op")
+		b.ReportMetric(float64(loaded)/took.Seconds(), "relationships/s")
+		if info, err := os.Stat(path); err == nil {
+			b.ReportMetric(float64(info.Size())/float64(loaded), "B/relationship")
+		}
+	})
+	for _, q := range []struct {
+		name string
+		pick func(*rand.Rand) pair
+		want bool
+	}{
+		{"check-allowed", w.ownPair, true},
+		{"check-second-link", w.supervisedPair, true},
+		{"check-denied", w.strangerPair, false},
+	} {
+		b.Run(q.name, func(b *testing.B) {
+			r := rand.New(rand.NewSource(1))
+			for b.Loop() {
+				p := q.pick(r)
+				require.Equal(b, q.want, allowed(b, conn, fullyConsistent, p.client, p.user))
+			}
+		})
+	}
+	b.Run("bulk-check-100", func(b *testing.B) { benchmarkBulk(b, conn, w) })
+	b.Run("lookup-150", func(b *testing.B) { benchmarkLookup(b, conn, w) })
+	b.Run("write-1000", func(b *testing.B) { benchmarkWrite(b, conn) })
+}
+
+// benchmarkBulk asks which of a hundred clients, half of them her own, a user may
+// view.
+func benchmarkBulk(b *testing.B, conn *grpc.ClientConn, w world) {
+	r := rand.New(rand.NewSource(2))
+	permissions := v1.NewPermissionsServiceClient(conn)
+	for b.Loop() {
+		u := r.Intn(w.users)
+		request := &v1.CheckBulkPermissionsRequest{Consistency: fullyConsistent}
+		for i := range 100 {
+			c := u*ownClients + i
+			if i >= 50 {
+				c = (c + r.Intn(w.clients)) % w.clients
+			}
+			request.Items = append(request.Items, &v1.CheckBulkPermissionsRequestItem{
+				Resource:   object("client", clientID(c)),
+				Permission: "view",
+				Subject:    &v1.SubjectReference{Object: object("user", userID(u))},
+			})
+		}
+		answer, err := permissions.CheckBulkPermissions(context.Background(), request)
+		require.NoError(b, err)
+		for i, p := range answer.Pairs {
+			require.Nil(b, p.GetError())
+			if i < 50 {
+				require.Equal(b, v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION, p.GetItem().Permissionship)
+			}
+		}
+	}
+}
+
+func benchmarkLookup(b *testing.B, conn *grpc.ClientConn, w world) {
+	r := rand.New(rand.NewSource(3))
+	for b.Loop() {
+		count, err := lookup(conn, userID(r.Intn(w.users)))
+		if err != nil {
+			b.Skipf("no answer: %v", err)
+		}
+		require.GreaterOrEqual(b, count, ownClients)
+	}
+}
+
+// lookup counts the clients that a user may view.
+func lookup(conn *grpc.ClientConn, user string) (int, error) {
+	stream, err := v1.NewPermissionsServiceClient(conn).LookupResources(context.Background(), &v1.LookupResourcesRequest{
+		Consistency:        fullyConsistent,
+		ResourceObjectType: "client",
+		Permission:         "view",
+		Subject:            &v1.SubjectReference{Object: object("user", user)},
+	})
+	if err != nil {
+		return 0, err
+	}
+	for count := 0; ; count++ {
+		if _, err := stream.Recv(); err == io.EOF {
+			return count, nil
+		} else if err != nil {
+			return count, err
+		}
+	}
+}
+
+func benchmarkWrite(b *testing.B, conn *grpc.ClientConn) {
+	next := 0
+	for b.Loop() {
+		var links []*v1.Relationship
+		for range 1000 {
+			links = append(links, link(object("client", fmt.Sprintf("t99/new-%09d", next)), "practitioner", object("user", userID(next/ownClients))))
+			next++
+		}
+		write(b, conn, v1.RelationshipUpdate_OPERATION_TOUCH, links...)
+	}
+}
