@@ -81,9 +81,6 @@ func matches(items []*v1.CheckBulkPermissionsRequestItem, reply *v1.CheckBulkPer
 			return badAnswer("answer %d is to another question", i+1)
 		}
 	}
-	if reply.GetCheckedAt().GetToken() == "" {
-		return badAnswer("it names no revision")
-	}
 	return nil
 }
 
@@ -98,9 +95,11 @@ func sameObject(a, b *v1.ObjectReference) bool {
 	return a.GetObjectType() == b.GetObjectType() && a.GetObjectId() == b.GetObjectId()
 }
 
+// readPair reads the answer to one question. An item that holds neither an
+// outcome nor an error, or an error that says OK, reads as an outcome that does
+// not exist.
 func readPair(q Question, at *v1.ZedToken, pair *v1.CheckBulkPermissionsPair) Answer {
-	err := itemError(pair)
-	if err != nil {
+	if err := status.ErrorProto(pair.GetError()); err != nil {
 		return Answer{Err: engineError(q.String(), err)}
 	}
 	decision, err := read(at, pair.GetItem())
@@ -108,17 +107,4 @@ func readPair(q Question, at *v1.ZedToken, pair *v1.CheckBulkPermissionsPair) An
 		return Answer{Err: engineError(q.String(), err)}
 	}
 	return Answer{Decision: decision}
-}
-
-// itemError is the error in one item of a reply, or nil for an item with an
-// outcome.
-func itemError(pair *v1.CheckBulkPermissionsPair) error {
-	if pair.GetItem() != nil {
-		return nil
-	}
-	// An error that says OK would become nil, and the item a success.
-	if err := status.ErrorProto(pair.GetError()); err != nil {
-		return err
-	}
-	return badAnswer("an item holds neither an outcome nor an error")
 }

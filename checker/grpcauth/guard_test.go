@@ -112,6 +112,7 @@ func TestGuard(t *testing.T) {
 				if c.want == codes.OK {
 					assert.Equal(t, "the dossier", reply)
 				} else {
+					require.Error(t, err)
 					assert.NotContains(t, err.Error(), "secret")
 					assert.Empty(t, reply)
 				}
