@@ -130,17 +130,28 @@ func (p *program) plan(ctx context.Context, eng loader.Engine, folder string) (l
 		return loader.Plan{}, sourceError(folder, err)
 	}
 	want := loader.Want(source, time.Now())
-	for _, warning := range source.Warnings {
-		fmt.Fprintf(p.err, "remit: warning: %s\n", warning)
-	}
-	for _, notice := range want.Notices {
-		fmt.Fprintf(p.err, "remit: note: %s\n", notice)
-	}
+	say(p.err, "warning", source.Warnings)
+	say(p.err, "note", want.Notices)
 	have, err := loader.Have(ctx, eng, want.Tenants)
 	if err != nil {
 		return loader.Plan{}, err
 	}
 	return loader.Diff(want, have), nil
+}
+
+// saidAtMost is how many warnings or notes are spelled out: with thousands,
+// the rest of what is printed would be lost among them.
+const saidAtMost = 20
+
+// say prints warnings or notes, a line each.
+func say[T any](w io.Writer, kind string, said []T) {
+	for i, s := range said {
+		if i == saidAtMost {
+			fmt.Fprintf(w, "remit: and %d more of the kind %s\n", len(said)-i, kind)
+			return
+		}
+		fmt.Fprintf(w, "remit: %s: %v\n", kind, s)
+	}
 }
 
 func (p *program) printPlan(plan loader.Plan) error {
@@ -182,6 +193,9 @@ func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan
 			Plan     string          `json:"plan"`
 			Revision schema.Revision `json:"revision"`
 		}{plan.Digest, revision})
+	}
+	if plan.Empty() {
+		return p.printf("revision %s\n", revision)
 	}
 	return p.printf("done; the change is in revision %s\n", revision)
 }
