@@ -1,0 +1,71 @@
+package loader_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+func TestSchemaDiff(t *testing.T) {
+	for _, tt := range []struct {
+		why, old, new string
+		want          []string
+		refused       bool
+	}{
+		{"the same", "", "", []string{}, false},
+		{"a comment", "/** Delete the organization. */", "/** Remove it. */", []string{"~ permission organization#delete: its comment"}, false},
+		{"another right", "permission download_reports = member & analyst", "permission download_reports = member", []string{"~ permission tenant#download_reports: what it grants"}, true},
+		{"a permission missing", "\t/** Download reports. */\n\tpermission download_reports = member & analyst\n", "", []string{"+ permission tenant#download_reports"}, true},
+		{"a permission too many", "permission download_reports = member & analyst", "permission download_reports = member & analyst\n\n\tpermission extra = member", []string{"- permission tenant#extra"}, true},
+		{"a subject too many", "relation analyst: user", "relation analyst: user | tenant", []string{"~ relation tenant#analyst: subject tenant goes"}, true},
+		{"another caveat", "now < until\n}", "now <= until\n}", []string{"~ caveat invitation: when it holds"}, true},
+		{"a definition too many", "definition user {}", "definition user {}\n\ndefinition robot {}", []string{"- definition robot"}, true},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			e, eng := start(t)
+			defer func() { _ = e.Close() }()
+			if !strings.Contains(schema.Text(), tt.old) {
+				t.Fatalf("the schema has no %q", tt.old)
+			}
+			if _, err := eng.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: strings.Replace(schema.Text(), tt.old, tt.new, 1)}); err != nil {
+				t.Fatal(err)
+			}
+			got, err := loader.SchemaDiff(t.Context(), eng)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+			_, err = loader.Have(t.Context(), eng, []schema.TenantID{"acme"})
+			var other *loader.SchemaError
+			if errors.As(err, &other) != tt.refused || (err != nil) != tt.refused {
+				t.Errorf("got %v, want refused %t", err, tt.refused)
+			}
+			if _, err := loader.WriteSchema(t.Context(), eng); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := loader.SchemaDiff(t.Context(), eng); err != nil || len(got) > 0 {
+				t.Errorf("after writing it: got %q, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestSchemaDiffOfAnEmptyEngine(t *testing.T) {
+	e, eng := start(t)
+	defer func() { _ = e.Close() }()
+	got, err := loader.SchemaDiff(t.Context(), eng)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"+ the whole schema: the engine has none"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

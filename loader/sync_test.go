@@ -1,0 +1,372 @@
+package loader_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+func TestPlanWritesNothing(t *testing.T) {
+	_, eng := startWith(t, small())
+	watched := &spy{Engine: eng}
+	if p := planFor(t, watched, want(t, changed())); p.Empty() {
+		t.Error("nothing to change")
+	}
+	if watched.writes > 0 {
+		t.Errorf("%d writes", watched.writes)
+	}
+}
+
+func TestApplyOnAnEmptyEngine(t *testing.T) {
+	e, eng := start(t)
+	defer func() { _ = e.Close() }()
+	state := have(t, eng, "acme")
+	if !state.NoSchema || len(state.Relationships) > 0 {
+		t.Fatalf("got %+v, want an engine without a schema", state)
+	}
+	p := loader.Diff(want(t, small()), state)
+	var told []string
+	at, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{Progress: func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) }}.InWritesOf(20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"20/51", "40/51", "51/51"}, told); diff != "" {
+		t.Error(diff)
+	}
+	if at == "" || at == state.Revision {
+		t.Errorf("got revision %q", at)
+	}
+	// The plan said that the engine is empty, which is no longer so.
+	var moved *loader.MovedError
+	if _, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{}); !errors.As(err, &moved) {
+		t.Errorf("applied twice: got %v, want a *MovedError", err)
+	}
+}
+
+func TestApplySaysWhereItComesFrom(t *testing.T) {
+	_, eng := startWith(t, small())
+	watched := &spy{Engine: eng}
+	p := planFor(t, watched, want(t, changed()))
+	opts := freely(p).InWritesOf(20)
+	opts.Actor, opts.Source = "ada", "people/"
+	if _, err := loader.Apply(t.Context(), watched, p, opts); err != nil {
+		t.Fatal(err)
+	}
+	first := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 1.0, "batches": 2.0}
+	second := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 2.0, "batches": 2.0}
+	if diff := cmp.Diff([]map[string]any{first, second}, watched.metadata); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestApplyRefusesTooMuch(t *testing.T) {
+	_, eng := startWith(t, small())
+	p := planFor(t, eng, want(t, changed()))
+	watched := &spy{Engine: eng}
+	var refused *loader.RefusedError
+	for _, allow := range []int{0, p.Removals() - 1} {
+		_, err := loader.Apply(t.Context(), watched, p, loader.ApplyOptions{Limits: loader.Limits{AllowRemovals: allow}})
+		if !errors.As(err, &refused) || refused.Removals != p.Removals() || watched.writes > 0 {
+			t.Errorf("with %d allowed: got %v and %d writes, want a *RefusedError and none", allow, err, watched.writes)
+		}
+	}
+}
+
+func TestApplyRefusesMovedGround(t *testing.T) {
+	manager := loader.Relationship{Resource: object("organization", "acme/o2"), Relation: schema.OrganizationManager, Subject: object("user", "acme/mo")}
+	byApp := loader.Relationship{Resource: object("organization", "acme/o2"), Relation: schema.OrganizationManager, Subject: object("account", "acme/al"), SubjectRelation: "owner"}
+	toGone := loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientSupervisor, Subject: object("account", "acme/pim"), SubjectRelation: "owner"}
+	for _, tt := range []struct {
+		why   string
+		move  func(*testing.T, loader.Engine)
+		moved bool
+	}{
+		{"nothing", func(*testing.T, loader.Engine) {}, false},
+		{"a role by hand", func(t *testing.T, eng loader.Engine) { put(t, eng, manager) }, true},
+		{"a role taken by hand", func(t *testing.T, eng loader.Engine) {
+			manager.Resource.ID = "acme/o1"
+			drop(t, eng, manager)
+		}, true},
+		{"another sync", func(t *testing.T, eng loader.Engine) { sync(t, eng, want(t, small().plus("libraries", "acme,l2,x"))) }, true},
+		{"an application at work", func(t *testing.T, eng loader.Engine) { put(t, eng, byApp) }, false},
+		{"an application links a user who is about to go", func(t *testing.T, eng loader.Engine) { put(t, eng, toGone) }, true},
+		{"another tenant", func(t *testing.T, eng loader.Engine) {
+			manager.Resource.ID, manager.Subject.ID = "acme-2/o1", "acme-2/mo"
+			put(t, eng, manager)
+		}, false},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			_, eng := startWith(t, small())
+			p := planFor(t, eng, want(t, changed()))
+			tt.move(t, eng)
+			watched := &spy{Engine: eng}
+			_, err := loader.Apply(t.Context(), watched, p, freely(p))
+			var moved *loader.MovedError
+			if errors.As(err, &moved) != tt.moved || (err != nil) != tt.moved {
+				t.Errorf("got %v, want moved %t", err, tt.moved)
+			}
+			if (watched.writes == 0) != tt.moved {
+				t.Errorf("%d writes", watched.writes)
+			}
+		})
+	}
+}
+
+// Somebody writes between the last look and the write.
+func TestApplyNoticesARival(t *testing.T) {
+	_, eng := startWith(t, small())
+	p := planFor(t, eng, want(t, small().plus("libraries", "acme,l2,x")))
+	rival := &meanwhile{Engine: eng, do: func() {
+		put(t, eng, loader.Relationship{Resource: object("library", "acme/l2"), Relation: schema.LibraryTenant, Subject: object("tenant", "acme")})
+	}}
+	var moved *loader.MovedError
+	if _, err := loader.Apply(t.Context(), rival, p, loader.ApplyOptions{}); !errors.As(err, &moved) || status.Code(moved.Err) != codes.AlreadyExists {
+		t.Errorf("got %v, want a *MovedError of AlreadyExists", err)
+	}
+}
+
+func TestApplyReadsBack(t *testing.T) {
+	_, eng := startWith(t, small())
+	p := planFor(t, eng, want(t, small().plus("libraries", "acme,l2,x")))
+	rival := &meanwhile{Engine: eng, do: func() {
+		put(t, eng, loader.Relationship{Resource: object("tenant", "acme"), Relation: schema.TenantAppAdmin, Subject: object("user", "acme/mo")})
+	}}
+	_, err := loader.Apply(t.Context(), rival, p, loader.ApplyOptions{})
+	if err == nil || !strings.Contains(err.Error(), "1 differences, the first: remove tenant:acme#app_admin@user:acme/mo") {
+		t.Errorf("got %v, want it to tell of the other one's write", err)
+	}
+}
+
+// meanwhile does something just before the first write.
+type meanwhile struct {
+	loader.Engine
+	do func()
+}
+
+func (m *meanwhile) WriteRelationships(ctx context.Context, r *v1.WriteRelationshipsRequest, opts ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error) {
+	if m.do != nil {
+		m.do()
+		m.do = nil
+	}
+	return m.Engine.WriteRelationships(ctx, r, opts...)
+}
+
+// An apply that breaks off at any write is made good by the next sync.
+func TestSyncHealsWhatBrokeOff(t *testing.T) {
+	e, eng := start(t)
+	defer func() { _ = e.Close() }()
+	for failAt := 1; ; failAt++ {
+		sync(t, eng, want(t, small()))
+		put(t, eng, byApplication()...)
+		broken := &spy{Engine: eng, failAt: failAt}
+		p := planFor(t, eng, want(t, changed()))
+		_, err := loader.Apply(t.Context(), broken, p, freely(p).InWritesOf(7))
+		if err == nil {
+			if failAt < 4 {
+				t.Errorf("only %d writes: too few to break off between", failAt-1)
+			}
+			return
+		}
+		if !errors.Is(err, errAway) || !strings.Contains(err.Error(), "run the same sync again") {
+			t.Fatalf("got %v, want the engine's error and what to do", err)
+		}
+		sync(t, eng, want(t, changed()))
+		if p := planFor(t, eng, want(t, changed())); !p.Empty() {
+			t.Fatalf("broken off at write %d, a sync later there is more to do: %v", failAt, p.Tenants)
+		}
+	}
+}
+
+func TestSyncLeavesAloneAndClearsAway(t *testing.T) {
+	_, eng := startWith(t, small())
+	links := byApplication()
+	put(t, eng, links...)
+	sync(t, eng, want(t, small()))
+	if got := foreign(t, eng); len(got) != len(links) {
+		t.Errorf("after a sync of the same source: got %v, want all %d", got, len(links))
+	}
+	sync(t, eng, want(t, changed()))
+	if diff := cmp.Diff([]string{"client:acme/c1#supervisor@account:acme/al#owner"}, foreign(t, eng)); diff != "" {
+		t.Errorf("after its users and objects went: %s", diff)
+	}
+	// The reused id revives nothing.
+	sync(t, eng, want(t, small()))
+	if diff := cmp.Diff([]string{"client:acme/c1#supervisor@account:acme/al#owner"}, foreign(t, eng)); diff != "" {
+		t.Errorf("after they came back: %s", diff)
+	}
+}
+
+// foreign are the relationships of acme that are not the loader's own.
+func foreign(t *testing.T, eng loader.Engine) []string {
+	t.Helper()
+	state := have(t, eng, "acme")
+	own := state.Owned()
+	var found []string
+	for _, r := range state.Relationships {
+		if !slices.Contains(own, r) {
+			found = append(found, r.String())
+		}
+	}
+	return found
+}
+
+// "acme" begins the ids of "acme-2" too: only "acme/" is acme's.
+func TestSyncTouchesOnlyTheTenantsNamed(t *testing.T) {
+	both := files{
+		"tenants":       "id,name,emergency\nacme,A,off\nacme-2,B,on\n",
+		"users":         "tenant,id,name,email,status,roles\nacme,u,,,active,app_admin\nacme-2,u,,,active,app_admin;practitioner\n",
+		"organizations": "tenant,id,name\nacme,o,\nacme-2,o,\n",
+		"clients":       "tenant,id,account\nacme-2,c,\n",
+		"links":         "tenant,user,role,object,until\nacme,u,manager,organization:o,\nacme-2,u,manager,organization:o,\nacme-2,u,practitioner,client:c,\n",
+	}
+	_, eng := startWith(t, both)
+	before := have(t, eng, "acme-2")
+	sync(t, eng, want(t, files{
+		"tenants": "id,name,emergency\nacme,A,on\n",
+		"users":   "tenant,id,name,email,status,roles\nacme,v,,,active,app_admin\n",
+	}))
+	if diff := cmp.Diff(before.Relationships, have(t, eng, "acme-2").Relationships); diff != "" {
+		t.Errorf("acme-2 was touched: %s", diff)
+	}
+	if n := len(have(t, eng, "acme").Relationships); n != 6 {
+		t.Errorf("acme has %d relationships, want the 6 of its one user and its switch", n)
+	}
+}
+
+func TestHaveRefusesABlankTenant(t *testing.T) {
+	_, eng := startWith(t, small())
+	for _, tenant := range []schema.TenantID{"", "*", "acme/"} {
+		if state, err := loader.Have(t.Context(), eng, []schema.TenantID{tenant}); err == nil {
+			t.Errorf("tenant %q: got %d relationships, want an error", tenant, len(state.Relationships))
+		}
+	}
+}
+
+// stream is bad at its second answer, and ends with it.
+type stream struct {
+	grpc.ServerStreamingClient[v1.ReadRelationshipsResponse]
+	answers int
+	second  func() (*v1.ReadRelationshipsResponse, error)
+}
+
+func (s *stream) Recv() (*v1.ReadRelationshipsResponse, error) {
+	s.answers++
+	switch s.answers {
+	case 1:
+		return s.ServerStreamingClient.Recv()
+	case 2:
+		return s.second()
+	}
+	return nil, io.EOF
+}
+
+type badReader struct {
+	loader.Engine
+	second func() (*v1.ReadRelationshipsResponse, error)
+}
+
+func (b badReader) ReadRelationships(ctx context.Context, r *v1.ReadRelationshipsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
+	s, err := b.Engine.ReadRelationships(ctx, r, opts...)
+	return &stream{s, 0, b.second}, err
+}
+
+func TestHaveIsWholeOrAnError(t *testing.T) {
+	_, eng := startWith(t, small())
+	answer := func(resource string, subject string) func() (*v1.ReadRelationshipsResponse, error) {
+		return func() (*v1.ReadRelationshipsResponse, error) {
+			return &v1.ReadRelationshipsResponse{Relationship: &v1.Relationship{
+				Resource: &v1.ObjectReference{ObjectType: "client", ObjectId: resource},
+				Relation: "practitioner",
+				Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: subject}},
+			}}, nil
+		}
+	}
+	for _, tt := range []struct {
+		why    string
+		second func() (*v1.ReadRelationshipsResponse, error)
+		want   string
+	}{
+		{"it breaks off", func() (*v1.ReadRelationshipsResponse, error) { return nil, errAway }, "away"},
+		{"it breaks off in the middle of a message", func() (*v1.ReadRelationshipsResponse, error) { return nil, io.ErrUnexpectedEOF }, "unexpected EOF"},
+		{"it answers nothing", func() (*v1.ReadRelationshipsResponse, error) { return nil, nil }, "without a relationship"},
+		{"it answers half", answer("acme/c1", ""), "half a relationship"},
+		{"it answers another tenant's", answer("acme-2/c1", "acme-2/u"), "not in the tenant"},
+	} {
+		state, err := loader.Have(t.Context(), badReader{eng, tt.second}, []schema.TenantID{"acme"})
+		if err == nil || !strings.Contains(err.Error(), tt.want) || len(state.Relationships) > 0 {
+			t.Errorf("%s: got %d relationships and %v, want %q", tt.why, len(state.Relationships), err, tt.want)
+		}
+	}
+}
+
+// silent never answers a read: only a deadline ends it.
+type silent struct{ loader.Engine }
+
+func (silent) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
+	if _, ok := ctx.Deadline(); !ok {
+		return nil, errors.New("no deadline")
+	}
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestEveryCallHasADeadline(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := loader.Have(ctx, silent{}, []schema.TenantID{"acme"}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the caller's deadline", err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := loader.Have(context.Background(), &deadlines{}, []schema.TenantID{"acme"})
+		done <- err
+	}()
+	if err := <-done; !errors.Is(err, errAway) {
+		t.Errorf("got %v, want that each call had a deadline of its own", err)
+	}
+}
+
+// deadlines answers that it is away, if it was asked with a deadline.
+type deadlines struct{ loader.Engine }
+
+func (deadlines) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
+	if _, ok := ctx.Deadline(); !ok {
+		return nil, errors.New("no deadline")
+	}
+	return nil, errAway
+}
+
+func TestExpiredInvitationComesBack(t *testing.T) {
+	_, eng := startWith(t, small())
+	soon := time.Now().Add(2 * time.Second).UTC().Format(time.RFC3339)
+	src, err := loader.Read(small().without("links", "acme,xi").plus("links", "acme,xi,external_client,connection:k1,"+soon).folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := loader.Want(src, time.Now())
+	sync(t, eng, w)
+	time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(3 * time.Second)))
+	later := loader.Want(src, time.Now())
+	if len(later.Notices) != 1 {
+		t.Fatalf("got %q, want a notice that it ended", later.Notices)
+	}
+	if p := planFor(t, eng, later); !p.Empty() {
+		t.Errorf("the engine forgot it, and there is more to do: %v", p.Tenants)
+	}
+	// Its row may still lie in the engine: it must not be in the way.
+	sync(t, eng, want(t, small()))
+}
