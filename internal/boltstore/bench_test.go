@@ -140,7 +140,7 @@ func benchmarkWrite(b *testing.B, conn *grpc.ClientConn) {
 	for b.Loop() {
 		var links []*v1.Relationship
 		for range 1000 {
-			links = append(links, link(object("client", fmt.Sprintf("t99/new-%09d", next)), "practitioner", object("user", userID(next/ownClients))))
+			links = append(links, link(object("client", fmt.Sprintf("tenant-999/new-%09d", next)), "practitioner", object("user", userID(next/ownClients))))
 			next++
 		}
 		write(b, conn, v1.RelationshipUpdate_OPERATION_TOUCH, links...)

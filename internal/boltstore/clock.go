@@ -38,13 +38,20 @@ type clock struct {
 type moment struct {
 	revision Revision
 	since    int64
-	ended    bool // something expired then
+	pressing bool // nothing may be answered from before it any more
 }
 
 // schemaHash is the hash of the schema from a revision on.
 type schemaHash struct {
 	revision Revision
 	hash     string
+}
+
+// effect is what a transaction means for the clock.
+type effect struct {
+	expires    int64   // the first expiration that it added, or never
+	schema     bool    // it changed the schema
+	schemaHash *string // to this, if that is known
 }
 
 // newClock starts at the last committed revision of the file. What expired while
@@ -74,7 +81,8 @@ func (c *clock) head() (datastore.RevisionWithSchemaHash, error) {
 }
 
 // optimized is the revision that was the head when the current span of the
-// quantization began, or a newer one if something has expired since.
+// quantization began, or a newer one if something has expired since or the
+// schema has changed.
 func (c *clock) optimized() (datastore.RevisionWithSchemaHash, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -88,7 +96,7 @@ func (c *clock) optimized() (datastore.RevisionWithSchemaHash, error) {
 	start := now - now%c.quantization
 	chosen := Revision(0)
 	for _, m := range c.history {
-		if m.since <= start || m.ended {
+		if m.since <= start || m.pressing {
 			chosen = m.revision
 		}
 	}
@@ -142,17 +150,16 @@ func (c *clock) abort() {
 	c.open = 0
 }
 
-// commit ends a transaction that is in the file. hash is nil unless it wrote the
-// schema; expires is the first expiration that it added, or never.
-func (c *clock) commit(hash *string, expires int64) {
+// commit ends a transaction that is in the file.
+func (c *clock) commit(e effect) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.committed = c.open
-	c.expires = min(c.expires, expires)
-	if hash != nil {
-		c.hashes = append(c.hashes, schemaHash{c.open, *hash})
+	c.expires = min(c.expires, e.expires)
+	if e.schemaHash != nil {
+		c.hashes = append(c.hashes, schemaHash{c.open, *e.schemaHash})
 	}
-	c.push(moment{revision: c.open, since: c.now().UnixNano()})
+	c.push(moment{revision: c.open, since: c.now().UnixNano(), pressing: e.schema})
 	c.open = 0
 }
 
@@ -181,7 +188,7 @@ func (c *clock) advance() (int64, error) {
 			return 0, err
 		}
 		c.expires = expires
-		c.push(moment{revision: next, since: now, ended: true})
+		c.push(moment{revision: next, since: now, pressing: true})
 	case c.open == 0 && now-int64(c.newest().revision) > c.window/2:
 		// A store where nothing happens must not give out revisions that the
 		// next write puts outside the window.

@@ -71,7 +71,7 @@ func TestClockTicksDuringATransaction(t *testing.T) {
 	require.Less(t, during, open, "what the transaction writes is not there yet")
 	require.Error(t, c.check(open), "and cannot be read at its revision")
 
-	c.commit(nil, never)
+	c.commit(effect{expires: never})
 	require.Equal(t, open, c.at(t, c.head))
 	require.NoError(t, c.check(open))
 	require.NoError(t, c.check(during))
@@ -83,20 +83,33 @@ func TestClockQuantizes(t *testing.T) {
 	before := c.at(t, c.head)
 	c.time = c.time.Add(time.Second)
 	written := c.begin()
-	c.commit(nil, never)
+	c.commit(effect{expires: never})
 	require.Equal(t, written, c.at(t, c.head))
 	require.Equal(t, before, c.at(t, c.optimized), "within the span of the write")
 	c.time = c.time.Add(9 * time.Second)
 	require.Equal(t, written, c.at(t, c.optimized), "in the next span")
 }
 
+// TestClockShowsSchemaAtOnce: a question right after the schema was written met
+// the store without it.
+func TestClockShowsSchemaAtOnce(t *testing.T) {
+	c := newFakeClock(Options{Quantization: 10 * time.Second})
+	c.time = c.time.Add(time.Second)
+	hash := "abc"
+	written := c.begin()
+	c.commit(effect{expires: never, schema: true, schemaHash: &hash})
+	got, err := c.optimized()
+	require.NoError(t, err)
+	require.Equal(t, datastore.RevisionWithSchemaHash{Revision: written, SchemaHash: hash}, got)
+}
+
 func TestClockNeverGoesBack(t *testing.T) {
 	c := newFakeClock(Options{})
 	first := c.begin()
-	c.commit(nil, never)
+	c.commit(effect{expires: never})
 	c.time = c.time.Add(-time.Hour)
 	second := c.begin()
-	c.commit(nil, never)
+	c.commit(effect{expires: never})
 	require.Greater(t, second, first)
 	require.Equal(t, second, c.at(t, c.head))
 }
@@ -108,7 +121,7 @@ func TestClockStaysInWindow(t *testing.T) {
 	c.time = c.time.Add(7 * 24 * time.Hour)
 	given := c.at(t, c.optimized)
 	c.begin()
-	c.commit(nil, never)
+	c.commit(effect{expires: never})
 	require.NoError(t, c.check(given))
 }
 
@@ -117,7 +130,7 @@ func TestClockRefuses(t *testing.T) {
 	first := c.at(t, c.head)
 	c.time = c.time.Add(2 * time.Hour)
 	c.begin()
-	c.commit(nil, never)
+	c.commit(effect{expires: never})
 	for _, tt := range []struct {
 		name   string
 		rev    Revision

@@ -27,8 +27,13 @@
 // write and the next expiration it stands still, so that cached answers stay of
 // use. A row whose end has passed is hidden from every reader at any revision.
 //
-// Without a token a question may be as old as Options.Quantization; a write is
-// seen after that at the latest, an expiration at once.
+// Without a token an answer may be as old as Options.Quantization: a write of
+// relationships is seen after that at the latest, an expiration and a change of
+// the schema at once.
+//
+// While a transaction runs, its revision is taken but its content is not there
+// yet. The head then moves in the gap of a thousand revisions that is left below
+// it, so that what was read at a revision never changes.
 //
 // # Durability
 //

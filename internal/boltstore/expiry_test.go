@@ -45,7 +45,9 @@ func TestExpiryWithoutAWrite(t *testing.T) {
 
 // TestRevocation: at once under its own revision, and within a second without.
 func TestRevocation(t *testing.T) {
-	conn := serve(t, tempStore(t, Options{}))
+	s := tempStore(t, Options{})
+	s.clock.history[0].since -= int64(time.Hour) // a new store has no past to answer from
+	conn := serve(t, s)
 	write(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH,
 		link(object("client", "c1"), "tenant", object("tenant", "t1")),
 		link(object("client", "c1"), "practitioner", object("user", "anna")),

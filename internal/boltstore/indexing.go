@@ -116,7 +116,7 @@ func (t *transaction) moveExpiration(key []byte, c *change) error {
 	if err != nil {
 		return err
 	}
-	t.expires = min(t.expires, clockNanos(end))
+	t.effect.expires = min(t.effect.expires, clockNanos(end))
 	return bucket.Put(expirationKey(end, key), []byte{})
 }
 

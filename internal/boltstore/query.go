@@ -72,7 +72,7 @@ func (q query) page(ctx context.Context, from source, start []byte, left int) (p
 		}
 		s.from = start
 		if start == nil && q.after != nil {
-			s.from = q.startAfter(s)
+			s.from = q.startAfter(s, want)
 		}
 		return s.run(ctx, tx, at, func(f found) (bool, error) {
 			rel, ok, err := q.accept(f, want)
@@ -96,9 +96,15 @@ func sameOrder(s scan) bool {
 	return s.layout == bySubject && len(s.prefixes) == 1 && bytes.Count(s.prefixes[0], []byte{separator}) == given
 }
 
-// startAfter is the key at which an answer behind the cursor can start.
-func (q query) startAfter(s scan) []byte {
-	return afterVersions(keyOf(s.layout, q.after.RelationshipReference))
+// startAfter is the key at which an answer behind the cursor can start, or nil
+// for the first. In the order that is not the index's own that is only known for
+// a cursor on the very run of keys.
+func (q query) startAfter(s scan, want order) []byte {
+	key := keyOf(s.layout, q.after.RelationshipReference)
+	if want != s.layout && !bytes.HasPrefix(key, s.prefixes[0]) {
+		return nil
+	}
+	return afterVersions(key)
 }
 
 // gather answers in an order that the index does not have: it reads all that

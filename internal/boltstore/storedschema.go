@@ -50,7 +50,7 @@ func (t *transaction) WriteStoredSchema(_ context.Context, schema *core.StoredSc
 			return err
 		}
 		hash := schema.GetV1().GetSchemaHash()
-		t.schemaHash = &hash
+		t.effect.schemaHash = &hash
 		return t.putDefinition(storedSchemaHash, "", []byte(hash))
 	})
 }

@@ -39,7 +39,7 @@ func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts .
 }
 
 func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options.RWTOptions) (Revision, error) {
-	t := &transaction{store: s, ctx: ctx, changes: map[string]*change{}, definitions: map[string]struct{}{}, expires: never}
+	t := &transaction{store: s, ctx: ctx, changes: map[string]*change{}, definitions: map[string]struct{}{}, effect: effect{expires: never}}
 	t.reader = reader{from: t.use, now: s.opts.now}
 	defer t.rollback() // also when the function panics; after a commit it does nothing
 	if o.SchemaHashPrecondition != "" {
@@ -71,8 +71,7 @@ type transaction struct {
 	wrote       bool
 	changes     map[string]*change // by key, by resource
 	definitions map[string]struct{}
-	schemaHash  *string
-	expires     int64 // the first expiration that was added
+	effect      effect
 }
 
 var _ datastore.ReadWriteTransaction = (*transaction)(nil)
@@ -159,7 +158,7 @@ func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
 	if err := t.tx.Commit(); err != nil {
 		return 0, t.failed(err)
 	}
-	t.store.clock.commit(t.schemaHash, t.expires)
+	t.store.clock.commit(t.effect)
 	t.store.committed.broadcast()
 	return t.revision, nil
 }
@@ -188,7 +187,7 @@ func (t *transaction) failed(cause error) error {
 		return nil
 	})
 	if err == nil && head == t.revision {
-		t.store.clock.commit(t.schemaHash, t.expires)
+		t.store.clock.commit(t.effect)
 		t.store.committed.broadcast()
 		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
 	}
@@ -200,5 +199,6 @@ func (t *transaction) failed(cause error) error {
 func (t *transaction) putDefinition(kind definitionKind, name string, content []byte) error {
 	key := definitionKey(kind, name)
 	t.definitions[string(key)] = struct{}{}
+	t.effect.schema = t.effect.schema || kind != counterDefinition
 	return t.tx.Bucket(definitionsBucket).Put(versioned(key, t.revision), encodeVersion(content))
 }

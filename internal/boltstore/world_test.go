@@ -16,7 +16,8 @@ const (
 	ownClients        = 130
 	supervisedClients = 20
 
-	tenants = 20
+	// usersPerTenant leaves everybody with a colleague.
+	usersPerTenant = 7
 )
 
 // world is a care institution of a given number of relationships.
@@ -26,28 +27,26 @@ type world struct{ clients, users int }
 // practitioner, one in six or seven a supervisor, and a user three places in the
 // tenant.
 func newWorld(relationships int) world {
-	users := max(2, relationships/(2*ownClients+supervisedClients+3))
+	users := max(1, relationships/(2*ownClients+supervisedClients+3)/usersPerTenant) * usersPerTenant
 	return world{clients: users * ownClients, users: users}
 }
 
-func clientID(i int) string { return fmt.Sprintf("t%02d/client-%07d", i/ownClients%tenants, i) }
-func userID(i int) string   { return fmt.Sprintf("t%02d/user-%05d", i%tenants, i) }
-func tenantID(i int) string { return fmt.Sprintf("t%02d", i%tenants) }
+// The id of a client holds its number, and so on; tenantID takes that of a user.
+func clientID(i int) string { return fmt.Sprintf("%s/client-%07d", tenantID(i/ownClients), i) }
+func userID(i int) string   { return fmt.Sprintf("%s/user-%05d", tenantID(i), i) }
+func tenantID(i int) string { return fmt.Sprintf("tenant-%03d", i/usersPerTenant) }
 
 // supervisor is who supervises a client, or false. It is a colleague in the same
 // tenant of the practitioner.
-func (w world) supervisor(client int) (int, bool) {
+func supervisor(client int) (int, bool) {
 	if client%ownClients >= supervisedClients {
 		return 0, false
 	}
-	return w.colleague(client / ownClients), true
+	return colleague(client / ownClients), true
 }
 
-func (w world) colleague(user int) int {
-	if next := user + tenants; next < w.users {
-		return next
-	}
-	return user % tenants
+func colleague(user int) int {
+	return user/usersPerTenant*usersPerTenant + (user+1)%usersPerTenant
 }
 
 // each visits all relationships, those of a client together.
@@ -67,7 +66,7 @@ func (w world) each(visit func(resourceType, resourceID, relation, subjectType, 
 		if err := visit("client", clientID(c), "practitioner", "user", userID(u)); err != nil {
 			return err
 		}
-		if s, ok := w.supervisor(c); ok {
+		if s, ok := supervisor(c); ok {
 			if err := visit("client", clientID(c), "supervisor", "user", userID(s)); err != nil {
 				return err
 			}
@@ -124,14 +123,14 @@ func (w world) ownPair(r *rand.Rand) pair {
 
 func (w world) supervisedPair(r *rand.Rand) pair {
 	c := r.Intn(w.users)*ownClients + r.Intn(supervisedClients)
-	s, _ := w.supervisor(c)
+	s, _ := supervisor(c)
 	return pair{clientID(c), userID(s)}
 }
 
 // strangerPair is a client and a user of the same tenant with no link.
 func (w world) strangerPair(r *rand.Rand) pair {
 	c := r.Intn(w.users)*ownClients + supervisedClients + r.Intn(ownClients-supervisedClients)
-	return pair{clientID(c), userID(w.colleague(c / ownClients))}
+	return pair{clientID(c), userID(colleague(c / ownClients))}
 }
 
 // relationships is the world for the store itself.
