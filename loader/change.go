@@ -1,6 +1,10 @@
 package loader
 
-import "github.com/remit-authz/remit/schema"
+import (
+	"fmt"
+
+	"github.com/remit-authz/remit/schema"
+)
 
 // Action is what a change does. The zero value is none.
 type Action string
@@ -28,6 +32,24 @@ type Change struct {
 
 // removes says whether the relationship is gone after the change.
 func (c Change) removes() bool { return c.Action == Remove || c.Action == ClearLeftOver }
+
+// validate says what no plan for the tenant would do, or nil.
+func (c Change) validate(tenant schema.TenantID) error {
+	known := c.Action == Add || c.Action == Remove || c.Action == Alter || c.Action == ClearLeftOver
+	switch {
+	case !known:
+		return fmt.Errorf("%s: action %q does not exist", c, c.Action)
+	case c.Resource.tenant() != tenant:
+		return fmt.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
+	case c.Relation.Type() != c.Resource.Type:
+		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, c.Relation)
+	case c.owned() == (c.Action == ClearLeftOver):
+		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
+	case (c.Was != nil) != (c.Action == Alter):
+		return fmt.Errorf("%s %s does not say what was", c.Action, c)
+	}
+	return nil
+}
 
 // TenantChanges are the changes of one tenant, with what a safety limit needs.
 type TenantChanges struct {

@@ -18,8 +18,9 @@ func Diff(want World, have State) Plan {
 		Tenants:      []TenantChanges{},
 		Notices:      want.Notices,
 	}
+	wanted, held := byTenant(want.Relationships), byTenant(have.Relationships)
 	for _, tenant := range want.Tenants {
-		p.Tenants = append(p.Tenants, diffTenant(tenant, of(tenant, want.Relationships), of(tenant, have.Relationships)))
+		p.Tenants = append(p.Tenants, diffTenant(tenant, wanted[tenant], held[tenant]))
 	}
 	p.Digest = p.digest()
 	return p

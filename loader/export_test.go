@@ -19,3 +19,9 @@ func (s State) Owned() []Relationship {
 	}
 	return found
 }
+
+// Resealed is a plan with the digest of what it now says, as a forger would.
+func (p Plan) Resealed() Plan {
+	p.Digest = p.digest()
+	return p
+}

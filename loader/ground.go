@@ -15,11 +15,11 @@ import (
 // application writes meanwhile does not move the ground, or a plan could never
 // be looked at while people work.
 func (s State) ground(tenants []schema.TenantID) string {
-	h := sha256.New()
+	h, held := sha256.New(), byTenant(s.Relationships)
 	fmt.Fprintf(h, "no schema %t\n", s.NoSchema)
 	for _, tenant := range tenants {
 		fmt.Fprintf(h, "tenant %s\n", tenant)
-		for _, r := range of(tenant, s.Relationships) {
+		for _, r := range held[tenant] {
 			if r.owned() {
 				hashRelationship(h, r)
 			}

@@ -68,7 +68,7 @@ func haveAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at sc
 }
 
 func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID, t schema.Type) error {
-	filter := &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceIdPrefix: prefixOf(tenant)}
+	filter := &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceIdPrefix: string(tenant) + "/"}
 	if t == schema.TypeTenant {
 		filter = &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceId: string(tenant)}
 	}
@@ -82,7 +82,7 @@ func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID,
 			return err
 		}
 		// Whatever else an engine makes of a filter must not be taken away.
-		if !r.Resource.in(tenant) {
+		if r.Resource.tenant() != tenant {
 			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
 		}
 		s.Relationships = append(s.Relationships, r)

@@ -66,20 +66,15 @@ func (o Object) compare(other Object) int {
 	return cmp.Or(cmp.Compare(o.Type, other.Type), cmp.Compare(o.ID, other.ID))
 }
 
-// in says whether the object is a tenant or an object in it. "acme-2/x" is not
-// in "acme".
-func (o Object) in(tenant schema.TenantID) bool {
+// tenant is the tenant that the object is, or is in; blank for an id without
+// one. "acme-2/x" is not in "acme".
+func (o Object) tenant() schema.TenantID {
 	if o.Type == schema.TypeTenant {
-		return o.ID == string(tenant)
+		return schema.TenantID(o.ID)
 	}
-	return strings.HasPrefix(o.ID, prefixOf(tenant))
-}
-
-// prefixOf begins the ids of a tenant's objects, and of no other's.
-func prefixOf(tenant schema.TenantID) string { return string(tenant) + "/" }
-
-// tenant is the tenant that an object is in, by its id.
-func (o Object) tenant() (schema.TenantID, bool) {
 	name, _, found := strings.Cut(o.ID, "/")
-	return schema.TenantID(name), found
+	if !found {
+		return ""
+	}
+	return schema.TenantID(name)
 }

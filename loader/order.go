@@ -18,9 +18,8 @@ const (
 	switchOff
 	barIn
 	taking
-	ownerOut
-	bothWays // takes and gives: all of these in one write
-	ownerIn
+	ownerIn // between the two, as is the next: an owner gains and loses by it
+	strangerOut
 	giving
 	barOut
 	switchOn
@@ -30,44 +29,45 @@ const (
 // unit is changes that only one write may hold.
 type unit []Change
 
-// order sorts the changes of a plan for writing, in the tenants of have.
+// order sorts the changes of a plan for writing, given what the engine holds.
 func order(changes []Change, have []Relationship) []unit {
 	o := newOrderer(changes, have)
-	slices.SortStableFunc(changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(o.rank(a), o.rank(b)), a.compare(b.Relationship))
+	ranked := make([]rankedChange, len(changes))
+	for i, c := range changes {
+		ranked[i] = rankedChange{c, o.rank(c)}
+	}
+	slices.SortFunc(ranked, func(a, b rankedChange) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.compare(b.Relationship))
 	})
 	var units []unit
-	for i, c := range changes {
-		if i > 0 && o.inseparable(changes[i-1], c) {
-			units[len(units)-1] = append(units[len(units)-1], c)
+	for i, c := range ranked {
+		if i > 0 && inseparable(ranked[i-1], c) {
+			units[len(units)-1] = append(units[len(units)-1], c.Change)
 		} else {
-			units = append(units, unit{c})
+			units = append(units, unit{c.Change})
 		}
 	}
 	return units
 }
 
-// orderer knows what stays while a plan is written.
-type orderer struct {
-	// members are those that are active before the plan and after it.
-	members map[Relationship]bool
-	// pointers counts, for an object and one of its pointers, those that stay.
-	pointers map[Relationship]int
+type rankedChange struct {
+	Change
+	rank rank
 }
 
+// orderer counts, for an object and one of its pointers, those that stay while
+// a plan is written.
+type orderer map[Relationship]int
+
 func newOrderer(changes []Change, have []Relationship) orderer {
-	o := orderer{map[Relationship]bool{}, map[Relationship]int{}}
 	gone := map[Relationship]bool{}
 	for _, c := range changes {
 		gone[c.key()] = c.removes()
 	}
+	o := orderer{}
 	for _, r := range have {
-		switch {
-		case gone[r.key()]:
-		case r.Relation == schema.TenantMember:
-			o.members[r.key()] = true
-		case r.points():
-			o.pointers[r.end()]++
+		if r.points() && !gone[r.key()] {
+			o[r.arrow()]++
 		}
 	}
 	return o
@@ -80,8 +80,8 @@ func (r Relationship) points() bool {
 	return r.SubjectRelation == "" && r.Subject.Type != schema.TypeUser
 }
 
-// end is the pointer without what it points at.
-func (r Relationship) end() Relationship {
+// arrow is the pointer without what it points at.
+func (r Relationship) arrow() Relationship {
 	return Relationship{Resource: r.Resource, Relation: r.Relation}
 }
 
@@ -94,12 +94,12 @@ func (o orderer) rank(c Change) rank {
 	case c.Relation == schema.OrganizationBarred:
 		return either(c, barOut, barIn)
 	case c.Relation == schema.AccountOwner:
-		return o.ownerRank(c)
+		return ownerRank(c)
 	case c.Action == Alter && c.Terms.end().After(c.Was.end()):
 		return giving
 	case c.Action == Alter:
 		return taking
-	case c.removes() && c.points() && o.pointers[c.end()] > 0:
+	case c.removes() && c.points() && o[c.arrow()] > 0:
 		// The object's other pointer no longer needs this one to agree.
 		return giving
 	}
@@ -113,27 +113,26 @@ func either(c Change, removing, adding rank) rank {
 	return adding
 }
 
-// ownerRank is the rank of an account's owner, who gains what applications
-// linked to the account and may not change the account's own roles: the one
-// relation that gives and takes. It does neither for a user who is not a
-// member while it is written.
-func (o orderer) ownerRank(c Change) rank {
-	tenant, _ := c.Resource.tenant()
-	member := relate(schema.TenantRef(tenant), schema.TenantMember, schema.Ref{})
-	member.Subject = c.Subject
-	if c.Subject.ID != c.Resource.ID || o.members[member] {
-		return bothWays
+// ownerRank is the rank of an account's owner, which both gives and takes: an
+// owner has what applications linked to the account, is barred by what they
+// barred it from, and may not change its roles. A user's own account goes when
+// he is no member any more, which gives and takes nothing. Anybody else who
+// owns it is a stranger.
+func ownerRank(c Change) rank {
+	if c.Subject.ID != c.Resource.ID {
+		return strangerOut
 	}
-	return either(c, ownerOut, ownerIn)
+	return either(c, taking, ownerIn)
 }
 
-// inseparable says whether two neighbours must be in the same write: those
-// that give and take, and the last pointers of an object, of which one alone
-// could open what the two together kept shut.
-func (o orderer) inseparable(a, b Change) bool {
-	if o.rank(a) != o.rank(b) {
+// inseparable says whether two neighbours must be in the same write: strangers,
+// of whom one could be barred by one account and let in by another, and the
+// last pointers of an object, of which one alone could open what the two
+// together kept shut.
+func inseparable(a, b rankedChange) bool {
+	if a.rank != b.rank {
 		return false
 	}
-	return o.rank(b) == bothWays ||
-		o.rank(b) == taking && a.points() && b.points() && a.end() == b.end()
+	return b.rank == strangerOut ||
+		b.rank == taking && a.points() && b.points() && a.arrow() == b.arrow()
 }

@@ -2,12 +2,16 @@ package loader_test
 
 import (
 	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/grpc"
 	"pgregory.net/rapid"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
 )
 
 // After each write of a plan, and so after a crash between any two, nobody may
@@ -20,26 +24,93 @@ func TestLessBeforeMore(t *testing.T) {
 		defer e.Close()
 		sync(t, eng, drawWorld(t, "a"))
 		disturb(t, eng)
-		before := ask(t, e.Conn())
-
-		var between []rights
-		watched := &spy{Engine: eng, after: func() { between = append(between, ask(t, e.Conn())) }}
-		p := planFor(t, eng, drawWorld(t, "b"))
 		size := rapid.SampledFrom([]int{8, 9, 12}).Draw(t, "size")
-		if _, err := loader.Apply(context.Background(), watched, p, freely(p).InWritesOf(size)); err != nil {
-			t.Fatal(err)
-		}
-		after := ask(t, e.Conn())
-		for i, state := range between {
-			if found := state.beyond(before, after); len(found) > 0 {
-				t.Fatalf("after write %d of %d: %q", i+1, len(between), found)
-			}
-		}
-		writes += len(between)
-		grants += len(after)
+		now := rapid.SampledFrom([]time.Time{today, between}).Draw(t, "now")
+		w, r := watch(t, e.Conn(), drawWorld(t, "b"), size, now)
+		writes, grants = writes+w, grants+len(r)
 	})
 	if writes == 0 || grants == 0 {
 		t.Errorf("the property was not put to the test: %d writes, %d rights", writes, grants)
+	}
+}
+
+// watch syncs in small writes, and asks everything after each. It returns how
+// many there were, and the rights after the last.
+func watch(t tester, conn grpc.ClientConnInterface, w loader.World, size int, now time.Time) (int, rights) {
+	t.Helper()
+	before := ask(t, conn, now)
+	var between []rights
+	watched := &spy{Engine: loader.NewEngine(conn), after: func() { between = append(between, ask(t, conn, now)) }}
+	p := planFor(t, watched, w)
+	if _, err := loader.Apply(context.Background(), watched, p, freely(p).InWritesOf(size)); err != nil {
+		t.Fatal(err)
+	}
+	after := ask(t, conn, now)
+	for i, state := range between {
+		if found := state.beyond(before, after); len(found) > 0 {
+			t.Fatalf("after write %d of %d: %q", i+1, len(between), found)
+		}
+	}
+	return len(between), after
+}
+
+// Cases in which two changes must not change places, or must be one write, and
+// that random worlds seldom meet.
+func TestLessBeforeMoreByHand(t *testing.T) {
+	base := files{
+		"tenants":       "id,name,emergency\nacme,A,off\n",
+		"users":         "tenant,id,name,email,status,roles\nacme,u1,,,active,standard_user\nacme,u2,,,active,external_client\nacme,u3,,,active,app_admin\n",
+		"organizations": "tenant,id,name\nacme,o1,\nacme,o2,\n",
+		"engagements":   "tenant,id,name,organization,lead\nacme,e1,,o1,\nacme,e2,,o2,\n",
+		"clients":       "tenant,id,account\nacme,c2,\n",
+		"links":         "tenant,user,role,object,until\n",
+	}
+	const soon, late = "2926-11-01T12:00:00Z", "2927-11-01T12:00:00Z"
+	connected := func(engagement, until string) files {
+		return base.with("connections", "tenant,id,name,engagement\nacme,k1,,"+engagement+"\n").
+			plus("links", "acme,u2,barred,organization:o2,", "acme,u2,external_client,connection:k1,"+until)
+	}
+	byOwner := func(relation schema.Relation, user string) loader.Relationship {
+		return loader.Relationship{Resource: object("organization", "acme/o1"), Relation: relation, Subject: object("account", "acme/"+user), SubjectRelation: "owner"}
+	}
+	owner := func(account, user string) loader.Relationship {
+		return loader.Relationship{Resource: object("account", "acme/"+account), Relation: schema.AccountOwner, Subject: object("user", "acme/"+user)}
+	}
+	secondParent := loader.Relationship{Resource: object("engagement", "acme/e1"), Relation: schema.EngagementOrganization, Subject: object("organization", "acme/o2")}
+	for _, tt := range []struct {
+		why           string
+		before, after files
+		stray, gone   []loader.Relationship
+		size          int
+	}{
+		{"an invitation ends earlier, and its connection moves to where nobody is barred",
+			connected("e2", late), connected("e1", soon), nil, nil, 1},
+		{"an invitation ends later, and its user is no external client any more",
+			connected("e1", soon), connected("e1", late).with("users", strings.Replace(base["users"], "external_client", "standard_user", 1)), nil, nil, 1},
+		{"a second parent goes, and so does the manager of the first",
+			base.plus("links", "acme,u1,manager,organization:o1,"), base, []loader.Relationship{secondParent}, nil, 1},
+		{"both parents go, and only one has a manager",
+			base.plus("links", "acme,u1,manager,organization:o2,"),
+			base.plus("links", "acme,u1,manager,organization:o2,").without("engagements", "acme,e1").without("clients", "acme,c2"),
+			[]loader.Relationship{secondParent}, nil, 2},
+		{"a stranger owns two accounts, one is barred and one a manager",
+			base, base.without("clients", "acme,c2"),
+			[]loader.Relationship{owner("u2", "u1"), owner("u3", "u1"), byOwner(schema.OrganizationBarred, "u2"), byOwner(schema.OrganizationManager, "u3")}, nil, 2},
+		{"an owner comes back who is barred as such, and becomes manager",
+			base, base.plus("links", "acme,u1,manager,organization:o1,"),
+			[]loader.Relationship{byOwner(schema.OrganizationBarred, "u1")}, []loader.Relationship{owner("u1", "u1")}, 1},
+		{"an owner comes back who is a manager as such, and loses his system role",
+			base, base.with("users", strings.Replace(base["users"], "standard_user", "analyst", 1)),
+			[]loader.Relationship{byOwner(schema.OrganizationManager, "u1")}, []loader.Relationship{owner("u1", "u1")}, 1},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			e, eng := startWith(t, tt.before)
+			put(t, eng, tt.stray...)
+			drop(t, eng, tt.gone...)
+			if writes, _ := watch(t, e.Conn(), want(t, tt.after), tt.size, between); writes < 2 {
+				t.Errorf("%d writes: there is no between", writes)
+			}
+		})
 	}
 }
 

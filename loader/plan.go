@@ -57,8 +57,9 @@ func (p Plan) Removals() int {
 }
 
 // ParsePlan reads a plan that was written with json.Marshal. It refuses one of
-// another format, one with fields or text that it does not know, and one whose
-// digest does not match its content.
+// another format, one with fields or text that it does not know, one whose
+// digest does not match its content, and one with a change that Diff does not
+// make, such as one outside its tenant.
 func ParsePlan(r io.Reader) (Plan, error) {
 	content, err := io.ReadAll(r)
 	if err != nil {
@@ -75,6 +76,13 @@ func ParsePlan(r io.Reader) (Plan, error) {
 	}
 	if p.Digest != p.digest() {
 		return Plan{}, errors.New("plan does not match its digest: it was damaged or edited; make it again with `remit plan`")
+	}
+	for _, t := range p.Tenants {
+		for _, c := range t.Changes {
+			if err := c.validate(t.Tenant); err != nil {
+				return Plan{}, fmt.Errorf("plan was not made by this program: %w: make it again with `remit plan`", err)
+			}
+		}
 	}
 	return p, nil
 }

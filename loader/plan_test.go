@@ -142,6 +142,35 @@ func TestParsePlanRefuses(t *testing.T) {
 	}
 }
 
+// The digest is no signature: a plan that was sealed anew must still be one
+// that Diff could make.
+func TestParsePlanRefusesWhatDiffNeverMakes(t *testing.T) {
+	for _, tt := range []struct {
+		why, want string
+		edit      func(*loader.Change)
+	}{
+		{"nothing", "", func(*loader.Change) {}},
+		{"no action", "does not exist", func(c *loader.Change) { c.Action = "" }},
+		{"another tenant", "outside tenant acme", func(c *loader.Change) { c.Resource.ID = "acme-2/u" }},
+		{"a relation of another type", "of another type", func(c *loader.Change) { c.Relation = schema.ClientTenant }},
+		{"an application's to write", "not the loader's", func(c *loader.Change) { c.Relation, c.Resource.Type = schema.ClientEmergency, schema.TypeClient }},
+		{"the loader's own as left over", "not the loader's", func(c *loader.Change) { c.Action = loader.ClearLeftOver }},
+		{"other terms for unknown ones", "what was", func(c *loader.Change) { c.Action = loader.Alter }},
+		{"terms that were, of what is new", "what was", func(c *loader.Change) { c.Was = &loader.Terms{} }},
+	} {
+		p := loader.Diff(want(t, small()), loader.State{})
+		tt.edit(&p.Tenants[0].Changes[0])
+		content, err := json.Marshal(p.Resealed())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = loader.ParsePlan(bytes.NewReader(content))
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
+		}
+	}
+}
+
 func TestWantLeavesOutWhatHasEnded(t *testing.T) {
 	f := small().without("links", "acme,xi")
 	for _, tt := range []struct {

@@ -31,12 +31,12 @@ func askedOn(t schema.Type) []schema.Permission {
 	return schema.Permissions(t)
 }
 
-// ask asks everything about the random worlds, now.
-func ask(t tester, conn grpc.ClientConnInterface) rights {
+// ask asks everything about the random worlds, as of a moment.
+func ask(t tester, conn grpc.ClientConnInterface, now time.Time) rights {
 	t.Helper()
 	request := &v1.CheckBulkPermissionsRequest{
 		Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
-		Items:       questions(),
+		Items:       questions(now),
 	}
 	answer, err := v1.NewPermissionsServiceClient(conn).CheckBulkPermissions(context.Background(), request)
 	if err != nil {
@@ -55,8 +55,8 @@ func ask(t tester, conn grpc.ClientConnInterface) rights {
 	return allowed
 }
 
-func questions() []*v1.CheckBulkPermissionsRequestItem {
-	now := &structpb.Struct{Fields: map[string]*structpb.Value{"now": structpb.NewStringValue(today.Format(time.RFC3339))}}
+func questions(at time.Time) []*v1.CheckBulkPermissionsRequestItem {
+	now := &structpb.Struct{Fields: map[string]*structpb.Value{"now": structpb.NewStringValue(at.Format(time.RFC3339))}}
 	var items []*v1.CheckBulkPermissionsRequestItem
 	for _, user := range []string{"acme/u1", "acme/u2", "acme/u3", "beta/x"} {
 		for _, resource := range askedResources() {

@@ -13,13 +13,13 @@ type State struct {
 	Relationships []Relationship
 }
 
-// of are the relationships on one tenant and the objects in it.
-func of(tenant schema.TenantID, relationships []Relationship) []Relationship {
-	var found []Relationship
+// byTenant sorts relationships by the tenant that their resource is or is in,
+// each tenant's in the order that all had.
+func byTenant(relationships []Relationship) map[schema.TenantID][]Relationship {
+	found := map[schema.TenantID][]Relationship{}
 	for _, r := range relationships {
-		if r.Resource.in(tenant) {
-			found = append(found, r)
-		}
+		tenant := r.Resource.tenant()
+		found[tenant] = append(found[tenant], r)
 	}
 	return found
 }

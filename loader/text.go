@@ -82,11 +82,11 @@ func (t TenantChanges) writeKind(b *strings.Builder, action Action, k kind, sign
 // follows says whether a change goes without saying, because the account as a
 // whole comes or goes with it.
 func (t TenantChanges) follows(c Change) bool {
-	if c.Resource.Type != schema.TypeAccount || c.Relation == schema.AccountTenant || c.Subject.Type == schema.TypeUser && c.Subject.ID != c.Resource.ID {
+	foreignOwner := c.Relation == schema.AccountOwner && c.Subject.ID != c.Resource.ID
+	if c.Resource.Type != schema.TypeAccount || c.Relation == schema.AccountTenant || foreignOwner {
 		return false
 	}
-	whole := relate(schema.Ref{}, schema.AccountTenant, schema.TenantRef(t.Tenant))
-	whole.Resource = c.Resource
+	whole := Relationship{Resource: c.Resource, Relation: schema.AccountTenant, Subject: objectOf(schema.TenantRef(t.Tenant))}
 	_, found := slices.BinarySearchFunc(t.Changes, whole, func(other Change, r Relationship) int { return other.compare(r) })
 	return found
 }

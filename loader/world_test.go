@@ -17,7 +17,10 @@ var (
 	someUsers       = []string{"u1", "u2", "u3"}
 	someObjects     = map[schema.Type][]string{schema.TypeOrganization: {"o1", "o2"}, schema.TypeEngagement: {"e1", "e2"}, schema.TypeAnalysis: {"a1"}, schema.TypeConnection: {"k1"}, schema.TypeLibrary: {"l1"}, schema.TypeClient: {"c1", "c2"}}
 	someObjectTypes = []schema.Type{schema.TypeOrganization, schema.TypeEngagement, schema.TypeAnalysis, schema.TypeConnection, schema.TypeLibrary, schema.TypeClient}
-	someEnds        = []time.Time{today.AddDate(900, 0, 0), today.AddDate(901, 0, 0), today.AddDate(0, 0, -1)}
+	someEnds        = []time.Time{farAway, farAway.AddDate(1, 0, 0), today.AddDate(0, 0, -1)}
+	farAway         = today.AddDate(900, 0, 0)
+	// between is when the invitations of one end have ended, and not of the other.
+	between = farAway.AddDate(0, 1, 0)
 )
 
 func acme(t schema.Type, id string) schema.Ref { return schema.Ref{Type: t, Tenant: "acme", ID: id} }

@@ -59,7 +59,7 @@ func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running,
 func fromWire(w *v1.Relationship) (Running, error) {
 	object, subject := w.GetResource(), w.GetSubject().GetObject()
 	broken := func(err error) (Running, error) {
-		return Running{}, fmt.Errorf("emergency access of %s:%s to %s:%s was not written by remit: %w: take it away by hand",
+		return Running{}, fmt.Errorf("emergency access of %s:%s to %s:%s was not written by remit: %w: end it with `remit emergency stop`, or by hand",
 			subject.GetObjectType(), subject.GetObjectId(), object.GetObjectType(), object.GetObjectId(), err)
 	}
 	client, err := schema.RefOfObject(object.GetObjectType(), object.GetObjectId())
