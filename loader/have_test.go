@@ -1,0 +1,114 @@
+package loader_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+func TestHaveRefusesABlankTenant(t *testing.T) {
+	_, eng := startWith(t, small())
+	for _, tenant := range []schema.TenantID{"", "*", "acme/"} {
+		if state, err := loader.Have(t.Context(), eng, []schema.TenantID{tenant}); err == nil {
+			t.Errorf("tenant %q: got %d relationships, want an error", tenant, len(state.Relationships))
+		}
+	}
+}
+
+// stream is bad at its second answer, and ends with it.
+type stream struct {
+	grpc.ServerStreamingClient[v1.ReadRelationshipsResponse]
+	answers int
+	second  func() (*v1.ReadRelationshipsResponse, error)
+}
+
+func (s *stream) Recv() (*v1.ReadRelationshipsResponse, error) {
+	s.answers++
+	switch s.answers {
+	case 1:
+		return s.ServerStreamingClient.Recv()
+	case 2:
+		return s.second()
+	}
+	return nil, io.EOF
+}
+
+type badReader struct {
+	loader.Engine
+	second func() (*v1.ReadRelationshipsResponse, error)
+}
+
+func (b badReader) ReadRelationships(ctx context.Context, r *v1.ReadRelationshipsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
+	s, err := b.Engine.ReadRelationships(ctx, r, opts...)
+	return &stream{s, 0, b.second}, err
+}
+
+func TestHaveIsWholeOrAnError(t *testing.T) {
+	_, eng := startWith(t, small())
+	answer := func(resource string, subject string) func() (*v1.ReadRelationshipsResponse, error) {
+		return func() (*v1.ReadRelationshipsResponse, error) {
+			return &v1.ReadRelationshipsResponse{Relationship: &v1.Relationship{
+				Resource: &v1.ObjectReference{ObjectType: "client", ObjectId: resource},
+				Relation: "practitioner",
+				Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: subject}},
+			}}, nil
+		}
+	}
+	for _, tt := range []struct {
+		why    string
+		second func() (*v1.ReadRelationshipsResponse, error)
+		want   string
+	}{
+		{"it breaks off", func() (*v1.ReadRelationshipsResponse, error) { return nil, errAway }, "away"},
+		{"it breaks off in the middle of a message", func() (*v1.ReadRelationshipsResponse, error) { return nil, io.ErrUnexpectedEOF }, "unexpected EOF"},
+		{"it answers nothing", func() (*v1.ReadRelationshipsResponse, error) { return nil, nil }, "without a relationship"},
+		{"it answers half", answer("acme/c1", ""), "half a relationship"},
+		{"it answers another tenant's", answer("acme-2/c1", "acme-2/u"), "not in the tenant"},
+	} {
+		state, err := loader.Have(t.Context(), badReader{eng, tt.second}, []schema.TenantID{"acme"})
+		if err == nil || !strings.Contains(err.Error(), tt.want) || len(state.Relationships) > 0 {
+			t.Errorf("%s: got %d relationships and %v, want %q", tt.why, len(state.Relationships), err, tt.want)
+		}
+	}
+}
+
+// silent never answers a read: only a deadline ends it.
+type silent struct{ loader.Engine }
+
+func (silent) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
+	if _, ok := ctx.Deadline(); !ok {
+		return nil, errors.New("no deadline")
+	}
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func TestEveryCallHasADeadline(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := loader.Have(ctx, silent{}, []schema.TenantID{"acme"}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the caller's deadline", err)
+	}
+	if _, err := loader.Have(context.Background(), deadlines{}, []schema.TenantID{"acme"}); !errors.Is(err, errAway) {
+		t.Errorf("got %v, want that a call has a deadline of its own", err)
+	}
+}
+
+// deadlines answers that it is away, if it was asked with a deadline.
+type deadlines struct{ loader.Engine }
+
+func (deadlines) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
+	if _, ok := ctx.Deadline(); !ok {
+		return nil, errors.New("no deadline")
+	}
+	return nil, errAway
+}
