@@ -3,7 +3,7 @@
 //
 // # What is in the file
 //
-// Six buckets. "relationships" holds every version of every relationship by
+// Seven buckets. "relationships" holds every version of every relationship by
 // resource, "subjects" the same versions by subject, and "usersets" those whose
 // subject has a relation, again by resource: the three questions that SpiceDB
 // asks (is this link there, what does this subject have, which groups does this

@@ -141,7 +141,7 @@ func resident(tb testing.TB) string {
 // and memory to level off once history is collected.
 func TestSoak(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "store.db")
-	s := openStore(t, path, Options{GCWindow: time.Second, GCInterval: 200 * time.Millisecond, Quantization: -1, NoSync: true})
+	s := openStore(t, path, Options{GCWindow: 300 * time.Millisecond, GCInterval: 100 * time.Millisecond, Quantization: -1, NoSync: true})
 	fill(t, s, newWorld(10_000))
 	r := rand.New(rand.NewSource(1))
 	const samples = 10
@@ -165,7 +165,8 @@ func TestSoak(t *testing.T) {
 	}
 	require.Less(t, size[samples], 2*max(size[samples/2], 8<<20), "the file keeps growing")
 	require.Less(t, heap[samples], 2*max(heap[samples/2], 16<<20), "the heap keeps growing")
-	requireSound(t, s)
+	report := requireSound(t, s)
+	require.Less(t, report.Versions-report.Relationships, int64(*soakWrites/2), "history is not collected")
 }
 
 // used is what a file takes on disk.

@@ -2,11 +2,9 @@ package boltstore
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
-	"google.golang.org/protobuf/types/known/structpb"
 )
 
 const (
@@ -21,9 +19,8 @@ const (
 
 // indexed is a change on its way into an index.
 type indexed struct {
-	key     []byte
-	change  *change
-	userset bool
+	key    []byte
+	change *change
 }
 
 // index brings the indexes up to date with the changes.
@@ -118,25 +115,4 @@ func (t *transaction) moveExpiration(key []byte, c *change) error {
 	}
 	t.effect.expires = min(t.effect.expires, clockNanos(end))
 	return bucket.Put(expirationKey(end, key), []byte{})
-}
-
-// log notes what the transaction has changed.
-func (t *transaction) log(metadata *structpb.Struct) error {
-	var records []record
-	if metadata != nil && len(metadata.GetFields()) > 0 {
-		data, err := encodeMetadata(metadata)
-		if err != nil {
-			return err
-		}
-		records = append(records, record{kind: metadataRecord, data: data})
-	}
-	for _, key := range slices.Sorted(maps.Keys(t.definitions)) {
-		records = append(records, record{kind: definitionRecord, data: []byte(key)})
-	}
-	for _, key := range slices.Sorted(maps.Keys(t.changes)) {
-		if t.changes[key].indexed != nil {
-			records = append(records, record{kind: relationshipRecord, data: []byte(key)})
-		}
-	}
-	return writeRecords(t.tx, t.revision, records)
 }

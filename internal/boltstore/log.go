@@ -2,7 +2,10 @@ package boltstore
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 	"google.golang.org/protobuf/proto"
@@ -67,7 +70,7 @@ func readRecords(chunk []byte) ([]record, error) {
 	for len(chunk) > 0 {
 		field, rest, err := cutField(chunk)
 		if err != nil || len(field) == 0 {
-			return nil, fmt.Errorf("the log is damaged: restore a backup")
+			return nil, errors.New("the log is damaged: restore a backup")
 		}
 		records = append(records, record{kind: recordKind(field[0]), data: field[1:]})
 		chunk = rest
@@ -86,4 +89,25 @@ func encodeMetadata(metadata *structpb.Struct) ([]byte, error) {
 func decodeMetadata(data []byte) (*structpb.Struct, error) {
 	metadata := &structpb.Struct{}
 	return metadata, proto.Unmarshal(data, metadata)
+}
+
+// log notes what the transaction has changed.
+func (t *transaction) log(metadata *structpb.Struct) error {
+	var records []record
+	if metadata != nil && len(metadata.GetFields()) > 0 {
+		data, err := encodeMetadata(metadata)
+		if err != nil {
+			return err
+		}
+		records = append(records, record{kind: metadataRecord, data: data})
+	}
+	for _, key := range slices.Sorted(maps.Keys(t.definitions)) {
+		records = append(records, record{kind: definitionRecord, data: []byte(key)})
+	}
+	for _, key := range slices.Sorted(maps.Keys(t.changes)) {
+		if t.changes[key].indexed != nil {
+			records = append(records, record{kind: relationshipRecord, data: []byte(key)})
+		}
+	}
+	return writeRecords(t.tx, t.revision, records)
 }
