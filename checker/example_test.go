@@ -4,16 +4,18 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"time"
 
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
 
-// May Anna read the dossier of client c-1042?
+// May Anna read the dossier of client c-1001?
 func Example() {
 	ctx := context.Background()
 	conn := exampleEngine(ctx) // In earnest: a connection to SpiceDB, with its key.
@@ -22,7 +24,7 @@ func Example() {
 	decision, err := c.Check(ctx, checker.Question{
 		Subject:    schema.Ref{Type: schema.TypeUser, Tenant: "veldzicht", ID: "anna"},
 		Permission: schema.ClientViewDossier,
-		Resource:   schema.Ref{Type: schema.TypeClient, Tenant: "veldzicht", ID: "c-1042"},
+		Resource:   schema.Ref{Type: schema.TypeClient, Tenant: "veldzicht", ID: "c-1001"},
 	})
 	if err != nil {
 		log.Fatal(err) // No decision: neither yes nor no.
@@ -43,36 +45,18 @@ func ExampleChecker_Resources() {
 		fmt.Println(client)
 	}
 	// Output:
-	// client:veldzicht/c-1042
-	// client:veldzicht/c-1043
+	// client:veldzicht/c-1001
+	// client:veldzicht/c-1005
 }
 
-// exampleEngine is an engine in this process that knows Anna's caseload. It
+// exampleEngine is an engine in this process that holds the care fixtures. It
 // lives as long as the examples do.
 func exampleEngine(ctx context.Context) *grpc.ClientConn {
 	e, err := engine.Start(ctx, engine.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
-	if _, err := v1.NewSchemaServiceClient(e.Conn()).WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: schema.Text()}); err != nil {
-		log.Fatal(err)
-	}
-	request := &v1.WriteRelationshipsRequest{}
-	for _, s := range []string{
-		"tenant:veldzicht#member@user:veldzicht/anna",
-		"tenant:veldzicht#practitioner@user:veldzicht/anna",
-		"client:veldzicht/c-1042#tenant@tenant:veldzicht",
-		"client:veldzicht/c-1042#practitioner@user:veldzicht/anna",
-		"client:veldzicht/c-1043#tenant@tenant:veldzicht",
-		"client:veldzicht/c-1043#practitioner@user:veldzicht/anna",
-	} {
-		r, err := parseRelationship(s)
-		if err != nil {
-			log.Fatal(err)
-		}
-		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: r})
-	}
-	if _, err := v1.NewPermissionsServiceClient(e.Conn()).WriteRelationships(ctx, request); err != nil {
+	if _, err := loader.Load(ctx, e.Conn(), fixtures.Care(), time.Now()); err != nil {
 		log.Fatal(err)
 	}
 	return e.Conn()
