@@ -84,6 +84,9 @@ func TestConsistency(t *testing.T) {
 			want: &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}}},
 		"exactly": {bind: func(c *checker.Checker) *checker.Checker { return c.AtLeast("r1").At("r3") },
 			want: &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: at("r3")}}},
+		"bounded, the original stays unbound": {options: checker.Options{Consistency: checker.Bounded},
+			bind: func(c *checker.Checker) *checker.Checker { c.AtLeast("r3"); return c },
+			want: &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}}},
 		"the original stays unbound": {bind: func(c *checker.Checker) *checker.Checker { c.At("r3"); c.AtLeast("r3"); return c }, want: fully},
 	} {
 		t.Run(name, func(t *testing.T) {
