@@ -1,0 +1,95 @@
+package graph
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/authzed/spicedb/pkg/caveats"
+	"github.com/authzed/spicedb/pkg/caveats/types"
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+)
+
+// condition is what a relationship holds under. It never changes.
+type condition struct {
+	expires int64 // in nanoseconds since 1970; zero for never
+	caveat  string
+	context map[string]any
+}
+
+// conditionOf is the condition of a relationship, or nil.
+func conditionOf(r *Relationship) *condition {
+	if r.Caveat == "" && r.Expires.IsZero() {
+		return nil
+	}
+	c := &condition{caveat: r.Caveat, context: r.Context}
+	if !r.Expires.IsZero() {
+		c.expires = r.Expires.UnixNano()
+	}
+	return c
+}
+
+// over says whether the relationship has expired.
+func (c *condition) over(at int64) bool { return c != nil && c.expires != 0 && at >= c.expires }
+
+func (c *condition) restore(r *Relationship) {
+	if c == nil {
+		return
+	}
+	r.Caveat, r.Context = c.caveat, c.context
+	if c.expires != 0 {
+		r.Expires = time.Unix(0, c.expires).UTC()
+	}
+}
+
+// caveat is one condition of the schema, evaluated by SpiceDB's own code.
+type caveat struct {
+	compiled   *caveats.CompiledCaveat
+	parameters map[string]*core.CaveatTypeReference
+}
+
+func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*caveat, error) {
+	compiled := map[string]*caveat{}
+	for _, d := range definitions {
+		parameters, err := types.DecodeParameterTypes(types.Default.TypeSet, d.GetParameterTypes())
+		if err != nil {
+			return nil, fmt.Errorf("caveat %s: %w", d.GetName(), err)
+		}
+		c, err := caveats.DeserializeCaveatWithDefaultTypeSet(d.GetSerializedExpression(), parameters)
+		if err != nil {
+			return nil, fmt.Errorf("caveat %s: %w", d.GetName(), err)
+		}
+		compiled[d.GetName()] = &caveat{c, d.GetParameterTypes()}
+	}
+	return compiled, nil
+}
+
+// evaluate is the outcome of a caveat, with the names of what it lacks. A
+// caveat that fails is undecided, as it is an error in SpiceDB.
+func (c *caveat) evaluate(written, asked map[string]any) (Outcome, []string) {
+	context := make(map[string]any, len(written)+len(asked))
+	maps.Copy(context, asked)
+	maps.Copy(context, written) // what was written goes first
+	typed, err := caveats.ConvertContextToParameters(types.Default.TypeSet, context, c.parameters, caveats.SkipUnknownParameters)
+	if err != nil {
+		return Undecided, nil
+	}
+	result, err := caveats.EvaluateCaveat(c.compiled, typed)
+	if err != nil {
+		return Undecided, nil
+	}
+	if result.IsPartial() {
+		missing, _ := result.MissingVarNames()
+		return Conditional, missing
+	}
+	if result.Value() {
+		return Allowed, nil
+	}
+	return Denied, nil
+}
+
+func sortedNames(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}

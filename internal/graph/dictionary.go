@@ -1,0 +1,123 @@
+package graph
+
+import (
+	"hash/maphash"
+	"sync"
+	"sync/atomic"
+)
+
+// objectID stands for one object in every graph that shares a dictionary. Zero
+// stands for none.
+type objectID uint32
+
+const (
+	namesPerPage = 1024
+	// noObject is given to a resource that no relationship names, and
+	// noSubject to such a subject: they have no edges, and differ.
+	noObject  objectID = 1<<32 - 1
+	noSubject objectID = 1<<32 - 2
+)
+
+// dictionary gives objects numbers. It only grows, so graphs of different
+// revisions share it: readers take no lock, and writers take turns.
+type dictionary struct {
+	seed  maphash.Seed
+	slots atomic.Pointer[[]atomic.Uint64] // open addressing: 32 bits of hash, 32 of object
+	pages atomic.Pointer[[]*namePage]
+
+	writing sync.Mutex
+	count   uint32
+}
+
+type name struct {
+	typ typeID
+	id  string
+}
+
+type namePage [namesPerPage]name
+
+func newDictionary() *dictionary {
+	d := &dictionary{seed: maphash.MakeSeed(), count: 1} // object 0 is none
+	slots, pages := make([]atomic.Uint64, 1024), []*namePage{{}}
+	d.slots.Store(&slots)
+	d.pages.Store(&pages)
+	return d
+}
+
+// name is what an object is called. The object must come from the dictionary.
+func (d *dictionary) name(o objectID) *name {
+	return &(*d.pages.Load())[o/namesPerPage][o%namesPerPage]
+}
+
+// find is the number of an object, or zero.
+func (d *dictionary) find(typ typeID, id string) objectID {
+	return d.probe(*d.slots.Load(), d.hash(typ, id), typ, id)
+}
+
+// intern is the number of an object, which it gets if it has none.
+func (d *dictionary) intern(typ typeID, id string) objectID {
+	if o := d.find(typ, id); o != 0 {
+		return o
+	}
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	if o := d.find(typ, id); o != 0 {
+		return o
+	}
+	return d.add(typ, id)
+}
+
+func (d *dictionary) hash(typ typeID, id string) uint64 {
+	return maphash.String(d.seed, id) ^ uint64(typ)*0x9e3779b97f4a7c15
+}
+
+func (d *dictionary) probe(slots []atomic.Uint64, hash uint64, typ typeID, id string) objectID {
+	mask := uint64(len(slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		slot := slots[i].Load()
+		if slot == 0 {
+			return 0
+		}
+		if slot>>32 == hash>>32 {
+			if n := d.name(objectID(slot)); n.typ == typ && n.id == id {
+				return objectID(slot)
+			}
+		}
+	}
+}
+
+// add writes the name before the slot: a reader that sees the slot must find
+// the name.
+func (d *dictionary) add(typ typeID, id string) objectID {
+	o := objectID(d.count)
+	d.count++
+	if o%namesPerPage == 0 {
+		pages := append((*d.pages.Load())[:len(*d.pages.Load()):len(*d.pages.Load())], &namePage{})
+		d.pages.Store(&pages)
+	}
+	*d.name(o) = name{typ, id}
+	if int(d.count)*2 > len(*d.slots.Load()) {
+		d.grow()
+	} else {
+		place(*d.slots.Load(), d.hash(typ, id), o)
+	}
+	return o
+}
+
+func (d *dictionary) grow() {
+	slots := make([]atomic.Uint64, 2*len(*d.slots.Load()))
+	for o := objectID(1); o < objectID(d.count); o++ {
+		n := d.name(o)
+		place(slots, d.hash(n.typ, n.id), o)
+	}
+	d.slots.Store(&slots)
+}
+
+func place(slots []atomic.Uint64, hash uint64, o objectID) {
+	mask := uint64(len(slots) - 1)
+	i := hash & mask
+	for slots[i].Load() != 0 {
+		i = (i + 1) & mask
+	}
+	slots[i].Store(hash>>32<<32 | uint64(o))
+}

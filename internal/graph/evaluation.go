@@ -1,0 +1,128 @@
+package graph
+
+import (
+	"slices"
+	"time"
+)
+
+// maxDepth is how many steps SpiceDB goes before it gives up with an error.
+const maxDepth = 50
+
+// maxVisits bounds the work on one question where definitions are recursive:
+// there are more ways through a tangle than anybody can walk.
+const maxVisits = 20_000
+
+// evaluation is the work on one question. It lives on the stack of the asker
+// and allocates only for recursive definitions and caveats.
+type evaluation struct {
+	graph           *Graph
+	at              int64
+	circumstances   *Circumstances
+	context         map[string]any
+	subjectType     typeID
+	subjectRelation relationID
+	subject         objectID
+	everybody       objectID // "*" of the subject's type, or noSubject
+	own             edges    // the subject's own edges
+	missing         []string
+	visits          int
+	path            []visit
+	known           map[visit]Outcome
+}
+
+// visit is a definition asked of an object.
+type visit struct {
+	relation relationID
+	object   objectID
+}
+
+// Check answers a question. It allocates nothing where definitions are not
+// recursive and no caveat is met.
+func (g *Graph) Check(q Question, c Circumstances) Answer {
+	relation, resource := g.resource(q)
+	if relation == 0 {
+		return Answer{Outcome: Undecided}
+	}
+	e, ok := g.evaluation(q.Subject, q.SubjectRelation, &c)
+	if !ok {
+		return Answer{Outcome: Undecided}
+	}
+	if resource == noObject && q.Resource == q.Subject {
+		resource = e.subject
+	}
+	return e.answer(relation, resource)
+}
+
+// resource finds what is asked of what. The relation is zero where the schema
+// defines no such permission: SpiceDB has to say so, in an error.
+func (g *Graph) resource(q Question) (relationID, objectID) {
+	typ := g.program.symbols.types[q.Resource.Type]
+	relation := g.program.symbols.relations[relationName{typ, q.Permission}]
+	if !g.program.definition(relation).defined || q.Resource.ID == Everybody {
+		return 0, 0
+	}
+	if o := g.dictionary.find(typ, q.Resource.ID); o != 0 {
+		return relation, o
+	}
+	return relation, noObject
+}
+
+// evaluation prepares questions about one subject; false for a subject that
+// the schema does not know.
+func (g *Graph) evaluation(subject Object, relation string, c *Circumstances) (evaluation, bool) {
+	e := evaluation{graph: g, at: c.At.UnixNano(), circumstances: c, subject: noSubject, everybody: noSubject}
+	e.subjectType = g.program.symbols.types[subject.Type]
+	if relation != "" {
+		e.subjectRelation = g.program.symbols.relations[relationName{e.subjectType, relation}]
+		if !g.program.definition(e.subjectRelation).defined {
+			return e, false
+		}
+	}
+	if e.subjectType == 0 || subject.ID == Everybody {
+		return e, false
+	}
+	if o := g.dictionary.find(e.subjectType, Everybody); o != 0 {
+		e.everybody = o
+	}
+	e.become(g.dictionary.find(e.subjectType, subject.ID))
+	return e, true
+}
+
+// become turns the evaluation to another subject of the same type; zero is one
+// that no relationship names.
+func (e *evaluation) become(o objectID) {
+	e.subject = o
+	if o == 0 {
+		e.subject = noSubject
+	}
+	e.own = e.graph.reverse.at(e.subject)
+	clear(e.known)
+}
+
+// answer evaluates one permission of one resource.
+func (e *evaluation) answer(r relationID, o objectID) Answer {
+	e.visits, e.missing = 0, e.missing[:0]
+	answer := Answer{Outcome: e.relation(r, o, maxDepth)}
+	if answer.Outcome == Conditional {
+		answer.Missing = sortedNames(slices.Clone(e.missing))
+	}
+	return answer
+}
+
+// holds is the outcome of the condition of one relationship that has not
+// expired.
+func (e *evaluation) holds(c *condition) Outcome {
+	if c == nil || c.caveat == "" {
+		return Allowed
+	}
+	compiled, ok := e.graph.program.caveats[c.caveat]
+	if !ok {
+		return Undecided
+	}
+	if e.context == nil && e.circumstances.Context != nil {
+		e.context = e.circumstances.Context(time.Unix(0, e.at).UTC())
+	}
+	outcome, missing := compiled.evaluate(c.context, e.context)
+	e.missing = append(e.missing, missing...)
+	return outcome
+}

@@ -1,0 +1,113 @@
+package graph
+
+import (
+	"errors"
+	"slices"
+)
+
+// ErrUndecided says that a list cannot be told from the graph: something in it
+// is Undecided, so that the list might lack a name. SpiceDB has to be asked.
+var ErrUndecided = errors.New("the graph cannot decide every item of the list")
+
+// List is the objects of one type that an answer holds for, complete, sorted,
+// each once.
+type List struct {
+	// Allowed are the ids of those that are allowed.
+	Allowed []string
+	// Conditional are the ids of those whose answer lacks context.
+	Conditional []string
+}
+
+func (l *List) add(id string, outcome Outcome) error {
+	switch outcome {
+	case Allowed:
+		l.Allowed = append(l.Allowed, id)
+	case Conditional:
+		l.Conditional = append(l.Conditional, id)
+	case Undecided:
+		return ErrUndecided
+	}
+	return nil
+}
+
+func (l *List) sort() {
+	slices.Sort(l.Allowed)
+	slices.Sort(l.Conditional)
+}
+
+// Resources are the resources of the question's type that the subject has the
+// permission of; the id of the question's resource is not looked at. It
+// returns ErrUndecided rather than a list that may lack a name.
+func (g *Graph) Resources(q Question, c Circumstances) (List, error) {
+	q.Resource.ID = ""
+	relation, _ := g.resource(q)
+	e, ok := g.evaluation(q.Subject, q.SubjectRelation, &c)
+	if !ok || relation == 0 {
+		return List{}, ErrUndecided
+	}
+	var list List
+	if unnamed := q.Subject.Type == q.Resource.Type && e.subject == noSubject; unnamed {
+		if err := list.add(q.Subject.ID, e.answer(relation, noSubject).Outcome); err != nil {
+			return List{}, err
+		}
+	}
+	for _, o := range newReach(&e).resources(relation) {
+		if err := list.add(g.dictionary.name(o).id, e.answer(relation, o).Outcome); err != nil {
+			return List{}, err
+		}
+	}
+	list.sort()
+	return list, nil
+}
+
+// Subjects is who has a permission of one resource.
+type Subjects struct {
+	List
+	// Everybody is what holds for every subject of the type that the list does
+	// not name: Denied, but for a relationship with everybody.
+	Everybody Outcome
+	// Except are the ids of those that are denied although Everybody is not,
+	// sorted.
+	Except []string
+}
+
+// Subjects are those of a type that have the question's permission of its
+// resource; the id of the question's subject is not looked at, and its
+// relation must be blank. It returns ErrUndecided rather than a list that may
+// lack a name.
+func (g *Graph) Subjects(q Question, c Circumstances) (Subjects, error) {
+	relation, resource := g.resource(q)
+	q.Subject.ID = ""
+	e, ok := g.evaluation(q.Subject, "", &c)
+	if !ok || relation == 0 || q.SubjectRelation != "" {
+		return Subjects{}, ErrUndecided
+	}
+	found := newNamed(&e).subjects(relation, resource)
+	subjects := Subjects{}
+	if resource == noObject && q.Resource.Type == q.Subject.Type {
+		// Nothing names the resource, and still it may be its own subject.
+		own := g.Check(Question{q.Resource, q.Permission, q.Resource, ""}, c)
+		if err := subjects.add(q.Resource.ID, own.Outcome); err != nil {
+			return Subjects{}, err
+		}
+	}
+	if found.everybody {
+		subjects.Everybody = e.answer(relation, resource).Outcome // somebody whom nothing names
+		if subjects.Everybody == Undecided {
+			return Subjects{}, ErrUndecided
+		}
+	}
+	for _, o := range found.sorted() {
+		e.become(o)
+		outcome, id := e.answer(relation, resource).Outcome, g.dictionary.name(o).id
+		if err := subjects.add(id, outcome); err != nil {
+			return Subjects{}, err
+		}
+		if subjects.Everybody != Denied && outcome == Denied {
+			subjects.Except = append(subjects.Except, id)
+		}
+	}
+	subjects.sort()
+	slices.Sort(subjects.Except)
+	return subjects, nil
+}

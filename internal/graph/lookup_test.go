@@ -1,0 +1,138 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"testing"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// lookup is what one of SpiceDB's lists says.
+type lookup struct {
+	id        func(graph.Question) string // of the item that a question is about
+	outcomes  map[string]graph.Outcome
+	everybody graph.Outcome
+	except    map[string]graph.Outcome
+}
+
+// says is what the list says of one item.
+func (l lookup) says(q graph.Question) graph.Outcome {
+	id := l.id(q)
+	if outcome := l.outcomes[id]; outcome != graph.Denied || l.everybody == graph.Denied {
+		return outcome
+	}
+	switch l.except[id] {
+	case graph.Allowed:
+		return graph.Denied
+	case graph.Conditional:
+		return graph.Conditional
+	}
+	return l.everybody
+}
+
+// resources is SpiceDB's list of resources, or that it gave up.
+func (r *reference) resources(t *testing.T, w *world, q graph.Question, given map[string]any) (lookup, bool) {
+	t.Helper()
+	found := lookup{id: func(q graph.Question) string { return q.Resource.ID }, outcomes: map[string]graph.Outcome{}}
+	if w.self {
+		return found, false // see selfFailsInLists
+	}
+	asked, _ := structpb.NewStruct(given)
+	ctx, cancel := context.WithTimeout(t.Context(), lostAfter)
+	defer cancel()
+	stream, err := r.client.LookupResources(ctx, &v1.LookupResourcesRequest{
+		Consistency: fullyConsistent, ResourceObjectType: q.Resource.Type, Permission: q.Permission, Subject: subjectOf(q), Context: asked,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		item, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return found, false
+		}
+		if err != nil {
+			if !tooDeep(err) {
+				t.Fatalf("resources of %v: %v", q, err)
+			}
+			return lookup{}, true
+		}
+		id := item.GetResourceObjectId()
+		found.outcomes[id] = max(found.outcomes[id], outcomeOf(item.GetPermissionship()))
+	}
+}
+
+// subjects is SpiceDB's list of subjects, or that it gave up.
+func (r *reference) subjects(t *testing.T, q graph.Question, given map[string]any) (lookup, bool) {
+	t.Helper()
+	asked, _ := structpb.NewStruct(given)
+	ctx, cancel := context.WithTimeout(t.Context(), lostAfter)
+	defer cancel()
+	stream, err := r.client.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
+		Consistency: fullyConsistent, Resource: objectOf(q.Resource), Permission: q.Permission, SubjectObjectType: q.Subject.Type, Context: asked,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := lookup{
+		id:       func(q graph.Question) string { return q.Subject.ID },
+		outcomes: map[string]graph.Outcome{}, except: map[string]graph.Outcome{},
+	}
+	for {
+		item, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return found, false
+		}
+		if err != nil {
+			if !tooDeep(err) {
+				t.Fatalf("subjects of %v: %v", q, err)
+			}
+			return lookup{}, true
+		}
+		found.add(item)
+	}
+}
+
+func (l *lookup) add(item *v1.LookupSubjectsResponse) {
+	id, outcome := item.GetSubject().GetSubjectObjectId(), outcomeOf(item.GetSubject().GetPermissionship())
+	if id != graph.Everybody {
+		l.outcomes[id] = max(l.outcomes[id], outcome)
+		return
+	}
+	l.everybody = max(l.everybody, outcome)
+	for _, excluded := range item.GetExcludedSubjects() {
+		l.except[excluded.GetSubjectObjectId()] = outcomeOf(excluded.GetPermissionship())
+	}
+}
+
+func outcomeOf(p v1.LookupPermissionship) graph.Outcome {
+	if p == v1.LookupPermissionship_LOOKUP_PERMISSIONSHIP_HAS_PERMISSION {
+		return graph.Allowed
+	}
+	return graph.Conditional
+}
+
+// listSays is what the graph's list says of one item.
+func listSays(l graph.List, id string) graph.Outcome {
+	switch {
+	case slices.Contains(l.Allowed, id):
+		return graph.Allowed
+	case slices.Contains(l.Conditional, id):
+		return graph.Conditional
+	}
+	return graph.Denied
+}
+
+// subjectsSay is what the graph's list of subjects says of one.
+func subjectsSay(s graph.Subjects, id string) graph.Outcome {
+	if outcome := listSays(s.List, id); outcome != graph.Denied || slices.Contains(s.Except, id) {
+		return outcome
+	}
+	return s.Everybody
+}

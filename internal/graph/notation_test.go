@@ -1,0 +1,49 @@
+package graph_test
+
+import (
+	"strings"
+	"testing"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// rel reads a relationship as SpiceDB writes it, "doc:d#viewer@user:u".
+func rel(s string) graph.Change {
+	resource, rest, _ := strings.Cut(s, "#")
+	relation, subject, _ := strings.Cut(rest, "@")
+	subject, subjectRelation, _ := strings.Cut(subject, "#")
+	return graph.Change{Relationship: graph.Relationship{
+		Resource: object(resource), Relation: relation, Subject: object(subject), SubjectRelation: subjectRelation,
+	}}
+}
+
+func object(s string) graph.Object {
+	typ, id, _ := strings.Cut(s, ":")
+	return graph.Object{Type: typ, ID: id}
+}
+
+func ask(resource, permission, subject string) graph.Question {
+	subject, relation, _ := strings.Cut(subject, "#")
+	return graph.Question{Resource: object(resource), Permission: permission, Subject: object(subject), SubjectRelation: relation}
+}
+
+// load gives an empty engine a schema and relationships.
+func (r *reference) load(t testing.TB, schema string, changes ...graph.Change) {
+	t.Helper()
+	if _, err := r.schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, r.conn, changes)
+}
+
+// graph is a picture of the engine as it is.
+func (r *reference) graph(t testing.TB) *graph.Graph {
+	t.Helper()
+	g, err := graph.Load(t.Context(), r.conn, graph.Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}

@@ -1,0 +1,32 @@
+package graph
+
+import "time"
+
+// Question asks whether a subject has a permission, or is in a relation, of a
+// resource.
+type Question struct {
+	Resource   Object
+	Permission string
+	Subject    Object
+	// SubjectRelation is blank where the subject is the object itself.
+	SubjectRelation string
+}
+
+// Circumstances are what a question brings beside itself. Context holds values as
+// structpb gives them: a number is a float64, a time its RFC 3339 text.
+type Circumstances struct {
+	// At is the clock that relationships expire by.
+	At time.Time
+	// Context makes what caveats are given, once the first caveat is met: a
+	// question that meets none pays nothing for it. What was written with a
+	// relationship goes before it. Nil gives nothing.
+	Context func(at time.Time) map[string]any
+}
+
+// Answer is the outcome of one question.
+type Answer struct {
+	Outcome Outcome
+	// Missing names the context that a conditional answer lacks, sorted; nil
+	// otherwise.
+	Missing []string
+}

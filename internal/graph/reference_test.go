@@ -1,0 +1,164 @@
+package graph_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// reference is a SpiceDB in the process.
+type reference struct {
+	engine *engine.Engine
+	conn   grpc.ClientConnInterface
+	client v1.PermissionsServiceClient
+	schema v1.SchemaServiceClient
+}
+
+// verdict is SpiceDB's answer, or that it gave up for depth.
+type verdict struct {
+	outcome graph.Outcome
+	gaveUp  bool
+}
+
+func startReference(t testing.TB) *reference {
+	t.Helper()
+	e, err := engine.Start(context.Background(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &reference{e, e.Conn(), v1.NewPermissionsServiceClient(e.Conn()), v1.NewSchemaServiceClient(e.Conn())}
+}
+
+func (r *reference) stop() { _ = r.engine.Close() }
+
+var fullyConsistent = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
+
+// become replaces what the engine holds; false where SpiceDB refuses the
+// schema.
+func (r *reference) become(t *testing.T, w *world) bool {
+	t.Helper()
+	r.empty(t)
+	if _, err := r.schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: w.schema()}); err != nil {
+		t.Logf("refused: %v", err)
+		return false
+	}
+	write(t, r.conn, w.relationships)
+	return true
+}
+
+func (r *reference) empty(t *testing.T) {
+	t.Helper()
+	schema, err := r.schema.ReadSchema(t.Context(), &v1.ReadSchemaRequest{})
+	if err != nil {
+		return // none has been written
+	}
+	for _, line := range strings.Split(schema.GetSchemaText(), "\n") {
+		if name, ok := strings.CutPrefix(line, "definition "); ok && strings.HasPrefix(name, "type") {
+			filter := &v1.RelationshipFilter{ResourceType: strings.Fields(name)[0]}
+			if _, err := r.client.DeleteRelationships(t.Context(), &v1.DeleteRelationshipsRequest{RelationshipFilter: filter}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// write writes changes through the API and returns the revision.
+func write(t testing.TB, conn grpc.ClientConnInterface, changes []graph.Change) string {
+	t.Helper()
+	var revision string
+	for batch := range slices.Chunk(changes, 1000) {
+		request := &v1.WriteRelationshipsRequest{}
+		for _, c := range batch {
+			update, err := c.Proto()
+			if err != nil {
+				t.Fatal(err)
+			}
+			request.Updates = append(request.Updates, update)
+		}
+		written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		revision = written.GetWrittenAt().GetToken()
+	}
+	return revision
+}
+
+// lostAfter is when SpiceDB is taken to be lost in circles: a check that goes
+// around them in every way does not end.
+const lostAfter = 5 * time.Second
+
+// checks are SpiceDB's answers, or nil where it got lost.
+func (r *reference) checks(t *testing.T, questions []graph.Question, given map[string]any) []verdict {
+	t.Helper()
+	asked, err := structpb.NewStruct(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var verdicts []verdict
+	for batch := range slices.Chunk(questions, 5000) {
+		request := &v1.CheckBulkPermissionsRequest{Consistency: fullyConsistent}
+		for _, q := range batch {
+			request.Items = append(request.Items, &v1.CheckBulkPermissionsRequestItem{
+				Resource: objectOf(q.Resource), Permission: q.Permission, Subject: subjectOf(q), Context: asked,
+			})
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), lostAfter)
+		answer, err := r.client.CheckBulkPermissions(ctx, request)
+		cancel()
+		if status.Code(err) == codes.DeadlineExceeded {
+			return nil
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, pair := range answer.GetPairs() {
+			verdicts = append(verdicts, verdictOf(t, batch[i], pair))
+		}
+	}
+	return verdicts
+}
+
+func verdictOf(t *testing.T, q graph.Question, pair *v1.CheckBulkPermissionsPair) verdict {
+	t.Helper()
+	if failure := pair.GetError(); failure != nil {
+		if !tooDeep(errors.New(failure.GetMessage())) {
+			t.Fatalf("%v: %v", q, failure)
+		}
+		return verdict{gaveUp: true}
+	}
+	switch pair.GetItem().GetPermissionship() {
+	case v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION:
+		return verdict{outcome: graph.Allowed}
+	case v1.CheckPermissionResponse_PERMISSIONSHIP_CONDITIONAL_PERMISSION:
+		return verdict{outcome: graph.Conditional}
+	case v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION:
+		return verdict{outcome: graph.Denied}
+	}
+	t.Fatalf("%v: answer %v", q, pair)
+	return verdict{}
+}
+
+func tooDeep(err error) bool {
+	return status.Code(err) == codes.DeadlineExceeded || strings.Contains(err.Error(), "depth") || strings.Contains(err.Error(), "recursive")
+}
+
+func objectOf(o graph.Object) *v1.ObjectReference {
+	return &v1.ObjectReference{ObjectType: o.Type, ObjectId: o.ID}
+}
+
+func subjectOf(q graph.Question) *v1.SubjectReference {
+	return &v1.SubjectReference{Object: objectOf(q.Subject), OptionalRelation: q.SubjectRelation}
+}

@@ -1,0 +1,92 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+)
+
+const objectsPerPage = 256
+
+type page [objectsPerPage]edges
+
+// table holds the edges of every object. A table never changes: a writer makes
+// a new one that shares every page it did not touch, and readers of the old
+// one are not disturbed.
+type table struct{ pages []*page }
+
+// at are the edges of one object.
+func (t table) at(o objectID) edges {
+	if p := int(o / objectsPerPage); p < len(t.pages) && t.pages[p] != nil {
+		return t.pages[p][o%objectsPerPage]
+	}
+	return nil
+}
+
+// patch is one edge that comes or goes.
+type patch struct {
+	object objectID
+	gone   bool
+	edge   edge
+}
+
+// with is the table with patches applied, of which a later one on the same
+// edge wins, and the number of edges that it has more. It sorts the patches.
+func (t table) with(patches []patch) (table, int) {
+	slices.SortStableFunc(patches, func(a, b patch) int {
+		return cmp.Or(cmp.Compare(a.object, b.object), cmp.Compare(a.edge.key, b.edge.key))
+	})
+	next, more := table{slices.Clone(t.pages)}, 0
+	last := -1
+	for len(patches) > 0 {
+		o := patches[0].object
+		n := 1
+		for n < len(patches) && patches[n].object == o {
+			n++
+		}
+		p := int(o / objectsPerPage)
+		if p != last { // the patches are sorted: no page comes back
+			next.own(p)
+			last = p
+		}
+		slot := &next.pages[p][o%objectsPerPage]
+		merged := merge(*slot, patches[:n])
+		more += len(merged) - len(*slot)
+		*slot, patches = merged, patches[n:]
+	}
+	return next, more
+}
+
+// own gives the table a page of its own in the place of a shared one.
+func (t *table) own(p int) {
+	for len(t.pages) <= p {
+		t.pages = append(t.pages, nil)
+	}
+	fresh := &page{}
+	if t.pages[p] != nil {
+		*fresh = *t.pages[p]
+	}
+	t.pages[p] = fresh
+}
+
+// merge is a new list of the old edges and the patches, both sorted.
+func merge(old edges, patches []patch) edges {
+	merged := make(edges, 0, len(old)+len(patches))
+	for i, p := range patches {
+		if i+1 < len(patches) && patches[i+1].edge.key == p.edge.key {
+			continue // the later one wins
+		}
+		before := old.search(p.edge.key)
+		merged, old = append(merged, old[:before]...), old[before:]
+		if len(old) > 0 && old[0].key == p.edge.key {
+			old = old[1:]
+		}
+		if !p.gone {
+			merged = append(merged, p.edge)
+		}
+	}
+	merged = append(merged, old...)
+	if len(merged) == 0 {
+		return nil
+	}
+	return merged
+}

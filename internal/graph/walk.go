@@ -1,0 +1,107 @@
+package graph
+
+// direct asks who is written in a relation: the subject, everybody, or a
+// relation of an object that the subject is in.
+func (e *evaluation) direct(d *definition, r relationID, o objectID, depth int) Outcome {
+	outcome, usersets := Denied, false
+	list := e.graph.forward.at(o)
+	for _, kind := range d.allowed {
+		if kind.typ == e.subjectType {
+			switch {
+			case kind.everybody:
+				outcome = outcome.or(e.probe(list, keyOf(r, 0, e.everybody)))
+			case kind.relation == e.subjectRelation:
+				outcome = outcome.or(e.written(list, r, o))
+			}
+			if outcome == Allowed {
+				return Allowed
+			}
+		}
+		usersets = usersets || kind.relation != 0
+	}
+	if usersets {
+		outcome = outcome.or(e.usersets(list, r, depth))
+	}
+	return outcome
+}
+
+// written looks for the subject itself, from the end that has fewer edges.
+func (e *evaluation) written(list edges, r relationID, o objectID) Outcome {
+	if len(e.own) < len(list) {
+		return e.probe(e.own, keyOf(r, e.subjectRelation, o))
+	}
+	return e.probe(list, keyOf(r, e.subjectRelation, e.subject))
+}
+
+func (e *evaluation) probe(list edges, key uint64) Outcome {
+	found := list.find(key)
+	if found == nil || found.condition.over(e.at) {
+		return Denied
+	}
+	return e.holds(found.condition)
+}
+
+func (e *evaluation) usersets(list edges, r relationID, depth int) Outcome {
+	outcome := Denied
+	for _, x := range list.usersets(r) {
+		if x.condition.over(e.at) {
+			continue
+		}
+		in := e.relation(x.subjectRelation(), x.other(), depth-1)
+		if in != Denied {
+			in = in.and(e.holds(x.condition))
+		}
+		if outcome = outcome.or(in); outcome == Allowed {
+			break
+		}
+	}
+	return outcome
+}
+
+// any asks the next objects for one that gives the permission.
+func (e *evaluation) any(n *node, o objectID, depth int) Outcome {
+	outcome := Denied
+	for _, x := range e.graph.forward.at(o).of(n.relation) {
+		if x.condition.over(e.at) {
+			continue
+		}
+		in := e.next(n, x, depth)
+		if outcome = outcome.or(in); outcome == Allowed {
+			break
+		}
+	}
+	return outcome
+}
+
+// all asks that there is a next object, and that every one gives the
+// permission.
+func (e *evaluation) all(n *node, o objectID, depth int) Outcome {
+	outcome, found := Allowed, false
+	for _, x := range e.graph.forward.at(o).of(n.relation) {
+		if x.condition.over(e.at) {
+			continue
+		}
+		found = true
+		if outcome = outcome.and(e.next(n, x, depth)); outcome == Denied {
+			break
+		}
+	}
+	if !found {
+		return Denied
+	}
+	return outcome
+}
+
+// next asks the object at the far end of an arrow. One whose type does not
+// define what is asked gives nothing.
+func (e *evaluation) next(n *node, x edge, depth int) Outcome {
+	target := n.target(e.graph.dictionary.name(x.other()).typ)
+	if target == 0 {
+		return Denied
+	}
+	outcome := e.relation(target, x.other(), depth-1)
+	if outcome != Denied {
+		outcome = outcome.and(e.holds(x.condition))
+	}
+	return outcome
+}

@@ -1,0 +1,251 @@
+package graph_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// world is a random schema with random relationships under it. The seed makes
+// it, so a seed that failed is a test case.
+type world struct {
+	random *rand.Rand
+	shape  shape
+	// self is whether permissions use it: SpiceDB's lists of resources fail on
+	// it, so most worlds go without.
+	self bool
+	// caveated is whether relationships have caveats: then no expression
+	// subtracts what it also adds, see TestSpiceDBKnowsTautologiesAtTimes.
+	caveated bool
+	types    []*objectType
+	// sign says which operands the expression in the making subtracts.
+	sign map[string]bool
+	// relationships are each of a kind that the schema allows.
+	relationships []graph.Change
+}
+
+// shape is how far a world may lead back to itself.
+type shape int
+
+const (
+	layered   shape = iota // no type leads to itself
+	recursive              // types do, objects do not
+	circular               // objects do too
+)
+
+type objectType struct {
+	name        string
+	index       int
+	relations   []*relation
+	permissions []string
+	text        []string // the permissions as they stand in the schema
+	objects     []string
+}
+
+type relation struct {
+	name  string
+	kinds []kind
+}
+
+// kind is one kind of subject that a relation takes.
+type kind struct {
+	typ       *objectType
+	relation  string
+	everybody bool
+	caveat    string
+	expires   bool
+}
+
+const caveats = `
+caveat below(limit int, level int) { level < limit }
+caveat flagged(flag bool) { flag }
+`
+
+// contexts are what questions bring for the caveats above.
+var contexts = []map[string]any{nil, {"level": 3.0}, {"level": 7.0, "flag": true}, {"flag": false}}
+
+func newWorld(seed uint64) *world {
+	w := &world{random: rand.New(rand.NewPCG(seed, 0))}
+	w.shape = pick(w, []shape{layered, layered, layered, layered, recursive, recursive, recursive, recursive, recursive, circular})
+	w.self, w.caveated = w.one(5), w.one(2)
+	user := &objectType{name: "user", objects: objectIDs("u", 3)}
+	w.types = append(w.types, user)
+	for i := range 2 + w.random.IntN(3) {
+		w.types = append(w.types, &objectType{name: fmt.Sprintf("type%d", i), index: i + 1, objects: objectIDs("o", 2+w.random.IntN(3))})
+	}
+	for _, t := range w.types[1:] {
+		w.addRelations(t)
+	}
+	for _, t := range w.types[1:] {
+		w.addPermissions(t)
+	}
+	w.addRelationships()
+	return w
+}
+
+func objectIDs(prefix string, n int) []string {
+	var ids []string
+	for i := range n {
+		ids = append(ids, fmt.Sprintf("%s%d", prefix, i))
+	}
+	return ids
+}
+
+func (w *world) one(chance int) bool { return w.random.IntN(chance) == 0 }
+
+func pick[T any](w *world, from []T) T { return from[w.random.IntN(len(from))] }
+
+func (w *world) addRelations(t *objectType) {
+	for i := range 2 + w.random.IntN(3) {
+		r := &relation{name: fmt.Sprintf("rel%d", i)}
+		t.relations = append(t.relations, r)
+		taken := map[string]bool{}
+		for range 1 + w.random.IntN(3) {
+			k := w.kind(t)
+			if text := k.String(); !taken[text] {
+				taken[text] = true
+				r.kinds = append(r.kinds, k)
+			}
+		}
+		r.keepPlain()
+	}
+}
+
+// keepPlain takes conditions off the kinds of a type that stand beside a
+// relation of the same type: see TestSpiceDBSkipsConditions.
+func (r *relation) keepPlain() {
+	kinds, usersets := map[string]int{}, map[string]bool{}
+	for _, k := range r.kinds {
+		kinds[k.typ.name]++
+		mixed := k.relation != "" || k.everybody && len(k.typ.relations) > 0
+		usersets[k.typ.name] = usersets[k.typ.name] || mixed
+	}
+	seen := map[string]bool{}
+	for i := range r.kinds {
+		if k := &r.kinds[i]; kinds[k.typ.name] > 1 && usersets[k.typ.name] {
+			k.caveat, k.expires = "", false
+		}
+	}
+	r.kinds = slices.DeleteFunc(r.kinds, func(k kind) bool {
+		again := seen[k.String()]
+		seen[k.String()] = true
+		return again
+	})
+}
+
+// kind is a random kind of subject for a relation of a type.
+func (w *world) kind(t *objectType) kind {
+	k := kind{typ: w.types[0]}
+	if w.one(2) {
+		k.typ = w.next(t)
+	}
+	switch {
+	case w.one(8):
+		k.everybody = true
+	case len(k.typ.relations) > 0 && w.one(2):
+		k.relation = pick(w, k.typ.relations).name
+	}
+	if w.caveated && w.one(4) {
+		k.caveat = pick(w, []string{"below", "flagged"})
+	}
+	k.expires = w.one(4)
+	return k
+}
+
+// next is a type that relations of a type may lead to.
+func (w *world) next(t *objectType) *objectType {
+	if w.shape == layered {
+		return w.types[w.random.IntN(t.index)]
+	}
+	return w.types[w.random.IntN(t.index+1)]
+}
+
+func (k kind) String() string {
+	s := k.typ.name
+	switch {
+	case k.everybody:
+		s += ":*"
+	case k.relation != "":
+		s += "#" + k.relation
+	}
+	switch {
+	case k.caveat != "" && k.expires:
+		s += " with " + k.caveat + " and expiration"
+	case k.caveat != "":
+		s += " with " + k.caveat
+	case k.expires:
+		s += " with expiration"
+	}
+	return s
+}
+
+func (w *world) schema() string {
+	var b strings.Builder
+	b.WriteString("use expiration\nuse self\n" + caveats)
+	for _, t := range w.types {
+		fmt.Fprintf(&b, "definition %s {\n", t.name)
+		for _, r := range t.relations {
+			var kinds []string
+			for _, k := range r.kinds {
+				kinds = append(kinds, k.String())
+			}
+			fmt.Fprintf(&b, "\trelation %s: %s\n", r.name, strings.Join(kinds, " | "))
+		}
+		for _, text := range t.text {
+			fmt.Fprintf(&b, "\t%s\n", text)
+		}
+		b.WriteString("}\n")
+	}
+	return b.String()
+}
+
+func (w *world) addRelationships() {
+	seen := map[string]bool{}
+	least, most := 30, 90
+	if w.shape == circular {
+		least, most = 10, 10 // SpiceDB walks around every circle in every way
+	}
+	for range least + w.random.IntN(most) {
+		t := w.types[1+w.random.IntN(len(w.types)-1)]
+		r := pick(w, t.relations)
+		rel, ok := w.relationship(t, r, pick(w, r.kinds))
+		if ok && !seen[rel.String()] {
+			seen[rel.String()] = true
+			w.relationships = append(w.relationships, graph.Change{Relationship: rel})
+		}
+	}
+}
+
+func (w *world) relationship(t *objectType, r *relation, k kind) (graph.Relationship, bool) {
+	from, to := w.random.IntN(len(t.objects)), w.random.IntN(len(k.typ.objects))
+	if w.shape != circular && t == k.typ && to >= from {
+		return graph.Relationship{}, false
+	}
+	rel := graph.Relationship{
+		Resource: graph.Object{Type: t.name, ID: t.objects[from]}, Relation: r.name,
+		Subject: graph.Object{Type: k.typ.name, ID: k.typ.objects[to]}, SubjectRelation: k.relation,
+		Caveat: k.caveat,
+	}
+	if k.everybody {
+		rel.Subject.ID = graph.Everybody
+	}
+	if k.expires {
+		rel.Expires = time.Now().Add(time.Hour).UTC().Truncate(time.Second)
+		if w.one(3) {
+			rel.Expires = rel.Expires.Add(-2 * time.Hour)
+		}
+	}
+	switch k.caveat {
+	case "below":
+		rel.Context = map[string]any{"limit": float64(w.random.IntN(10))}
+	case "flagged":
+		if w.one(3) {
+			rel.Context = map[string]any{"flag": w.one(2)}
+		}
+	}
+	return rel, true
+}
