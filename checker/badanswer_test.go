@@ -186,7 +186,7 @@ func TestSubjectsRefusesBadStreams(t *testing.T) {
 		"an outcome that does not exist": {items: []*v1.LookupSubjectsResponse{fine, user("veldzicht/bram", 9)}, want: codes.Internal},
 		"unspecified":                    {items: []*v1.LookupSubjectsResponse{fine, user("veldzicht/bram", 0)}, want: codes.Internal},
 		"an item without a subject":      {items: []*v1.LookupSubjectsResponse{{LookedUpAt: at("r1")}}, want: codes.Internal},
-		"only the deprecated fields":     {items: []*v1.LookupSubjectsResponse{{LookedUpAt: at("r1"), SubjectObjectId: "veldzicht/anna", Permissionship: listed}}, want: codes.Internal}, //nolint:staticcheck // what an old engine sends
+		"only the deprecated fields":     {items: []*v1.LookupSubjectsResponse{{LookedUpAt: at("r1"), SubjectObjectId: "veldzicht/anna", Permissionship: listed}}, want: codes.Internal},
 		"the wildcard":                   {items: []*v1.LookupSubjectsResponse{user("*", listed)}, want: codes.Internal},
 		"the wildcard with exclusions":   {items: []*v1.LookupSubjectsResponse{fine, everybody}, want: codes.Internal},
 		"an id without tenant":           {items: []*v1.LookupSubjectsResponse{user("anna", listed)}, want: codes.Internal},
