@@ -151,7 +151,9 @@ func TestSoak(t *testing.T) {
 		if r.Intn(3) == 0 {
 			operation = tuple.UpdateOperationDelete
 		}
-		_, err := update(t.Context(), s, operation, fmt.Sprintf("client:soak-%d#practitioner@user:u%d", r.Intn(500), r.Intn(4)))
+		// Another end each time, so that no touch finds what it would write.
+		end := time.Date(2900, 1, 1, 0, 0, n, 0, time.UTC).Format(time.RFC3339)
+		_, err := update(t.Context(), s, operation, fmt.Sprintf("client:soak-%d#emergency@user:u%d[expiration:%s]", r.Intn(500), r.Intn(4), end))
 		require.NoError(t, err)
 		if sample := (n + 1) * samples / *soakWrites; size[sample] == 0 && (n+1)%max(1, *soakWrites/samples) == 0 {
 			size[sample], heap[sample] = used(t, path), heapInUse()
