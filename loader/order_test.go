@@ -83,6 +83,12 @@ func TestLessBeforeMoreByHand(t *testing.T) {
 		stray, gone   []loader.Relationship
 		size          int
 	}{
+		{"the emergency procedure is switched off, and somebody becomes a practitioner",
+			base.with("tenants", "id,name,emergency\nacme,A,on\n"), base.with("users", strings.Replace(base["users"], "standard_user", "practitioner", 1)), nil, nil, 1},
+		{"a bar is lifted, and the barred one is no longer manager",
+			base.plus("links", "acme,u1,manager,organization:o1,", "acme,u1,barred,organization:o1,"), base, nil, nil, 1},
+		{"somebody comes back who is no longer manager",
+			base.with("users", strings.Replace(base["users"], "u1,,,active", "u1,,,inactive", 1)).plus("links", "acme,u1,manager,organization:o1,"), base, nil, nil, 1},
 		{"an invitation ends earlier, and its connection moves to where nobody is barred",
 			connected("e2", late), connected("e1", soon), nil, nil, 1},
 		{"an invitation ends later, and its user is no external client any more",
