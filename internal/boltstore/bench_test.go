@@ -35,8 +35,10 @@ func BenchmarkEmbedded(b *testing.B) {
 func benchmarkStore(b *testing.B, size int, kind string) {
 	path := filepath.Join(b.TempDir(), "store.db")
 	var ds datastore.Datastore
+	var s *Store
 	if kind == "file" {
-		ds = openStore(b, path, Options{})
+		s = openStore(b, path, Options{})
+		ds = s
 	}
 	conn := serve(b, ds)
 	w := newWorld(size)
@@ -69,9 +71,41 @@ func benchmarkStore(b *testing.B, size int, kind string) {
 			}
 		})
 	}
+	if s != nil {
+		b.Run("check-uncached", func(b *testing.B) { benchmarkUncached(b, s, conn, w) })
+	}
 	b.Run("bulk-check-100", func(b *testing.B) { benchmarkBulk(b, conn, w) })
 	b.Run("lookup-150", func(b *testing.B) { benchmarkLookup(b, conn, w) })
 	b.Run("write-1000", func(b *testing.B) { benchmarkWrite(b, conn) })
+}
+
+// benchmarkUncached gives every question a revision of its own: a small world has
+// few questions, and SpiceDB's cache would know the answers to all of them.
+func benchmarkUncached(b *testing.B, s *Store, conn *grpc.ClientConn, w world) {
+	r := rand.New(rand.NewSource(4))
+	for b.Loop() {
+		s.clock.mu.Lock()
+		s.clock.push(moment{revision: s.clock.newest().revision + 1, since: time.Now().UnixNano()})
+		s.clock.mu.Unlock()
+		p := w.ownPair(r)
+		require.True(b, allowed(b, conn, fullyConsistent, p.client, p.user))
+	}
+}
+
+// BenchmarkPointRead asks the store alone whether a link is there.
+func BenchmarkPointRead(b *testing.B) {
+	for _, size := range []int{4_000, 40_000, 400_000} {
+		b.Run(fmt.Sprintf("relationships=%d", size), func(b *testing.B) {
+			s := tempStore(b, Options{NoSync: true})
+			w := newWorld(size)
+			fill(b, s, w)
+			r := rand.New(rand.NewSource(5))
+			for b.Loop() {
+				p := w.ownPair(r)
+				require.True(b, has(b, s, "client:"+p.client+"#practitioner@user:"+p.user))
+			}
+		})
+	}
 }
 
 // benchmarkBulk asks which of a hundred clients, half of them her own, a user may
