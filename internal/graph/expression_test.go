@@ -23,7 +23,7 @@ func (w *world) addPermissions(t *objectType) {
 }
 
 func (w *world) expression(t *objectType, depth int) string {
-	if depth > 2 || depth > 0 && w.shape == circular || w.one(3) {
+	if depth > 2 || w.one(3) {
 		return w.operand(t, false)
 	}
 	operator := pick(w, []string{" + ", " + ", " & ", " & ", " - "})
@@ -85,9 +85,8 @@ func (w *world) arrow(t *objectType) (string, bool) {
 	}
 	r := pick(w, follow)
 	formats := []string{"%s.all(%s)", "%s.all(%s)", "%s->%s", "%s.any(%s)"}
-	if r.caveated() || w.shape == circular && len(r.kinds) > 1 {
-		// See TestSpiceDBMixesCaveatsUnderAll and TestSpiceDBHangsOnAllOverAFailure.
-		formats = formats[2:]
+	if r.caveated() {
+		formats = formats[2:] // see TestSpiceDBMixesCaveatsUnderAll
 	}
 	format := pick(w, formats)
 	if format == "%s.any(%s)" && w.caveated {

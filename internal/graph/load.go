@@ -13,51 +13,17 @@ import (
 // loadBatch is how many relationships are taken up at once while loading.
 const loadBatch = 1 << 20
 
-// Selection bounds what is loaded. The zero value is everything.
-type Selection struct {
-	// IDPrefix is what the ids of the resources begin with, such as "acme/".
-	IDPrefix string
-	// IDs are, by type, resources to load beside those with the prefix.
-	IDs []Object
-}
-
-// Load takes a picture of an engine as it is now: its schema, and its
-// relationships at the revision at which the schema was read.
-func Load(ctx context.Context, conn grpc.ClientConnInterface, selection Selection) (*Graph, error) {
-	schema, err := v1.NewSchemaServiceClient(conn).ReadSchema(ctx, &v1.ReadSchemaRequest{})
-	if err != nil {
-		return nil, fmt.Errorf("reading the engine's schema: %w", err)
-	}
-	g, err := New(schema.GetSchemaText())
+// Load takes a picture of an engine as it is now: its schema, and all its
+// relationships, at the revision at which the schema was read.
+func Load(ctx context.Context, conn grpc.ClientConnInterface) (*Graph, error) {
+	l, err := begin(ctx, conn)
 	if err != nil {
 		return nil, err
 	}
-	l := loading{v1.NewPermissionsServiceClient(conn), schema.GetReadAt(), g, nil}
-	for _, filter := range selection.filters() {
-		if err := l.export(ctx, filter); err != nil {
-			return nil, fmt.Errorf("reading the engine's relationships: %w", err)
-		}
+	if err := l.export(ctx); err != nil {
+		return nil, fmt.Errorf("reading the engine's relationships: %w", err)
 	}
-	if err := l.take(); err != nil {
-		return nil, err
-	}
-	l.graph.revision = schema.GetReadAt().GetToken()
-	return l.graph, nil
-}
-
-// filters are what to ask for; one nil filter asks for everything.
-func (s Selection) filters() []*v1.RelationshipFilter {
-	if s.IDPrefix == "" && len(s.IDs) == 0 {
-		return []*v1.RelationshipFilter{nil}
-	}
-	var filters []*v1.RelationshipFilter
-	if s.IDPrefix != "" {
-		filters = append(filters, &v1.RelationshipFilter{OptionalResourceIdPrefix: s.IDPrefix})
-	}
-	for _, o := range s.IDs {
-		filters = append(filters, &v1.RelationshipFilter{ResourceType: o.Type, OptionalResourceId: o.ID})
-	}
-	return filters
+	return l.finish()
 }
 
 // loading is the work of taking a picture.
@@ -68,13 +34,35 @@ type loading struct {
 	batch    []Change
 }
 
+func begin(ctx context.Context, conn grpc.ClientConnInterface) (*loading, error) {
+	schema, err := v1.NewSchemaServiceClient(conn).ReadSchema(ctx, &v1.ReadSchemaRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("reading the engine's schema: %w", err)
+	}
+	g, err := New(schema.GetSchemaText())
+	if err != nil {
+		return nil, err
+	}
+	return &loading{v1.NewPermissionsServiceClient(conn), schema.GetReadAt(), g, nil}, nil
+}
+
+func (l *loading) finish() (*Graph, error) {
+	if err := l.take(); err != nil {
+		return nil, err
+	}
+	l.graph.revision = l.revision.GetToken()
+	return l.graph, nil
+}
+
+// exactly reads everything at one revision.
+func (l *loading) exactly() *v1.Consistency {
+	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: l.revision}}
+}
+
 // export reads a stream to its end. One that breaks is an error: a picture
 // that lacks a relationship would answer wrongly.
-func (l *loading) export(ctx context.Context, filter *v1.RelationshipFilter) error {
-	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{
-		Consistency:                &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: l.revision}},
-		OptionalRelationshipFilter: filter,
-	})
+func (l *loading) export(ctx context.Context) error {
+	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{Consistency: l.exactly()})
 	if err != nil {
 		return err
 	}

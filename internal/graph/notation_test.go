@@ -41,7 +41,7 @@ func (r *reference) load(t testing.TB, schema string, changes ...graph.Change) {
 // graph is a picture of the engine as it is.
 func (r *reference) graph(t testing.TB) *graph.Graph {
 	t.Helper()
-	g, err := graph.Load(t.Context(), r.conn, graph.Selection{})
+	g, err := graph.Load(t.Context(), r.conn)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,8 +66,8 @@ definition doc {
 		t.Errorf("got %v, want undecided", got)
 	}
 	hung := false
-	for range 5 { // it is a race, which a circle of two types mostly loses
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	for range 2 { // it is a race, which SpiceDB mostly loses
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		_, err := r.client.CheckPermission(ctx, &v1.CheckPermissionRequest{
 			Consistency: fullyConsistent, Resource: objectOf(q.Resource), Permission: q.Permission, Subject: subjectOf(q),
 		})

@@ -1,0 +1,131 @@
+// Package explain says why: for an answer that allows, the path that it goes
+// by; for one that denies, what stands in the way, what is missing, and who
+// could grant it.
+//
+// It reads the neighbourhood of the question from the engine itself, at one
+// revision and never from a cache, and evaluates it here with internal/graph.
+// That package holds SpiceDB's schema compiler, so this one is apart from
+// package checker: plain questions stay light.
+package explain
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Options are an Explainer's settings. The zero value works.
+type Options struct {
+	// Timeout is how long the engine has for everything that one explanation
+	// reads; 30 s by default.
+	Timeout time.Duration
+	// Clock tells the time that ends are compared with; time.Now by default.
+	Clock func() time.Time
+}
+
+const defaultTimeout = 30 * time.Second
+
+// Explainer explains the answers of one engine. It holds no state but its
+// settings and is safe for concurrent use. Make one with New.
+type Explainer struct {
+	conn    grpc.ClientConnInterface
+	options Options
+}
+
+// New makes an explainer over a connection to an engine, which stays the
+// caller's.
+func New(conn grpc.ClientConnInterface, options Options) *Explainer {
+	if options.Timeout <= 0 {
+		options.Timeout = defaultTimeout
+	}
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	return &Explainer{conn, options}
+}
+
+// Explain explains the answer to one question as it is now. Its error is a
+// *checker.InvalidError for a question that cannot be asked; any other error
+// says that the engine could not be read, or that the graph cannot decide.
+func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanation, error) {
+	if err := q.Validate(); err != nil {
+		return Explanation{}, err
+	}
+	x := Explanation{Question: q, At: e.options.Clock().UTC()}
+	if q.Subject.Tenant != q.Resource.Tenant {
+		x.InTheWay = []Obstacle{{Kind: OtherTenant, Who: q.Subject, What: q.Resource}}
+		return x, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, e.options.Timeout)
+	defer cancel()
+	subject, resource := objectOf(q.Subject), objectOf(q.Resource)
+	around := []graph.Object{resource, objectOf(q.Subject.Account()), objectOf(schema.TenantRef(q.Resource.Tenant))}
+	g, err := graph.LoadAround(ctx, e.conn, around, []graph.Object{subject})
+	if err != nil {
+		return Explanation{}, fmt.Errorf("explaining %s: %w", q, err)
+	}
+	x.Revision = schema.Revision(g.Revision())
+	return x, (&inquiry{graph: g, explanation: &x}).run()
+}
+
+// inquiry is the work on one explanation.
+type inquiry struct {
+	graph       *graph.Graph
+	explanation *Explanation
+}
+
+func (i *inquiry) run() error {
+	x := i.explanation
+	answer := i.graph.Check(i.asked(), i.circumstances())
+	switch answer.Outcome {
+	case graph.Undecided:
+		return fmt.Errorf("explaining %s: the graph cannot decide it", x.Question)
+	case graph.Conditional:
+		x.Outcome, x.Lacking = checker.Conditional, answer.Missing
+	case graph.Allowed:
+		x.Outcome = checker.Allowed
+		i.path()
+	case graph.Denied:
+		i.missing()
+		i.obstacles()
+	}
+	return nil
+}
+
+func (i *inquiry) asked() graph.Question {
+	q := i.explanation.Question
+	return graph.Question{Resource: objectOf(q.Resource), Permission: q.Permission.Name(), Subject: objectOf(q.Subject)}
+}
+
+func (i *inquiry) circumstances() graph.Circumstances {
+	return graph.Circumstances{At: i.explanation.At, Context: now}
+}
+
+// now is the context that the model's conditions are given, as package checker
+// gives it.
+func now(at time.Time) map[string]any {
+	return map[string]any{"now": at.UTC().Format(time.RFC3339Nano)}
+}
+
+// path finds the shortest path, and whether there is another.
+func (i *inquiry) path() {
+	ways := i.graph.Ways(i.asked(), i.circumstances(), nil)
+	if len(ways) == 0 {
+		return // more ways than are kept, and none of them was kept
+	}
+	i.explanation.Path = stepsOf(ways[0].Steps)
+	i.explanation.Only = true
+	for _, step := range ways[0].Steps {
+		without, err := i.graph.With([]graph.Change{{Relationship: step, Gone: true}})
+		if err != nil || without.Check(i.asked(), i.circumstances()).Outcome == graph.Allowed {
+			i.explanation.Only = false
+			return
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package explain
+
+import (
+	"time"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Explanation is an answer with its reasons. The zero value denies.
+type Explanation struct {
+	Question checker.Question
+	Outcome  checker.Outcome
+	// At is the moment that the explanation holds for, and Revision the state
+	// of the data; blank where the engine was not asked: a user acts only in
+	// his own tenant.
+	At       time.Time
+	Revision schema.Revision
+	// Path is, for an answer that allows, the shortest path: relationships
+	// that all exist.
+	Path []Step
+	// Only says that without any one step of the path the answer would deny.
+	// Otherwise there is another path, at least past one step.
+	Only bool
+	// InTheWay is, for an answer that denies, what stands in the way: nearest
+	// first.
+	InTheWay []Obstacle
+	// Missing are, for an answer that denies, the smallest sets of changes
+	// that would allow it, nearest first. Each is one that somebody may make;
+	// none where nothing that may be granted would help.
+	Missing []Suggestion
+	// Lacking names the context that a conditional answer lacks.
+	Lacking []string
+}
+
+// Step is one relationship.
+type Step struct {
+	Resource schema.Ref
+	Relation schema.Relation
+	// Subject is the zero Ref where everybody is meant.
+	Subject schema.Ref
+	// ByAccount says that the subject is whoever owns the account Subject.
+	ByAccount bool
+	// Until is when the relationship ends by itself; zero for never.
+	Until time.Time
+}
+
+// Change is one relationship that would have to come, or to go.
+type Change struct {
+	Step
+	Gone bool
+}
+
+// Suggestion is one set of changes that would allow the question.
+type Suggestion struct {
+	Changes []Change
+	// Grants say who could make the changes, change by change; no entry for
+	// one that comes along with another.
+	Grants []Grant
+}
+
+// Grant says who could make one change.
+type Grant struct {
+	// Permission on On is what it takes.
+	Permission schema.Permission
+	On         schema.Ref
+	// Holders have it, sorted; none where nobody has.
+	Holders []schema.Ref
+}
+
+func stepsOf(relationships []graph.Relationship) []Step {
+	steps := make([]Step, len(relationships))
+	for i, r := range relationships {
+		steps[i] = stepOf(r)
+	}
+	return steps
+}
+
+func stepOf(r graph.Relationship) Step {
+	step := Step{
+		Resource:  refOf(r.Resource),
+		Relation:  schema.Relation(r.Resource.Type + "#" + r.Relation),
+		Subject:   refOf(r.Subject),
+		ByAccount: r.SubjectRelation != "",
+		Until:     r.Expires,
+	}
+	if until, ok := r.Context["until"].(string); ok {
+		if end, err := time.Parse(time.RFC3339, until); err == nil && (step.Until.IsZero() || end.Before(step.Until)) {
+			step.Until = end
+		}
+	}
+	return step
+}
+
+// refOf is the reference of an object. One that remit would never write keeps
+// its id as it is, so that it can be shown.
+func refOf(o graph.Object) schema.Ref {
+	if o.ID == graph.Everybody {
+		return schema.Ref{}
+	}
+	ref, err := schema.RefOfObject(o.Type, o.ID)
+	if err != nil {
+		return schema.Ref{Type: schema.Type(o.Type), ID: o.ID}
+	}
+	return ref
+}
+
+func objectOf(r schema.Ref) graph.Object {
+	return graph.Object{Type: string(r.Type), ID: r.ObjectID()}
+}
+
+// user is the user that a step is about.
+func (s Step) user() schema.Ref {
+	switch {
+	case s.Subject.Type == schema.TypeAccount:
+		return schema.Ref{Type: schema.TypeUser, Tenant: s.Subject.Tenant, ID: s.Subject.ID}
+	case s.Resource.Type == schema.TypeAccount:
+		return schema.Ref{Type: schema.TypeUser, Tenant: s.Resource.Tenant, ID: s.Resource.ID}
+	}
+	return s.Subject
+}

@@ -1,0 +1,86 @@
+package explain
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
+)
+
+// mostSuggestions bounds what is shown: further ones help nobody.
+const mostSuggestions = 5
+
+// missing finds the smallest sets of changes that would allow the question.
+func (i *inquiry) missing() {
+	for _, way := range i.graph.Ways(i.asked(), i.circumstances(), i.advise) {
+		if len(i.explanation.Missing) == mostSuggestions {
+			return
+		}
+		i.explanation.Missing = append(i.explanation.Missing, i.suggestion(way))
+	}
+}
+
+func (i *inquiry) suggestion(way graph.Way) Suggestion {
+	var s Suggestion
+	for _, c := range way.Changes {
+		change := Change{stepOf(c.Relationship), c.Gone}
+		s.Changes = append(s.Changes, change)
+		if permission, on, ok := i.needs(change); ok {
+			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on)}
+			if !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {
+				s.Grants = append(s.Grants, grant)
+			}
+		}
+	}
+	return s
+}
+
+// needs is what it takes to make a change; false for one that comes along with
+// another.
+func (i *inquiry) needs(c Change) (schema.Permission, schema.Ref, bool) {
+	switch c.Relation {
+	case schema.ConnectionExternalClient:
+		for r := range i.graph.Of(objectOf(c.Resource), schema.ConnectionEngagement.Name()) {
+			return schema.EngagementManageMembers, refOf(r.Subject), true
+		}
+	case schema.TenantEmergencyProcedure:
+		return schema.TenantConfigure, c.Resource, true
+	case schema.TenantMember:
+		return schema.AccountManage, c.Subject.Account(), true
+	case schema.ClientPractitioner, schema.ClientSupervisor:
+		return schema.ClientLinkProfessionals, c.Resource, true
+	case schema.ClientEmergency:
+		return schema.ClientStartEmergency, c.Resource, true
+	case schema.OrganizationManager, schema.OrganizationAuditor, schema.OrganizationBarred:
+		return schema.OrganizationManageMembers, c.Resource, true
+	case schema.EngagementAuditor:
+		return schema.EngagementManageMembers, c.Resource, true
+	}
+	if c.Resource.Type == schema.TypeTenant && !c.Gone {
+		return schema.Role(c.Relation.Name()).AssignPermission(), c.Subject.Account(), true
+	}
+	return "", schema.Ref{}, false
+}
+
+// holders are who has a permission now. Only the one who needs it starts an
+// emergency, so nobody else is named there.
+func (i *inquiry) holders(permission schema.Permission, on schema.Ref) []schema.Ref {
+	q := graph.Question{Resource: objectOf(on), Permission: permission.Name(), Subject: graph.Object{Type: string(schema.TypeUser)}}
+	found, err := i.graph.Subjects(q, i.circumstances())
+	if err != nil {
+		return nil
+	}
+	var holders []schema.Ref
+	for _, id := range found.Allowed {
+		ref, err := schema.RefOfObject(string(schema.TypeUser), id)
+		if err != nil || ref.Tenant != on.Tenant {
+			continue // a stranger has no rights here, whatever is written
+		}
+		if permission != schema.ClientStartEmergency || ref == i.explanation.Question.Subject {
+			holders = append(holders, ref)
+		}
+	}
+	slices.SortFunc(holders, func(a, b schema.Ref) int { return strings.Compare(a.String(), b.String()) })
+	return holders
+}

@@ -1,0 +1,133 @@
+package explain
+
+import (
+	"slices"
+	"time"
+
+	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Kind is a kind of obstacle. The zero value names none.
+type Kind string
+
+// The kinds of obstacle.
+const (
+	OtherTenant      Kind = "other_tenant"      // Who is not a user of What's tenant
+	NoSuchResource   Kind = "no_such_resource"  // nothing is known of What
+	NoSuchUser       Kind = "no_such_user"      // Who has no account
+	Inactive         Kind = "inactive"          // Who's account is not active
+	Barred           Kind = "barred"            // Who is barred from What
+	RoleMissing      Kind = "role_missing"      // Who lacks the system role or group Role
+	NotLinked        Kind = "not_linked"        // Who is not linked to What as Role
+	WrongLink        Kind = "wrong_link"        // Who is linked to What as Role, which does not count here
+	Ended            Kind = "ended"             // Who's link to What ended at At
+	ProcedureOff     Kind = "procedure_off"     // the emergency procedure of What is switched off
+	ProtectedAccount Kind = "protected_account" // What is an app admin's account
+	NothingGives     Kind = "nothing_gives"     // no role or link that Who could have gives it on What
+)
+
+// Obstacle is one thing that stands in the way.
+type Obstacle struct {
+	Kind Kind
+	// Who is the user, and What the object, that it is about.
+	Who, What schema.Ref
+	// Role is for what concerns a role or link.
+	Role schema.Role
+	// At is when something ended.
+	At time.Time
+}
+
+// obstacles finds what stands in the way, in the order of the suggestions.
+func (i *inquiry) obstacles() {
+	q := i.explanation.Question
+	switch {
+	case !i.exists(q.Resource):
+		i.meet(Obstacle{Kind: NoSuchResource, What: q.Resource})
+		return
+	case !i.hasAccount(objectOf(q.Subject)):
+		i.meet(Obstacle{Kind: NoSuchUser, Who: q.Subject})
+		return
+	}
+	for _, s := range i.explanation.Missing {
+		for _, c := range s.Changes {
+			i.change(c)
+		}
+	}
+	if !i.graph.Has(i.tenant(), schema.TenantMember.Name(), objectOf(q.Subject)) {
+		i.meet(Obstacle{Kind: Inactive, Who: q.Subject})
+	}
+	i.protection()
+	if len(i.explanation.InTheWay) == 0 {
+		i.meet(Obstacle{Kind: NothingGives, Who: q.Subject, What: q.Resource})
+	}
+}
+
+func (i *inquiry) meet(o Obstacle) {
+	if !slices.Contains(i.explanation.InTheWay, o) {
+		i.explanation.InTheWay = append(i.explanation.InTheWay, o)
+	}
+}
+
+// exists says whether a resource has a tenant, as all that a source names has.
+func (i *inquiry) exists(r schema.Ref) bool {
+	for range i.graph.Of(objectOf(r), "") {
+		return true
+	}
+	return false
+}
+
+// change is the obstacle that a missing change is.
+func (i *inquiry) change(c Change) {
+	o := Obstacle{Who: c.Subject, What: c.Resource, Role: schema.Role(c.Relation.Name())}
+	switch {
+	case c.Relation == schema.TenantEmergencyProcedure:
+		i.meet(Obstacle{Kind: ProcedureOff, What: c.Resource})
+	case c.Relation == schema.TenantMember:
+		i.meet(Obstacle{Kind: Inactive, Who: c.Subject})
+	case c.Relation == schema.OrganizationBarred:
+		i.meet(Obstacle{Kind: Barred, Who: i.explanation.Question.Subject, What: c.Resource})
+	case c.Gone, c.Resource.Type == schema.TypeAccount:
+		// comes along with another change
+	case c.Resource.Type == schema.TypeTenant:
+		o.Kind, o.What = RoleMissing, schema.Ref{}
+		i.meet(o)
+	default:
+		i.link(o, c)
+	}
+}
+
+// link is the obstacle of a link that is not there: another that does not
+// count, one that has ended, or none.
+func (i *inquiry) link(o Obstacle, c Change) {
+	for r := range i.graph.Of(objectOf(c.Resource), "") {
+		if r.Subject != objectOf(c.Subject) {
+			continue
+		}
+		there := stepOf(r)
+		role := schema.Role(r.Relation)
+		switch _, isLink := role.LinkRelation(c.Resource.Type); {
+		case r.Relation == c.Relation.Name() && !there.Until.IsZero() && !there.Until.After(i.explanation.At):
+			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: there.Until})
+			return
+		case isLink && role != o.Role && role != schema.RoleBarred:
+			i.meet(Obstacle{Kind: WrongLink, Who: c.Subject, What: c.Resource, Role: role})
+		}
+	}
+	if c.Relation != schema.ClientEmergency { // nobody misses an emergency
+		o.Kind = NotLinked
+		i.meet(o)
+	}
+}
+
+// protection is that of an app admin's account against all but app admins.
+func (i *inquiry) protection() {
+	q := i.explanation.Question
+	if q.Resource.Type != schema.TypeAccount {
+		return
+	}
+	owner := graph.Object{Type: string(schema.TypeUser), ID: q.Resource.ObjectID()}
+	if i.hasRole(i.graph, owner, schema.RoleAppAdmin) && q.Permission != schema.AccountViewRoles {
+		i.meet(Obstacle{Kind: ProtectedAccount, What: q.Resource})
+	}
+}

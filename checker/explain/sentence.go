@@ -1,0 +1,123 @@
+package explain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// name is what somebody or something is called in a sentence.
+func name(r schema.Ref) string {
+	if r.Type == schema.TypeTenant {
+		return string(r.Tenant)
+	}
+	return r.ID
+}
+
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+
+// Sentence says that the relationship exists, in the words of the field.
+func (s Step) Sentence(l schema.Language) string {
+	text := strings.NewReplacer(
+		"{who}", name(s.user()), "{what}", name(s.Resource), "{parent}", name(s.Subject),
+		"{role}", schema.Role(s.Relation.Name()).Label().In(l),
+	).Replace(s.form().In(l))
+	if s.Until.IsZero() {
+		return text
+	}
+	return text + " " + fmt.Sprintf(schema.Label{"until %s", "tot %s", "jusqu'au %s"}.In(l), moment(s.Until))
+}
+
+// form is the sentence with places for who, what and which role.
+func (s Step) form() schema.Label {
+	switch s.Relation {
+	case schema.TenantMember:
+		return schema.Label{"{who}'s account is active", "het account van {who} is actief", "le compte de {who} est actif"}
+	case schema.TenantEmergencyProcedure:
+		return schema.Label{"the emergency procedure is switched on", "de noodprocedure staat aan", "la procédure d'urgence est activée"}
+	case schema.ClientLogin:
+		return schema.Label{"{who} is the login of {what}", "{who} is het account van {what} zelf", "{who} est le compte de {what}"}
+	case schema.ClientEmergency:
+		return schema.Label{"{who} has emergency access to {what}", "{who} heeft noodtoegang tot {what}", "{who} a un accès d'urgence à {what}"}
+	case schema.OrganizationBarred:
+		return schema.Label{"{who} is barred from {what}", "{who} is uitgesloten van {what}", "{who} est écarté de {what}"}
+	case schema.AccountOwner:
+		return schema.Label{"the account is {who}'s", "het account is van {who}", "le compte est celui de {who}"}
+	case schema.AccountOrdinaryIn:
+		return schema.Label{"{who}'s account is not an app admin's", "het account van {who} is niet van een app-beheerder", "le compte de {who} n'est pas celui d'un administrateur de l'application"}
+	case schema.AccountRoleHolderIn:
+		return schema.Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte de {who} a un rôle"}
+	}
+	return s.kindOfForm()
+}
+
+func (s Step) kindOfForm() schema.Label {
+	role := schema.Role(s.Relation.Name())
+	switch {
+	case s.parent():
+		return schema.Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"}
+	case s.Resource.Type == schema.TypeTenant && role.IsGroup():
+		return schema.Label{"{who} is in the group {role}", "{who} zit in de groep {role}", "{who} est dans le groupe {role}"}
+	case s.Resource.Type == schema.TypeTenant:
+		return schema.Label{"{who} has the system role {role}", "{who} heeft de systeemrol {role}", "{who} a le rôle système {role}"}
+	case s.Resource.Type == schema.TypeClient:
+		return schema.Label{"{who} is linked to {what} as {role}", "{who} is gekoppeld aan {what} als {role}", "{who} est lié à {what} en tant que {role}"}
+	}
+	return schema.Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} en tant que {role}"}
+}
+
+// parent says whether the step leads from an object to what it is part of.
+func (s Step) parent() bool {
+	return s.Relation.Name() == string(s.Subject.Type) && s.Subject.Type != schema.TypeUser
+}
+
+// Sentence says what would have to be done.
+func (c Change) Sentence(l schema.Language) string {
+	form := schema.Label{"it takes that %s", "nodig is dat %s", "il faudrait : %s"}
+	if c.Gone {
+		form = schema.Label{"it takes that no longer %s", "nodig is dat niet langer %s", "il faudrait que cesse : %s"}
+	}
+	return fmt.Sprintf(form.In(l), c.Step.Sentence(l))
+}
+
+// Sentence says what stands in the way.
+func (o Obstacle) Sentence(l schema.Language) string {
+	return strings.NewReplacer(
+		"{who}", name(o.Who), "{what}", name(o.What), "{role}", o.Role.Label().In(l), "{at}", moment(o.At),
+	).Replace(o.form().In(l))
+}
+
+func (o Obstacle) form() schema.Label {
+	switch o.Kind {
+	case OtherTenant:
+		return schema.Label{"{who} is a user of another tenant", "{who} is gebruiker van een ander platform", "{who} est l'utilisateur d'un autre système"}
+	case NoSuchResource:
+		return schema.Label{"{what} does not exist", "{what} bestaat niet", "{what} n'existe pas"}
+	case NoSuchUser:
+		return schema.Label{"{who} has no account", "{who} heeft geen account", "{who} n'a pas de compte"}
+	case Inactive:
+		return schema.Label{"{who}'s account is not active", "het account van {who} is niet actief", "le compte de {who} n'est pas actif"}
+	case Barred:
+		return schema.Label{"{who} is barred from {what}", "{who} is uitgesloten van {what}", "{who} est écarté de {what}"}
+	case RoleMissing:
+		if o.Role.IsGroup() {
+			return schema.Label{"{who} is not in the group {role}", "{who} zit niet in de groep {role}", "{who} n'est pas dans le groupe {role}"}
+		}
+		return schema.Label{"{who} does not have the system role {role}", "{who} heeft de systeemrol {role} niet", "{who} n'a pas le rôle système {role}"}
+	case NotLinked:
+		return schema.Label{"{who} is not linked to {what} as {role}", "{who} is niet gekoppeld aan {what} als {role}", "{who} n'est pas lié à {what} en tant que {role}"}
+	case WrongLink:
+		return schema.Label{"{who} is linked to {what} as {role}, which does not give this", "{who} is gekoppeld aan {what} als {role}, en dat geeft dit niet", "{who} est lié à {what} en tant que {role}, ce qui ne donne pas ce droit"}
+	case Ended:
+		return schema.Label{"{who}'s access to {what} ended at {at}", "de toegang van {who} tot {what} eindigde op {at}", "l'accès de {who} à {what} a pris fin le {at}"}
+	case ProcedureOff:
+		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence de {what} est désactivée"}
+	case ProtectedAccount:
+		return schema.Label{"{what} is an app admin: only another app admin changes the account", "{what} is app-beheerder: alleen een andere app-beheerder wijzigt het account", "{what} est administrateur de l'application : seul un autre le modifie"}
+	case NothingGives:
+		return schema.Label{"nothing that may be granted gives {who} this on {what}", "niets dat gegeven mag worden geeft {who} dit op {what}", "rien de ce qui peut être accordé ne donne cela à {who} sur {what}"}
+	}
+	return schema.Label{string(o.Kind), string(o.Kind), string(o.Kind)}
+}

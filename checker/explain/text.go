@@ -1,0 +1,82 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
+)
+
+// WriteText writes the explanation in the words of the field: the outcome, and
+// under it the path, or what stands in the way and what is missing.
+func (x Explanation) WriteText(w io.Writer, l schema.Language) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, outcomeLabel(x.Outcome).In(l))
+	switch {
+	case len(x.Path) > 0:
+		fmt.Fprintln(&b, "  "+x.PathSentence(l))
+	case x.Outcome == checker.Conditional:
+		fmt.Fprintf(&b, "  %s: %s\n", schema.Label{"the question lacks", "de vraag mist", "il manque à la question"}.In(l), strings.Join(x.Lacking, ", "))
+	}
+	for _, o := range x.InTheWay {
+		fmt.Fprintln(&b, "  - "+o.Sentence(l))
+	}
+	for n, s := range x.Missing {
+		fmt.Fprintf(&b, "  %d. %s\n", n+1, s.Sentence(l))
+		for _, g := range s.Grants {
+			fmt.Fprintf(&b, "     %s\n", g.Sentence(l))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// PathSentence is the path in one line. That an object belongs to its tenant
+// goes without saying.
+func (x Explanation) PathSentence(l schema.Language) string {
+	var parts []string
+	for _, s := range x.Path {
+		if s.Subject.Type != schema.TypeTenant || !s.parent() {
+			parts = append(parts, s.Sentence(l))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Sentence is all of one suggestion in one line. What comes along with a
+// change by itself is left out.
+func (s Suggestion) Sentence(l schema.Language) string {
+	var parts []string
+	for _, c := range s.Changes {
+		if c.Resource.Type != schema.TypeAccount {
+			parts = append(parts, c.Sentence(l))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Sentence says who could make the change.
+func (g Grant) Sentence(l schema.Language) string {
+	if len(g.Holders) == 0 {
+		form := schema.Label{"nobody may do that now (%s on %s)", "niemand mag dat nu (%s op %s)", "personne ne le peut à présent (%s sur %s)"}
+		return fmt.Sprintf(form.In(l), g.Permission.Name(), g.On)
+	}
+	var names []string
+	for _, h := range g.Holders {
+		names = append(names, name(h))
+	}
+	form := schema.Label{"could be done by: %s", "kan gedaan worden door: %s", "peut être fait par : %s"}
+	return fmt.Sprintf(form.In(l), strings.Join(names, ", "))
+}
+
+func outcomeLabel(o checker.Outcome) schema.Label {
+	switch o {
+	case checker.Allowed:
+		return schema.Label{"allowed", "toegestaan", "autorisé"}
+	case checker.Conditional:
+		return schema.Label{"conditional", "voorwaardelijk", "conditionnel"}
+	}
+	return schema.Label{"denied", "geweigerd", "refusé"}
+}

@@ -1,0 +1,81 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+)
+
+// LoadAround takes a picture of the neighbourhood of some objects as it is
+// now: all relationships of the objects, and of whatever those lead to, and
+// those in which subjects stand themselves. It is enough for questions about
+// these objects, and not for lists of resources.
+func LoadAround(ctx context.Context, conn grpc.ClientConnInterface, objects, subjects []Object) (*Graph, error) {
+	l, err := begin(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range subjects {
+		err := l.read(ctx, &v1.RelationshipFilter{OptionalSubjectFilter: &v1.SubjectFilter{SubjectType: s.Type, OptionalSubjectId: s.ID}})
+		if err != nil {
+			return nil, fmt.Errorf("reading the relationships of subject %s: %w", s, err)
+		}
+	}
+	if err := l.around(ctx, objects); err != nil {
+		return nil, err
+	}
+	return l.finish()
+}
+
+// around reads objects and what they lead to, each once.
+func (l *loading) around(ctx context.Context, objects []Object) error {
+	seen := map[Object]bool{}
+	for len(objects) > 0 {
+		o := objects[0]
+		objects = objects[1:]
+		if seen[o] || o.ID == "" || !l.leadsOn(o.Type) {
+			continue // a blank id would read every object of the type
+		}
+		seen[o] = true
+		before := len(l.batch)
+		if err := l.read(ctx, &v1.RelationshipFilter{ResourceType: o.Type, OptionalResourceId: o.ID}); err != nil {
+			return fmt.Errorf("reading the relationships of %s: %w", o, err)
+		}
+		for _, c := range l.batch[before:] {
+			objects = append(objects, c.Subject)
+		}
+	}
+	return nil
+}
+
+// leadsOn says whether the schema gives a type any relation.
+func (l *loading) leadsOn(typ string) bool {
+	t := l.graph.program.symbols.types[typ]
+	for _, d := range l.graph.program.definitions {
+		if d.defined && d.typ == t {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *loading) read(ctx context.Context, filter *v1.RelationshipFilter) error {
+	stream, err := l.client.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: l.exactly(), RelationshipFilter: filter})
+	if err != nil {
+		return err
+	}
+	for {
+		item, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		l.batch = append(l.batch, Change{Relationship: relationshipOf(item.GetRelationship())})
+	}
+}

@@ -1,0 +1,80 @@
+package graph_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+const circles = `definition user {}
+definition group {
+	relation member: user | group#member
+	relation barred: user
+	relation parent: group
+	permission within = member + parent->within
+	permission allowed = within - barred
+	permission both = member & parent->within
+}`
+
+// Relationships that run in a circle end in an error in SpiceDB, unless
+// something else decides before: the graph then says that it is undecided, and
+// never anything that SpiceDB contradicts. Random circles are not asked:
+// SpiceDB walks around them in every way, and takes all memory there is.
+func TestCircles(t *testing.T) {
+	r := startReference(t)
+	defer r.stop()
+	r.load(t, circles,
+		rel("group:a#member@group:b#member"), rel("group:b#member@group:a#member"), rel("group:b#member@user:in"),
+		rel("group:c#parent@group:c"), rel("group:c#member@user:in"), rel("group:c#barred@user:in"),
+	)
+	g := r.graph(t)
+	for _, c := range []struct {
+		why  string
+		q    graph.Question
+		want graph.Outcome
+	}{
+		{"written on the circle", ask("group:a", "member", "user:in"), graph.Allowed},
+		{"not on the circle", ask("group:a", "member", "user:out"), graph.Undecided},
+		{"a relation of itself", ask("group:a", "member", "group:a#member"), graph.Allowed},
+		{"a parent of itself, and written", ask("group:c", "within", "user:in"), graph.Allowed},
+		{"a parent of itself", ask("group:c", "within", "user:out"), graph.Undecided},
+		{"subtracted from a circle", ask("group:c", "allowed", "user:in"), graph.Denied},
+		{"denied before the circle", ask("group:c", "both", "user:out"), graph.Denied},
+		{"allowed in the circle", ask("group:c", "both", "user:in"), graph.Allowed},
+	} {
+		got := g.Check(c.q, graph.Circumstances{At: time.Now()}).Outcome
+		if got != c.want {
+			t.Errorf("%s: got %v, want %v", c.why, got, c.want)
+		}
+		theirs := r.checks(t, []graph.Question{c.q}, nil)
+		if theirs == nil || theirs[0].gaveUp {
+			continue // which of two branches ends first is a race
+		}
+		if theirs[0].outcome != got {
+			t.Errorf("%s: got %v, SpiceDB says %v", c.why, got, theirs[0].outcome)
+		}
+	}
+}
+
+// A chain is followed as far as SpiceDB goes, and no further.
+func TestDepthIsSpiceDBs(t *testing.T) {
+	r := startReference(t)
+	defer r.stop()
+	var chain []graph.Change
+	for i := range 70 {
+		chain = append(chain, rel("group:"+groupName(i)+"#member@group:"+groupName(i+1)+"#member"))
+	}
+	r.load(t, circles, append(chain, rel("group:"+groupName(70)+"#member@user:in"))...)
+	g := r.graph(t)
+	for i := range 70 {
+		q := ask("group:"+groupName(i), "member", "user:in")
+		got := g.Check(q, graph.Circumstances{At: time.Now()}).Outcome
+		theirs := r.checks(t, []graph.Question{q}, nil)[0]
+		if theirs.gaveUp != (got == graph.Undecided) {
+			t.Errorf("%d steps: got %v, SpiceDB gave up: %v", 71-i, got, theirs.gaveUp)
+		}
+	}
+}
+
+func groupName(i int) string { return string(rune('a'+i/26)) + string(rune('a'+i%26)) }
