@@ -10,15 +10,7 @@ func (o ApplyOptions) InWritesOf(changes int) ApplyOptions {
 var ToWire = Relationship.toWire
 
 // Owned is the loader's own part of a state.
-func (s State) Owned() []Relationship {
-	var found []Relationship
-	for _, r := range s.Relationships {
-		if r.owned() {
-			found = append(found, r)
-		}
-	}
-	return found
-}
+func (s State) Owned() []Relationship { return owned(s.Relationships) }
 
 // Resealed is a plan with the digest of what it now says, as a forger would.
 func (p Plan) Resealed() Plan {

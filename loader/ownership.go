@@ -14,6 +14,17 @@ func (r Relationship) owned() bool {
 	return !(r.Subject.Type == schema.TypeAccount && r.SubjectRelation == schema.AccountOwner.Name())
 }
 
+// owned are those of some relationships that the loader writes.
+func owned(relationships []Relationship) []Relationship {
+	var found []Relationship
+	for _, r := range relationships {
+		if r.owned() {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
 // existence is the set of objects and users that some relationships give a
 // place in a tenant.
 type existence map[Object]bool

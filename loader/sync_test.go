@@ -150,6 +150,23 @@ func TestApplyReadsBack(t *testing.T) {
 	}
 }
 
+// An application goes on while a plan is written: reading back once took the
+// end of an emergency for a write that went wrong.
+func TestApplyLetsApplicationsWork(t *testing.T) {
+	_, eng := startWith(t, small())
+	ended := loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientSupervisor, Subject: object("account", "acme/al"), SubjectRelation: "owner"}
+	begun := loader.Relationship{Resource: object("organization", "acme/o1"), Relation: schema.OrganizationAuditor, Subject: object("account", "acme/al"), SubjectRelation: "owner"}
+	put(t, eng, ended)
+	p := planFor(t, eng, want(t, small().plus("libraries", "acme,l2,x")))
+	working := &meanwhile{Engine: eng, do: func() {
+		drop(t, eng, ended)
+		put(t, eng, begun)
+	}}
+	if _, err := loader.Apply(t.Context(), working, p, loader.ApplyOptions{}); err != nil {
+		t.Error(err)
+	}
+}
+
 // meanwhile does something just before the first write.
 type meanwhile struct {
 	loader.Engine
