@@ -13,7 +13,7 @@ import (
 
 // condition is what a relationship holds under. It never changes.
 type condition struct {
-	expires int64 // in nanoseconds since 1970; zero for never
+	expires time.Time // zero for never
 	caveat  string
 	context map[string]any
 }
@@ -23,24 +23,19 @@ func conditionOf(r *Relationship) *condition {
 	if r.Caveat == "" && r.Expires.IsZero() {
 		return nil
 	}
-	c := &condition{caveat: r.Caveat, context: r.Context}
-	if !r.Expires.IsZero() {
-		c.expires = r.Expires.UnixNano()
-	}
-	return c
+	return &condition{r.Expires, r.Caveat, r.Context}
 }
 
 // over says whether the relationship has expired.
-func (c *condition) over(at int64) bool { return c != nil && c.expires != 0 && at >= c.expires }
+func (c *condition) over(at time.Time) bool {
+	return c != nil && !c.expires.IsZero() && !at.Before(c.expires)
+}
 
 func (c *condition) restore(r *Relationship) {
 	if c == nil {
 		return
 	}
-	r.Caveat, r.Context = c.caveat, c.context
-	if c.expires != 0 {
-		r.Expires = time.Unix(0, c.expires).UTC()
-	}
+	r.Caveat, r.Context, r.Expires = c.caveat, c.context, c.expires
 }
 
 // caveat is one condition of the schema, evaluated by SpiceDB's own code.

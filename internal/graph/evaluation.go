@@ -16,7 +16,7 @@ const maxVisits = 20_000
 // and allocates only for recursive definitions and caveats.
 type evaluation struct {
 	graph           *Graph
-	at              int64
+	at              time.Time
 	circumstances   *Circumstances
 	context         map[string]any
 	subjectType     typeID
@@ -70,7 +70,7 @@ func (g *Graph) resource(q Question) (relationID, objectID) {
 // evaluation prepares questions about one subject; false for a subject that
 // the schema does not know.
 func (g *Graph) evaluation(subject Object, relation string, c *Circumstances) (evaluation, bool) {
-	e := evaluation{graph: g, at: c.At.UnixNano(), circumstances: c, subject: noSubject, everybody: noSubject}
+	e := evaluation{graph: g, at: c.At, circumstances: c, subject: noSubject, everybody: noSubject}
 	e.subjectType = g.program.symbols.types[subject.Type]
 	if relation != "" {
 		e.subjectRelation = g.program.symbols.relations[relationName{e.subjectType, relation}]
@@ -120,7 +120,7 @@ func (e *evaluation) holds(c *condition) Outcome {
 		return Undecided
 	}
 	if e.context == nil && e.circumstances.Context != nil {
-		e.context = e.circumstances.Context(time.Unix(0, e.at).UTC())
+		e.context = e.circumstances.Context(e.at)
 	}
 	outcome, missing := compiled.evaluate(c.context, e.context)
 	e.missing = append(e.missing, missing...)

@@ -230,8 +230,11 @@ func (w *world) relationship(t *objectType, r *relation, k kind) (graph.Relation
 	}
 	if k.expires {
 		rel.Expires = time.Now().Add(time.Hour).UTC().Truncate(time.Second)
-		if w.one(3) {
+		switch w.random.IntN(6) {
+		case 0, 1:
 			rel.Expires = rel.Expires.Add(-2 * time.Hour)
+		case 2: // further than nanoseconds since 1970 reach
+			rel.Expires = time.Date(2999, 12, 31, 0, 0, 0, 0, time.UTC)
 		}
 	}
 	switch k.caveat {
