@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/remit-authz/remit/checker"
@@ -74,7 +76,26 @@ func stepsOf(relationships []graph.Relationship) []Step {
 	for i, r := range relationships {
 		steps[i] = stepOf(r)
 	}
+	slices.SortStableFunc(steps, Step.before)
 	return steps
+}
+
+// before orders steps as people tell them: the link, what the object belongs
+// to, the role that the link stands under, the account.
+func (s Step) before(other Step) int { return cmp.Compare(s.place(), other.place()) }
+
+func (s Step) place() int {
+	switch {
+	case s.Relation == schema.TenantEmergencyProcedure:
+		return 4
+	case s.Relation == schema.TenantMember:
+		return 3
+	case s.Resource.Type == schema.TypeTenant:
+		return 2
+	case s.Subject.Type != schema.TypeUser:
+		return 1
+	}
+	return 0
 }
 
 func stepOf(r graph.Relationship) Step {

@@ -24,8 +24,10 @@ func (i *inquiry) missing() {
 func (i *inquiry) suggestion(way graph.Way) Suggestion {
 	var s Suggestion
 	for _, c := range way.Changes {
-		change := Change{stepOf(c.Relationship), c.Gone}
-		s.Changes = append(s.Changes, change)
+		s.Changes = append(s.Changes, Change{stepOf(c.Relationship), c.Gone})
+	}
+	slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.before(b.Step) })
+	for _, change := range s.Changes {
 		if permission, on, ok := i.needs(change); ok {
 			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on)}
 			if !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {

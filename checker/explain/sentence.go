@@ -34,11 +34,11 @@ func (s Step) Sentence(l schema.Language) string {
 func (s Step) form() schema.Label {
 	switch s.Relation {
 	case schema.TenantMember:
-		return schema.Label{"{who}'s account is active", "het account van {who} is actief", "le compte de {who} est actif"}
+		return schema.Label{"{who}'s account is active", "het account van {who} is actief", "le compte {who} est actif"}
 	case schema.TenantEmergencyProcedure:
 		return schema.Label{"the emergency procedure is switched on", "de noodprocedure staat aan", "la procédure d'urgence est activée"}
 	case schema.ClientLogin:
-		return schema.Label{"{who} is the login of {what}", "{who} is het account van {what} zelf", "{who} est le compte de {what}"}
+		return schema.Label{"{who} is the login of {what}", "{who} is het account van {what} zelf", "{who} est le compte du client {what}"}
 	case schema.ClientEmergency:
 		return schema.Label{"{who} has emergency access to {what}", "{who} heeft noodtoegang tot {what}", "{who} a un accès d'urgence à {what}"}
 	case schema.OrganizationBarred:
@@ -46,9 +46,9 @@ func (s Step) form() schema.Label {
 	case schema.AccountOwner:
 		return schema.Label{"the account is {who}'s", "het account is van {who}", "le compte est celui de {who}"}
 	case schema.AccountOrdinaryIn:
-		return schema.Label{"{who}'s account is not an app admin's", "het account van {who} is niet van een app-beheerder", "le compte de {who} n'est pas celui d'un administrateur de l'application"}
+		return schema.Label{"{who}'s account is not an app admin's", "het account van {who} is niet van een app-beheerder", "le compte {who} n'est pas celui d'un administrateur de l'application"}
 	case schema.AccountRoleHolderIn:
-		return schema.Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte de {who} a un rôle"}
+		return schema.Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte {who} a un rôle"}
 	}
 	return s.kindOfForm()
 }
@@ -98,7 +98,7 @@ func (o Obstacle) form() schema.Label {
 	case NoSuchUser:
 		return schema.Label{"{who} has no account", "{who} heeft geen account", "{who} n'a pas de compte"}
 	case Inactive:
-		return schema.Label{"{who}'s account is not active", "het account van {who} is niet actief", "le compte de {who} n'est pas actif"}
+		return schema.Label{"{who}'s account is not active", "het account van {who} is niet actief", "le compte {who} n'est pas actif"}
 	case Barred:
 		return schema.Label{"{who} is barred from {what}", "{who} is uitgesloten van {what}", "{who} est écarté de {what}"}
 	case RoleMissing:
@@ -113,7 +113,7 @@ func (o Obstacle) form() schema.Label {
 	case Ended:
 		return schema.Label{"{who}'s access to {what} ended at {at}", "de toegang van {who} tot {what} eindigde op {at}", "l'accès de {who} à {what} a pris fin le {at}"}
 	case ProcedureOff:
-		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence de {what} est désactivée"}
+		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence du système {what} est désactivée"}
 	case ProtectedAccount:
 		return schema.Label{"{what} is an app admin: only another app admin changes the account", "{what} is app-beheerder: alleen een andere app-beheerder wijzigt het account", "{what} est administrateur de l'application : seul un autre le modifie"}
 	case NothingGives:
