@@ -83,9 +83,9 @@ Start with: remit demo`,
 	p.place.addFlags(root.PersistentFlags())
 	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for machines")
 	root.AddCommand(
-		p.serveVerb(),
+		p.demoVerb(), p.serveVerb(),
 		p.planVerb(), p.applyVerb(), p.syncVerb(),
-		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.matrixVerb(),
+		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.explainVerb(), p.matrixVerb(),
 		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(),
 	)
 	return root

@@ -14,19 +14,23 @@ const module = "github.com/remit-authz/remit"
 // A forbidden edge leads from any package under from to any package under to,
 // directly or through others of this module. Tests are free to import what they
 // like.
-type forbidden struct{ from, to, why string }
+type forbidden struct {
+	from, to, why string
+	except        string // a package under from that may
+}
 
 var edges = []forbidden{
-	{"loader", module + "/checker", "data goes one way; a revision is all that passes from writing to reading, and cmd hands it over"},
-	{"checker", module + "/loader", "who asks questions must not be able to write answers"},
-	{"checker", module + "/internal/engine", "an application that asks questions links no server"},
-	{"checker", "github.com/authzed/spicedb", "an application that asks questions links no server"},
-	{"loader", module + "/internal/engine", "an application that writes relationships links no server"},
-	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links no server"},
-	{"loader", module + "/cmd", "nothing imports the program"},
-	{"checker", module + "/cmd", "nothing imports the program"},
-	{"fixtures", module + "/cmd", "nothing imports the program"},
-	{"internal", module + "/cmd", "nothing imports the program"},
+	{"loader", module + "/checker", "data goes one way; a revision is all that passes from writing to reading, and cmd hands it over", ""},
+	{"checker", module + "/loader", "who asks questions must not be able to write answers", ""},
+	{"checker", module + "/internal/engine", "an application that asks questions links no server", ""},
+	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", "checker/explain"},
+	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", ""},
+	{"loader", module + "/internal/engine", "an application that writes relationships links no server", ""},
+	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links no server", ""},
+	{"loader", module + "/cmd", "nothing imports the program", ""},
+	{"checker", module + "/cmd", "nothing imports the program", ""},
+	{"fixtures", module + "/cmd", "nothing imports the program", ""},
+	{"internal", module + "/cmd", "nothing imports the program", ""},
 }
 
 // servers are the only packages that know SpiceDB's Go packages, which are no
@@ -37,6 +41,9 @@ func TestForbiddenEdges(t *testing.T) {
 	graph := readGraph(t)
 	for _, e := range edges {
 		for _, from := range graph.under(module + "/" + e.from) {
+			if e.except != "" && under(from, module+"/"+e.except) {
+				continue
+			}
 			for _, path := range graph.paths(from, e.to) {
 				t.Errorf("%s: %s", strings.Join(path, " -> "), e.why)
 			}
