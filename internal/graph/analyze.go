@@ -69,7 +69,7 @@ func (n *node) sortByCost(p *program, costs map[relationID]int) {
 // The costs are rough: what they are for is that a probe goes before a walk.
 const (
 	costOfProbe     = 1
-	costOfUsersets  = 4
+	costOfUsersets  = 1
 	costOfArrow     = 2
 	costOfRecursion = 1000
 )

@@ -17,13 +17,12 @@ const maxVisits = 20_000
 type evaluation struct {
 	graph           *Graph
 	at              time.Time
-	circumstances   *Circumstances
+	circumstances   Circumstances
 	context         map[string]any
 	subjectType     typeID
 	subjectRelation relationID
 	subject         objectID
-	everybody       objectID // "*" of the subject's type, or noSubject
-	own             edges    // the subject's own edges
+	own             edges // the subject's own edges
 	missing         []string
 	visits          int
 	path            []visit
@@ -43,7 +42,7 @@ func (g *Graph) Check(q Question, c Circumstances) Answer {
 	if relation == 0 {
 		return Answer{Outcome: Undecided}
 	}
-	e, ok := g.evaluation(q.Subject, q.SubjectRelation, &c)
+	e, ok := g.evaluation(q.Subject, q.SubjectRelation, c)
 	if !ok {
 		return Answer{Outcome: Undecided}
 	}
@@ -69,8 +68,8 @@ func (g *Graph) resource(q Question) (relationID, objectID) {
 
 // evaluation prepares questions about one subject; false for a subject that
 // the schema does not know.
-func (g *Graph) evaluation(subject Object, relation string, c *Circumstances) (evaluation, bool) {
-	e := evaluation{graph: g, at: c.At, circumstances: c, subject: noSubject, everybody: noSubject}
+func (g *Graph) evaluation(subject Object, relation string, c Circumstances) (evaluation, bool) {
+	e := evaluation{graph: g, at: c.At, circumstances: c, subject: noSubject}
 	e.subjectType = g.program.symbols.types[subject.Type]
 	if relation != "" {
 		e.subjectRelation = g.program.symbols.relations[relationName{e.subjectType, relation}]
@@ -80,9 +79,6 @@ func (g *Graph) evaluation(subject Object, relation string, c *Circumstances) (e
 	}
 	if e.subjectType == 0 || subject.ID == Everybody {
 		return e, false
-	}
-	if o := g.dictionary.find(e.subjectType, Everybody); o != 0 {
-		e.everybody = o
 	}
 	e.become(g.dictionary.find(e.subjectType, subject.ID))
 	return e, true
@@ -97,6 +93,15 @@ func (e *evaluation) become(o objectID) {
 	}
 	e.own = e.graph.reverse.at(e.subject)
 	clear(e.known)
+}
+
+// everybody is "*" of the subject's type, or noSubject where no relationship
+// names it.
+func (e *evaluation) everybody() objectID {
+	if o := e.graph.dictionary.find(e.subjectType, Everybody); o != 0 {
+		return o
+	}
+	return noSubject
 }
 
 // answer evaluates one permission of one resource.

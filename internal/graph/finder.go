@@ -70,7 +70,7 @@ func (f *finder) direct(d *definition, r relationID, o objectID) []Way {
 		case kind.typ != e.subjectType:
 			continue
 		case kind.everybody:
-			ways = append(ways, f.written(r, o, e.everybody)...)
+			ways = append(ways, f.written(r, o, e.everybody())...)
 		default:
 			ways = append(ways, f.written(r, o, e.subject)...)
 		}
@@ -89,7 +89,7 @@ func (f *finder) direct(d *definition, r relationID, o objectID) []Way {
 func (f *finder) written(r relationID, o, subject objectID) []Way {
 	e := f.evaluation
 	subjectRelation := e.subjectRelation
-	if subject == e.everybody {
+	if subject == e.everybody() {
 		subjectRelation = 0
 	}
 	found := e.graph.forward.at(o).find(keyOf(r, subjectRelation, subject))
@@ -152,7 +152,7 @@ func (f *finder) without(n *node, o objectID) []Way {
 	}
 	ways := []Way{{}}
 	for _, x := range e.graph.forward.at(o).of(n.relation) {
-		puts := x.subjectRelation() == 0 && (x.other() == e.subject || x.other() == e.everybody) ||
+		puts := x.subjectRelation() == 0 && (x.other() == e.subject || x.other() == e.everybody()) ||
 			x.subjectRelation() != 0 && e.relation(x.subjectRelation(), x.other(), maxDepth) != Denied
 		if puts && !x.condition.over(e.at) {
 			gone := Change{f.relationship(n.relation, o, x.subjectRelation(), x.other(), x.condition), true}

@@ -41,7 +41,7 @@ func (l *List) sort() {
 func (g *Graph) Resources(q Question, c Circumstances) (List, error) {
 	q.Resource.ID = ""
 	relation, _ := g.resource(q)
-	e, ok := g.evaluation(q.Subject, q.SubjectRelation, &c)
+	e, ok := g.evaluation(q.Subject, q.SubjectRelation, c)
 	if !ok || relation == 0 {
 		return List{}, ErrUndecided
 	}
@@ -78,7 +78,7 @@ type Subjects struct {
 func (g *Graph) Subjects(q Question, c Circumstances) (Subjects, error) {
 	relation, resource := g.resource(q)
 	q.Subject.ID = ""
-	e, ok := g.evaluation(q.Subject, "", &c)
+	e, ok := g.evaluation(q.Subject, "", c)
 	if !ok || relation == 0 || q.SubjectRelation != "" {
 		return Subjects{}, ErrUndecided
 	}

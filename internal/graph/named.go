@@ -58,7 +58,7 @@ func (n *named) direct(v visit, found *set) {
 		case x.subjectRelation() != 0:
 			found.addAll(n.relation(visit{x.subjectRelation(), x.other()}))
 		case e.graph.dictionary.name(x.other()).typ != e.subjectType:
-		case x.other() == e.everybody:
+		case x.other() == e.everybody():
 			found.everybody = true
 		default:
 			found.add(x.other())

@@ -1,5 +1,10 @@
 package graph
 
+import (
+	"cmp"
+	"slices"
+)
+
 // reach finds the resources that a subject may have a permission of: all that
 // it has, and some that a check then denies. Of an intersection it follows the
 // part that reaches least; what is subtracted it leaves aside.
@@ -60,7 +65,7 @@ func (r *reach) direct(d *definition, relation relationID, found *set) {
 		if kind.typ == e.subjectType {
 			switch {
 			case kind.everybody:
-				r.back(e.graph.reverse.at(e.everybody).via(relation, 0), found)
+				r.back(e.graph.reverse.at(e.everybody()).via(relation, 0), found)
 			case kind.relation == e.subjectRelation:
 				r.back(e.own.via(relation, e.subjectRelation), found)
 			}
@@ -107,6 +112,8 @@ func (r *reach) node(n *node) *set {
 // clearly larger.
 func (r *reach) least(children []*node) *set {
 	var best *set
+	children = slices.Clone(children)
+	slices.SortStableFunc(children, func(a, b *node) int { return cmp.Compare(r.atLeast(a), r.atLeast(b)) })
 	for _, child := range children {
 		if best != nil && len(best.objects) <= r.atLeast(child) {
 			continue

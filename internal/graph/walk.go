@@ -9,7 +9,7 @@ func (e *evaluation) direct(d *definition, r relationID, o objectID, depth int) 
 		if kind.typ == e.subjectType {
 			switch {
 			case kind.everybody:
-				outcome = outcome.or(e.probe(list, keyOf(r, 0, e.everybody)))
+				outcome = outcome.or(e.probe(list, keyOf(r, 0, e.everybody())))
 			case kind.relation == e.subjectRelation:
 				outcome = outcome.or(e.written(list, r, o))
 			}

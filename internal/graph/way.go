@@ -31,7 +31,7 @@ const mostWays = 24
 // question that is allowed they are its paths.
 func (g *Graph) Ways(q Question, c Circumstances, advise Advise) []Way {
 	relation, resource := g.resource(q)
-	e, ok := g.evaluation(q.Subject, q.SubjectRelation, &c)
+	e, ok := g.evaluation(q.Subject, q.SubjectRelation, c)
 	if relation == 0 || resource == noObject || !ok {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (g *Graph) Ways(q Question, c Circumstances, advise Advise) []Way {
 	if e.subject == noSubject {
 		e.subject = g.dictionary.intern(e.subjectType, q.Subject.ID) // may be in a change
 	}
-	e.everybody = g.dictionary.intern(e.subjectType, Everybody)
+	g.dictionary.intern(e.subjectType, Everybody) // too
 	return g.tried(q, c, f.relation(relation, resource))
 }
 

@@ -1,0 +1,51 @@
+package graph_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// A check that meets no caveat on its way must cost the collector nothing: it
+// stands in the path of every request.
+func TestChecksAllocateNothing(t *testing.T) {
+	g := institutionGraph(t, 10_000, 100)
+	c := graph.Circumstances{At: time.Now()}
+	for _, b := range benched {
+		if b.want == graph.Conditional {
+			continue
+		}
+		if got := testing.AllocsPerRun(100, func() { g.Check(b.q, c) }); got != 0 {
+			t.Errorf("%s: %v allocations, want none", b.name, got)
+		}
+	}
+}
+
+// A graph never changes: what is made from it leaves it as it was.
+func TestAGraphNeverChanges(t *testing.T) {
+	before := institutionGraph(t, 1_000, 100)
+	n, q, c := before.Len(), ask("client:t/c500", "view_dossier", "user:t/u0"), graph.Circumstances{At: time.Now()}
+	link := rel("client:t/c500#practitioner@user:t/u0")
+	after, err := before.With([]graph.Change{link})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link.Gone = true
+	gone, err := after.With([]graph.Change{link})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for why, step := range map[string]struct {
+		g    *graph.Graph
+		n    int
+		want graph.Outcome
+	}{"before": {before, n, graph.Denied}, "after": {after, n + 1, graph.Allowed}, "gone": {gone, n, graph.Denied}} {
+		if got := step.g.Check(q, c).Outcome; got != step.want || step.g.Len() != step.n {
+			t.Errorf("%s: got %v of %d relationships, want %v of %d", why, got, step.g.Len(), step.want, step.n)
+		}
+	}
+	if _, err := before.With([]graph.Change{rel("client:t/c1#unheard_of@user:t/u0")}); err == nil {
+		t.Error("a relation that the schema does not define was taken")
+	}
+}
