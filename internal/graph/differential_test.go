@@ -48,16 +48,6 @@ func TestAnswersAreThoseOfSpiceDB(t *testing.T) {
 	t.Logf("last seed %d: %s", seed-1, tally)
 }
 
-// Worlds that once showed a difference, with what it was.
-func TestWorldsThatOnceDiffered(t *testing.T) {
-	r := startReference(t)
-	defer r.stop()
-	for _, seed := range []uint64{} {
-		var tally tally
-		r.compareWorld(t, seed, &tally)
-	}
-}
-
 // tally counts what was compared.
 type tally struct {
 	worlds, refused, tooSlow   int

@@ -45,9 +45,6 @@ func (l edges) find(key uint64) *edge {
 // of are the edges of one relation.
 func (l edges) of(r relationID) edges { return l.between(keyOf(r, 0, 0), keyOf(r+1, 0, 0)) }
 
-// plain are the edges of one relation where the subject is an object itself.
-func (l edges) plain(r relationID) edges { return l.between(keyOf(r, 0, 0), keyOf(r, 1, 0)) }
-
 // usersets are the edges of one relation where the subject is a relation of an
 // object.
 func (l edges) usersets(r relationID) edges { return l.between(keyOf(r, 1, 0), keyOf(r+1, 0, 0)) }

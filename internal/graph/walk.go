@@ -43,7 +43,8 @@ func (e *evaluation) probe(list edges, key uint64) Outcome {
 
 func (e *evaluation) usersets(list edges, r relationID, depth int) Outcome {
 	outcome := Denied
-	for _, x := range list.usersets(r) {
+	for i := list.search(keyOf(r, 1, 0)); i < len(list) && list[i].relation() == r; i++ {
+		x := list[i]
 		if x.condition.over(e.at) {
 			continue
 		}
@@ -60,8 +61,9 @@ func (e *evaluation) usersets(list edges, r relationID, depth int) Outcome {
 
 // any asks the next objects for one that gives the permission.
 func (e *evaluation) any(n *node, o objectID, depth int) Outcome {
-	outcome := Denied
-	for _, x := range e.graph.forward.at(o).of(n.relation) {
+	outcome, list := Denied, e.graph.forward.at(o)
+	for i := list.search(keyOf(n.relation, 0, 0)); i < len(list) && list[i].relation() == n.relation; i++ {
+		x := list[i]
 		if x.condition.over(e.at) {
 			continue
 		}
@@ -76,8 +78,9 @@ func (e *evaluation) any(n *node, o objectID, depth int) Outcome {
 // all asks that there is a next object, and that every one gives the
 // permission.
 func (e *evaluation) all(n *node, o objectID, depth int) Outcome {
-	outcome, found := Allowed, false
-	for _, x := range e.graph.forward.at(o).of(n.relation) {
+	outcome, found, list := Allowed, false, e.graph.forward.at(o)
+	for i := list.search(keyOf(n.relation, 0, 0)); i < len(list) && list[i].relation() == n.relation; i++ {
+		x := list[i]
 		if x.condition.over(e.at) {
 			continue
 		}
