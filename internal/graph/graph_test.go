@@ -1,6 +1,9 @@
 package graph_test
 
 import (
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,4 +51,44 @@ func TestAGraphNeverChanges(t *testing.T) {
 	if _, err := before.With([]graph.Change{rel("client:t/c1#unheard_of@user:t/u0")}); err == nil {
 		t.Error("a relation that the schema does not define was taken")
 	}
+}
+
+// Readers take no lock while a writer goes on, and see one whole state or
+// another: a link and its group come together here, and so does the answer.
+func TestReadersDoNotWait(t *testing.T) {
+	var current atomic.Pointer[graph.Graph]
+	current.Store(institutionGraph(t, 1_000, 50))
+	done := make(chan struct{})
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for {
+				select {
+				case <-done:
+					return
+				default:
+				}
+				g := current.Load()
+				user := fmt.Sprintf("user:t/new%d", g.Len()%500)
+				link := g.Check(ask("client:t/c1", "practitioner", user), graph.Circumstances{})
+				whole := g.Check(ask("client:t/c1", "manage_account", user), graph.Circumstances{})
+				if link.Outcome != whole.Outcome {
+					t.Errorf("half of a change was seen: %v and %v", link, whole)
+					return
+				}
+			}
+		})
+	}
+	for i := range 500 {
+		user := fmt.Sprintf("user:t/new%d", i)
+		next, err := current.Load().With([]graph.Change{
+			rel("client:t/c1#practitioner@" + user), rel("tenant:t#member@" + user), rel("tenant:t#practitioner@" + user),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		current.Store(next)
+	}
+	close(done)
+	readers.Wait()
 }
