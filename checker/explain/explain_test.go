@@ -42,14 +42,14 @@ func TestTheWordsOfTheField(t *testing.T) {
 `},
 		{"the link's group is missing", "lars", "manage_account", "c-1001", schema.English, `denied
   - lars is not in the group practitioner
-  1. it takes that lars is in the group practitioner
+  1. it takes: lars is in the group practitioner
      could be done by: frank, gerda
 `},
 		{"the wrong link", "bram", "start_tools", "c-1001", schema.English, `denied
   - bram is linked to c-1001 as supervisor, which does not give this
   - bram is not linked to c-1001 as practitioner
   - bram is not in the group practitioner
-  1. it takes that bram is linked to c-1001 as practitioner · it takes that bram is in the group practitioner
+  1. it takes: bram is linked to c-1001 as practitioner · it takes: bram is in the group practitioner
      could be done by: anna, dirk, els
      could be done by: frank, gerda
 `},

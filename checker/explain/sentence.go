@@ -75,9 +75,9 @@ func (s Step) parent() bool {
 
 // Sentence says what would have to be done.
 func (c Change) Sentence(l schema.Language) string {
-	form := schema.Label{"it takes that %s", "nodig is dat %s", "il faudrait : %s"}
+	form := schema.Label{"it takes: %s", "nodig: %s", "il faudrait : %s"}
 	if c.Gone {
-		form = schema.Label{"it takes that no longer %s", "nodig is dat niet langer %s", "il faudrait que cesse : %s"}
+		form = schema.Label{"it takes the end of: %s", "nodig: niet langer %s", "il faudrait la fin de : %s"}
 	}
 	return fmt.Sprintf(form.In(l), c.Step.Sentence(l))
 }
