@@ -18,15 +18,18 @@ const batchLines = 2000
 
 // checkFile answers the questions of a file, or of standard input for "-".
 func (p *program) checkFile(ctx context.Context, name string) error {
-	input := p.in
-	if name != "-" {
-		file, err := os.Open(name)
-		if err != nil {
-			return fmt.Errorf("reading the questions: %w", err)
-		}
-		defer file.Close()
-		input = file
+	if name == "-" {
+		return p.answer(ctx, p.standardInput(ctx))
 	}
+	file, err := os.Open(name)
+	if err != nil {
+		return fmt.Errorf("reading the questions: %w", err)
+	}
+	defer file.Close()
+	return p.answer(ctx, file)
+}
+
+func (p *program) answer(ctx context.Context, input io.Reader) error {
 	return p.withChecker(ctx, func(c *checker.Checker) error {
 		return p.answerLines(ctx, c, bufio.NewReaderSize(input, 1<<16))
 	})
@@ -70,6 +73,9 @@ func readBatch(in *bufio.Reader, first int) (b batch, more bool, err error) {
 			return b, false, err
 		}
 		ended := err != nil
+		if first+len(b.lines) == 1 {
+			line = strings.TrimPrefix(line, "\ufeff") // what some editors begin a file with
+		}
 		if line != "" {
 			b.lines = append(b.lines, strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
 		}

@@ -28,6 +28,9 @@ func (p *program) demoVerb() *cobra.Command {
 			if p.json {
 				return errors.New("demo is for people: the tables for machines are in `remit matrix --json`")
 			}
+			if err := p.place.none("demo"); err != nil {
+				return err
+			}
 			return p.withWorlds(cmd.Context(), func(conn *grpc.ClientConn) error {
 				return p.demo(cmd.Context(), conn, language)
 			})

@@ -32,6 +32,9 @@ role tables of both platforms.`,
 			if err != nil {
 				return err
 			}
+			if err := p.place.none("matrix"); err != nil {
+				return err
+			}
 			return p.withWorlds(cmd.Context(), func(conn *grpc.ClientConn) error {
 				return p.matrix(cmd.Context(), conn, language)
 			})

@@ -22,6 +22,7 @@ const defaultStore = "remit.db"
 // place says where the data is: a folder, a store, or an engine elsewhere.
 type place struct {
 	source, store, endpoint, keyFile string
+	flags                            *pflag.FlagSet
 }
 
 // purpose is what a verb opens a store for.
@@ -35,6 +36,7 @@ const (
 )
 
 func (p *place) addFlags(flags *pflag.FlagSet) {
+	p.flags = flags
 	flags.StringVar(&p.source, "source", "", "load this `FOLDER` into an engine that lives for this one command")
 	flags.StringVar(&p.store, "store", "", "keep the data in this `FILE` (default "+defaultStore+")")
 	flags.StringVar(&p.endpoint, "endpoint", "", "ask the SpiceDB or remit at `HOST:PORT` (or set REMIT_ENDPOINT)")
@@ -46,6 +48,9 @@ func (p *place) addFlags(flags *pflag.FlagSet) {
 func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, closeAll func() error, err error) {
 	if err := p.validate(); err != nil {
 		return nil, nil, err
+	}
+	if p.source != "" && (why == changing || why == creating) {
+		return nil, nil, errors.New("--source loads a folder for this one command, and what is written there would be lost: give --store FILE or --endpoint HOST:PORT")
 	}
 	if endpoint := p.remote(); endpoint != "" {
 		return p.dial(endpoint)
@@ -59,13 +64,27 @@ func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, cl
 
 func (p place) validate() error {
 	given := 0
-	for _, where := range []string{p.source, p.store, p.endpoint} {
-		if where != "" {
-			given++
+	for _, name := range []string{"source", "store", "endpoint"} {
+		if !p.flags.Changed(name) {
+			continue
+		}
+		given++
+		if p.flags.Lookup(name).Value.String() == "" {
+			return fmt.Errorf("--%s is blank: say where the data is, or leave it out", name)
 		}
 	}
 	if given > 1 {
 		return errors.New("--source, --store and --endpoint all say where the data is: give one of them")
+	}
+	return nil
+}
+
+// none refuses a place for a verb that brings its own data.
+func (p place) none(verb string) error {
+	for _, name := range []string{"source", "store", "endpoint"} {
+		if p.flags.Changed(name) {
+			return fmt.Errorf("%s is about the two worlds that come with the program: it takes no --%s", verb, name)
+		}
 	}
 	return nil
 }
@@ -159,7 +178,7 @@ func startStore(ctx context.Context, name string, readOnly bool) (local, error) 
 // neither is given.
 func (p place) key() (string, error) {
 	if p.keyFile == "" {
-		return os.Getenv("REMIT_KEY"), nil
+		return strings.TrimSpace(os.Getenv("REMIT_KEY")), nil
 	}
 	text, err := os.ReadFile(p.keyFile)
 	if err != nil {

@@ -28,8 +28,12 @@ limit stands against says so on standard error.`,
 		Example: `  remit plan people/ --endpoint 127.0.0.1:50051 --json > plan.json`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			source, err := readSource(args[0])
+			if err != nil {
+				return err
+			}
 			return p.withEngine(cmd.Context(), planning, func(conn *grpc.ClientConn) error {
-				plan, err := p.plan(cmd.Context(), loader.NewEngine(conn), args[0])
+				plan, err := p.plan(cmd.Context(), loader.NewEngine(conn), source)
 				if err != nil {
 					return err
 				}
@@ -46,6 +50,7 @@ limit stands against says so on standard error.`,
 type applying struct {
 	allowRemovals int
 	actor         string
+	source        string // the folder's name; blank for a plan from a file
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
@@ -64,11 +69,15 @@ if a safety limit stands against it (exit code 3). Interrupted, it leaves too
 little access rather than too much: plan again and apply that.`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			plan, err := p.readPlan(args[0])
+			plan, err := p.readPlan(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
+			why := changing
+			if plan.WritesSchema { // it was made for an engine that is empty
+				why = creating
+			}
+			return p.withEngine(cmd.Context(), why, func(conn *grpc.ClientConn) error {
 				return p.apply(cmd.Context(), loader.NewEngine(conn), plan, flags)
 			})
 		},
@@ -85,9 +94,15 @@ func (p *program) syncVerb() *cobra.Command {
 		Example: `  remit sync people/ --endpoint 127.0.0.1:50051`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			// Read before a store is made: a slip in the name leaves none behind.
+			source, err := readSource(args[0])
+			if err != nil {
+				return err
+			}
+			flags.source = args[0]
 			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
 				eng := loader.NewEngine(conn)
-				plan, err := p.plan(cmd.Context(), eng, args[0])
+				plan, err := p.plan(cmd.Context(), eng, source)
 				if err != nil {
 					return err
 				}
@@ -110,7 +125,7 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 	if err != nil {
 		return err
 	}
-	return errors.Join(do(conn), closeAll())
+	return errors.Join(advised(do(conn)), closeAll())
 }
 
 // sourceError says which folder is wrong; each of several problems then has a
@@ -123,12 +138,16 @@ func sourceError(folder string, err error) error {
 	return fmt.Errorf("source folder %s: %w", folder, err)
 }
 
-// plan reads a folder and computes what it would change.
-func (p *program) plan(ctx context.Context, eng loader.Engine, folder string) (loader.Plan, error) {
+func readSource(folder string) (loader.Source, error) {
 	source, err := loader.Read(os.DirFS(folder))
 	if err != nil {
-		return loader.Plan{}, sourceError(folder, err)
+		return loader.Source{}, sourceError(folder, err)
 	}
+	return source, nil
+}
+
+// plan computes what a source would change, after saying what is odd in it.
+func (p *program) plan(ctx context.Context, eng loader.Engine, source loader.Source) (loader.Plan, error) {
 	want := loader.Want(source, time.Now())
 	say(p.err, "warning", source.Warnings)
 	say(p.err, "note", want.Notices)
@@ -161,8 +180,8 @@ func (p *program) printPlan(plan loader.Plan) error {
 	return plan.WriteText(p.out)
 }
 
-func (p *program) readPlan(name string) (loader.Plan, error) {
-	var file io.Reader = p.in
+func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error) {
+	file := p.standardInput(ctx)
 	if name != "-" {
 		opened, err := os.Open(name)
 		if err != nil {
@@ -182,6 +201,7 @@ func (p *program) readPlan(name string) (loader.Plan, error) {
 func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan, flags applying) error {
 	revision, err := loader.Apply(ctx, eng, plan, loader.ApplyOptions{
 		Actor:    flags.actor,
+		Source:   flags.source,
 		Limits:   loader.Limits{AllowRemovals: flags.allowRemovals},
 		Progress: p.progress(),
 	})

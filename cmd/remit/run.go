@@ -91,6 +91,18 @@ Start with: remit demo`,
 	return root
 }
 
+// standardInput reads what comes in until the context ends: a read of its own
+// would wait for a line that nobody types any more.
+func (p *program) standardInput(ctx context.Context) io.Reader {
+	r, w := io.Pipe()
+	go func() {
+		_, err := io.Copy(w, p.in)
+		w.CloseWithError(err)
+	}()
+	context.AfterFunc(ctx, func() { w.CloseWithError(context.Cause(ctx)) })
+	return r
+}
+
 // exactly wants as many arguments as the verb's usage line names.
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

@@ -87,10 +87,11 @@ func TestUnsafeServingIsRefused(t *testing.T) {
 	}
 	defer e.Close()
 	for why, c := range map[string]struct{ address, key, want string }{
-		"no key":        {"127.0.0.1:0", "", "REMIT_KEY"},
+		"no key":        {"127.0.0.1:50051", "", "REMIT_KEY"},
 		"every address": {":50051", "k", "in clear"},
 		"a network":     {"0.0.0.0:50051", "k", "in clear"},
 		"no port":       {"127.0.0.1", "k", "HOST:PORT"},
+		"any port":      {"127.0.0.1:0", "k", "HOST:PORT"},
 	} {
 		served, err := e.Serve(t.Context(), c.address, c.key)
 		if err == nil {

@@ -35,9 +35,9 @@ func (e *Engine) Serve(ctx context.Context, address, key string) (*Served, error
 func (s *Served) Close() error { return s.close() }
 
 func mayServe(address, key string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return fmt.Errorf("listen address %q: write it as HOST:PORT", address)
+	host, port, err := net.SplitHostPort(address)
+	if err != nil || port == "0" {
+		return fmt.Errorf("listen address %q: write it as HOST:PORT, such as 127.0.0.1:50051", address)
 	}
 	if key == "" {
 		return errors.New("an engine that listens needs a key, or any program on the machine could change who may do what: set REMIT_KEY or --key-file")

@@ -7,10 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 )
+
+// patience is how long an engine has for one step.
+const patience = 30 * time.Second
 
 // page is how many relationships are under way at once: few enough that
 // reading and writing one stays far below the time that an engine allows.
@@ -20,14 +24,11 @@ const page = 5000
 // one revision at which it begins, and returns how many relationships there
 // were. What breaks off leaves a part behind: throw it away.
 func Copy(ctx context.Context, from, to grpc.ClientConnInterface) (int, error) {
-	read, err := v1.NewSchemaServiceClient(from).ReadSchema(ctx, &v1.ReadSchemaRequest{})
+	at, err := copySchema(ctx, from, to)
 	if err != nil {
-		return 0, fmt.Errorf("reading the schema: %w", err)
+		return 0, err
 	}
-	if _, err := v1.NewSchemaServiceClient(to).WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: read.GetSchemaText()}); err != nil {
-		return 0, fmt.Errorf("writing the schema: %w", err)
-	}
-	c := copier{from: v1.NewPermissionsServiceClient(from), to: v1.NewPermissionsServiceClient(to), at: read.GetReadAt()}
+	c := copier{from: v1.NewPermissionsServiceClient(from), to: v1.NewPermissionsServiceClient(to), at: at}
 	for copied := 0; ; {
 		relationships, err := c.read(ctx)
 		if err != nil {
@@ -43,6 +44,20 @@ func Copy(ctx context.Context, from, to grpc.ClientConnInterface) (int, error) {
 	}
 }
 
+// copySchema returns the revision that everything else is copied at.
+func copySchema(ctx context.Context, from, to grpc.ClientConnInterface) (*v1.ZedToken, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	read, err := v1.NewSchemaServiceClient(from).ReadSchema(ctx, &v1.ReadSchemaRequest{})
+	if err != nil {
+		return nil, fmt.Errorf("reading the schema: %w", err)
+	}
+	if _, err := v1.NewSchemaServiceClient(to).WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: read.GetSchemaText()}); err != nil {
+		return nil, fmt.Errorf("writing the schema: %w", err)
+	}
+	return read.GetReadAt(), nil
+}
+
 type copier struct {
 	from, to v1.PermissionsServiceClient
 	at       *v1.ZedToken
@@ -51,6 +66,8 @@ type copier struct {
 
 // read is the next page; none after the last.
 func (c *copier) read(ctx context.Context) ([]*v1.Relationship, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	stream, err := c.from.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{
 		Consistency:    &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: c.at}},
 		OptionalLimit:  page,
@@ -74,6 +91,8 @@ func (c *copier) read(ctx context.Context) ([]*v1.Relationship, error) {
 }
 
 func (c *copier) write(ctx context.Context, relationships []*v1.Relationship) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	stream, err := c.to.ImportBulkRelationships(ctx)
 	if err != nil {
 		return err
