@@ -25,28 +25,44 @@ func owned(relationships []Relationship) []Relationship {
 	return found
 }
 
-// existence is the set of objects and users that some relationships give a
-// place in a tenant.
-type existence map[Object]bool
+// existence is what some relationships give a place in a tenant.
+type existence struct {
+	objects map[Object]bool // objects and users
+	// emergencies are the tenants whose emergency procedure is switched on.
+	emergencies map[schema.TenantID]bool
+}
 
 // existing finds the objects that have a tenant, and the users whose accounts
 // have one: whatever the loader writes has.
 func existing(relationships []Relationship) existence {
-	e := existence{}
+	e := existence{map[Object]bool{}, map[schema.TenantID]bool{}}
 	for _, r := range relationships {
+		if r.Relation == schema.TenantEmergencyProcedure {
+			tenant := r.Resource.tenant()
+			e.emergencies[tenant] = true
+		}
 		if r.name() != schema.AccountTenant.Name() {
 			continue
 		}
-		e[r.Resource] = true
+		e.objects[r.Resource] = true
 		if r.Resource.Type == schema.TypeAccount {
-			e[Object{schema.TypeUser, r.Resource.ID}] = true
+			e.objects[Object{schema.TypeUser, r.Resource.ID}] = true
 		}
 	}
 	return e
 }
 
-// leftOver says whether an application's relationship names an object or a
-// user that does not exist: a reused id would revive it.
+// leftOver says whether an application's relationship could come back to life
+// by itself: it names an object or a user that does not exist, whose id may be
+// used again, or it is an emergency that ended when the procedure was switched
+// off, which may be switched on again.
 func (e existence) leftOver(r Relationship) bool {
-	return !r.owned() && !(e[r.Resource] && e[r.Subject])
+	switch tenant := r.Resource.tenant(); {
+	case r.owned(), r.Relation == schema.OrganizationBarred:
+		// A bar only takes away: it waits for whom it names to come back.
+		return false
+	case r.Relation == schema.ClientEmergency && !e.emergencies[tenant]:
+		return true
+	}
+	return !e.objects[r.Resource] || !e.objects[r.Subject]
 }

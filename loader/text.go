@@ -34,7 +34,7 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "tenant %s: %s (%d relationships now)\n", t.Tenant, t.counts(), t.Before)
 	t.writeSection(b, "TAKES AWAY", Remove, "-")
-	t.writeSection(b, "CLEARS AWAY, written by an application for a user or object that is gone", ClearLeftOver, "-")
+	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearLeftOver, "-")
 	t.writeSection(b, "changes", Alter, "~")
 	t.writeSection(b, "gives", Add, "+")
 }

@@ -27,8 +27,12 @@ func Want(src Source, now time.Time) World {
 	for _, t := range src.Tenants {
 		w.addTenant(t)
 	}
+	logins := map[schema.Ref]bool{}
+	for _, c := range src.Clients {
+		logins[c.Login] = true
+	}
 	for _, u := range src.Users {
-		w.addUser(u)
+		w.addUser(u, logins[u.Ref])
 	}
 	for _, t := range src.Things {
 		w.addThing(t)
@@ -59,12 +63,13 @@ func (w *World) addTenant(t Tenant) {
 	}
 }
 
-func (w *World) addUser(u User) {
+func (w *World) addUser(u User, login bool) {
 	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
 	w.add(account, schema.AccountTenant, tenant)
 	w.add(account, schema.AccountOwner, u.Ref)
-	// Its absence protects an app admin's account from user admins.
-	if !u.Has(schema.RoleAppAdmin) {
+	// Its absence protects an app admin's account from user admins, and a
+	// client's own from application managers, who have no part of any client.
+	if !u.Has(schema.RoleAppAdmin) && !login {
 		w.add(account, schema.AccountOrdinaryIn, tenant)
 	}
 	if slices.ContainsFunc(u.Roles, schema.Role.Counts) {

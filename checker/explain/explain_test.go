@@ -55,7 +55,7 @@ func TestTheWordsOfTheField(t *testing.T) {
 `},
 		{"an inactive account", "ine", "manage_account", "c-1001", schema.Dutch, `geweigerd
   - het account van ine is niet actief
-  1. nodig is dat het account van ine is actief
+  1. nodig: het account van ine is actief
      kan gedaan worden door: frank, gerda, ursula
 `},
 		{"nobody there", "anna", "view_dossier", "c-9999", schema.English, `denied

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -23,7 +22,7 @@ const (
 	WrongLink        Kind = "wrong_link"        // Who is linked to What as Role, which does not count here
 	Ended            Kind = "ended"             // Who's link to What ended at At
 	ProcedureOff     Kind = "procedure_off"     // the emergency procedure of What is switched off
-	ProtectedAccount Kind = "protected_account" // What is an app admin's account
+	ProtectedAccount Kind = "protected_account" // What is the account of an app admin or a client
 	NothingGives     Kind = "nothing_gives"     // no role or link that Who could have gives it on What
 )
 
@@ -120,14 +119,16 @@ func (i *inquiry) link(o Obstacle, c Change) {
 	}
 }
 
-// protection is that of an app admin's account against all but app admins.
+// protection is that of an app admin's account, and a client's own, against
+// all but app admins.
 func (i *inquiry) protection() {
 	q := i.explanation.Question
 	if q.Resource.Type != schema.TypeAccount {
 		return
 	}
-	owner := graph.Object{Type: string(schema.TypeUser), ID: q.Resource.ObjectID()}
-	if i.hasRole(i.graph, owner, schema.RoleAppAdmin) && q.Permission != schema.AccountViewRoles {
+	account := objectOf(q.Resource)
+	exists := i.graph.Has(account, schema.AccountTenant.Name(), i.tenant())
+	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && q.Permission != schema.AccountViewRoles {
 		i.meet(Obstacle{Kind: ProtectedAccount, What: q.Resource})
 	}
 }

@@ -46,7 +46,7 @@ func (s Step) form() schema.Label {
 	case schema.AccountOwner:
 		return schema.Label{"the account is {who}'s", "het account is van {who}", "le compte est celui de {who}"}
 	case schema.AccountOrdinaryIn:
-		return schema.Label{"{who}'s account is not an app admin's", "het account van {who} is niet van een app-beheerder", "le compte {who} n'est pas celui d'un administrateur de l'application"}
+		return schema.Label{"{who}'s account is neither an app admin's nor a client's", "het account van {who} is niet van een app-beheerder of cliënt", "le compte {who} n'est celui ni d'un administrateur de l'application ni d'un client"}
 	case schema.AccountRoleHolderIn:
 		return schema.Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte {who} a un rôle"}
 	}
@@ -115,7 +115,7 @@ func (o Obstacle) form() schema.Label {
 	case ProcedureOff:
 		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence du système {what} est désactivée"}
 	case ProtectedAccount:
-		return schema.Label{"{what} is an app admin: only another app admin changes the account", "{what} is app-beheerder: alleen een andere app-beheerder wijzigt het account", "{what} est administrateur de l'application : seul un autre le modifie"}
+		return schema.Label{"the account of {what} is an app admin's or a client's own: only an app admin changes it", "het account van {what} is van een app-beheerder of van een cliënt zelf: alleen een app-beheerder wijzigt het", "le compte {what} est celui d'un administrateur de l'application ou d'un client : seul un administrateur de l'application le modifie"}
 	case NothingGives:
 		return schema.Label{"nothing that may be granted gives {who} this on {what}", "niets dat gegeven mag worden geeft {who} dit op {what}", "rien de ce qui peut être accordé ne donne cela à {who} sur {what}"}
 	}

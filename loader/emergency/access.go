@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -80,7 +81,7 @@ func (l Limits) max() time.Duration {
 // refusals are what is wrong with a request whatever an engine holds.
 func (a Access) refusals(limits Limits) []string {
 	reasons := wrongRefs(a.User, a.Client)
-	if strings.TrimSpace(a.Reason) == "" {
+	if !strings.ContainsFunc(a.Reason, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
 		reasons = append(reasons, "the reason is blank: say why it is needed")
 	}
 	if limits.max() < 0 || limits.max() > AbsoluteMax {
