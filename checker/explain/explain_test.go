@@ -38,7 +38,7 @@ func TestTheWordsOfTheField(t *testing.T) {
   anna is gekoppeld aan c-1001 als hulpverlener · anna zit in de groep hulpverlener · het account van anna is actief
 `},
 		{"a path in French", "anna", "view_dossier", "c-1001", schema.French, `autorisé
-  anna est lié à c-1001 en tant que praticien · anna est dans le groupe praticien · le compte anna est actif
+  anna est lié à c-1001 comme praticien · anna est dans le groupe praticien · le compte anna est actif
 `},
 		{"the link's group is missing", "lars", "manage_account", "c-1001", schema.English, `denied
   - lars is not in the group practitioner

@@ -63,9 +63,9 @@ func (s Step) kindOfForm() schema.Label {
 	case s.Resource.Type == schema.TypeTenant:
 		return schema.Label{"{who} has the system role {role}", "{who} heeft de systeemrol {role}", "{who} a le rôle système {role}"}
 	case s.Resource.Type == schema.TypeClient:
-		return schema.Label{"{who} is linked to {what} as {role}", "{who} is gekoppeld aan {what} als {role}", "{who} est lié à {what} en tant que {role}"}
+		return schema.Label{"{who} is linked to {what} as {role}", "{who} is gekoppeld aan {what} als {role}", "{who} est lié à {what} comme {role}"}
 	}
-	return schema.Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} en tant que {role}"}
+	return schema.Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} comme {role}"}
 }
 
 // parent says whether the step leads from an object to what it is part of.
@@ -107,9 +107,9 @@ func (o Obstacle) form() schema.Label {
 		}
 		return schema.Label{"{who} does not have the system role {role}", "{who} heeft de systeemrol {role} niet", "{who} n'a pas le rôle système {role}"}
 	case NotLinked:
-		return schema.Label{"{who} is not linked to {what} as {role}", "{who} is niet gekoppeld aan {what} als {role}", "{who} n'est pas lié à {what} en tant que {role}"}
+		return schema.Label{"{who} is not linked to {what} as {role}", "{who} is niet gekoppeld aan {what} als {role}", "{who} n'est pas lié à {what} comme {role}"}
 	case WrongLink:
-		return schema.Label{"{who} is linked to {what} as {role}, which does not give this", "{who} is gekoppeld aan {what} als {role}, en dat geeft dit niet", "{who} est lié à {what} en tant que {role}, ce qui ne donne pas ce droit"}
+		return schema.Label{"{who} is linked to {what} as {role}, which does not give this", "{who} is gekoppeld aan {what} als {role}, en dat geeft dit niet", "{who} est lié à {what} comme {role}, ce qui ne donne pas ce droit"}
 	case Ended:
 		return schema.Label{"{who}'s access to {what} ended at {at}", "de toegang van {who} tot {what} eindigde op {at}", "l'accès de {who} à {what} a pris fin le {at}"}
 	case ProcedureOff:

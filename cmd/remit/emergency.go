@@ -19,7 +19,7 @@ func (p *program) emergencyVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "emergency",
 		Short: "Start, stop and list temporary access to a client outside the caseload",
-		Args:  exactly(0),
+		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.AddCommand(p.emergencyStartVerb(), p.emergencyStopVerb(), p.emergencyListVerb())
@@ -105,8 +105,10 @@ func (p *program) emergencyStopVerb() *cobra.Command {
 
 func (p *program) emergencyListVerb() *cobra.Command {
 	return &cobra.Command{
-		Use:     "list TENANT",
-		Short:   "List the emergency access that runs now",
+		Use:   "list TENANT",
+		Short: "List the emergency access that has not ended",
+		Long: `Lists the emergency access in a tenant that has not ended. While its user's
+account is inactive, or not in the group practitioner, it gives nothing.`,
 		Example: `  remit emergency list veldzicht`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

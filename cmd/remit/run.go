@@ -107,7 +107,7 @@ func (p *program) standardInput(ctx context.Context) io.Reader {
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return fmt.Errorf("%s takes %d arguments, got %d: write it as `%s`", cmd.CommandPath(), n, len(args), cmd.UseLine())
+			return fmt.Errorf("%s: %d given where %d belong: write it as `%s`", cmd.CommandPath(), len(args), n, cmd.UseLine())
 		}
 		return nil
 	}

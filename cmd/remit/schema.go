@@ -12,7 +12,7 @@ func (p *program) schemaVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "schema",
 		Short: "Show the model, compare it with the engine's, or write it there",
-		Args:  exactly(0),
+		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaWriteVerb())

@@ -18,7 +18,7 @@ func (p *program) storeVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "store",
 		Short: "Check the store, or say what is in it",
-		Args:  exactly(0),
+		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.AddCommand(
