@@ -3,6 +3,7 @@ package loader
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -84,7 +85,7 @@ func readFiles(folder fs.FS) (map[string][]byte, []Problem, error) {
 		name := entry.Name()
 		switch {
 		case slices.Contains(files(), name):
-			if contents[name], err = fs.ReadFile(folder, name); err != nil {
+			if contents[name], err = readFile(folder, name); err != nil {
 				return nil, nil, fmt.Errorf("source file %s cannot be read: %w", name, err)
 			}
 		case strings.EqualFold(path.Ext(name), ".csv"):
@@ -93,6 +94,19 @@ func readFiles(folder fs.FS) (map[string][]byte, []Problem, error) {
 		}
 	}
 	return contents, problems, nil
+}
+
+// readFile reads a regular file, or a link to one: reading a pipe would wait
+// for whoever writes it.
+func readFile(folder fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(folder, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a regular file")
+	}
+	return fs.ReadFile(folder, name)
 }
 
 // digestOf is over names, lengths and bytes, in the order of files, so that no
