@@ -265,6 +265,9 @@ const (
 	// TenantMember: Who has an active and validated account. Every permission in the tenant needs it, so deleting this one relationship ends everything.
 	TenantMember Relation = "tenant#member"
 
+	// TenantLoading: The sync that may write the tenant now; the subject is a random number of that sync, so that an older one that is still under way can write no more. Grants nothing.
+	TenantLoading Relation = "tenant#loading"
+
 	// TenantAppAdmin: System role: everything in the audit platform.
 	TenantAppAdmin Relation = "tenant#app_admin"
 
@@ -304,7 +307,7 @@ const (
 	// AccountOwner: The user whose account it is. Links written by an application name their user as account#owner, so that a sync can tell them from its own.
 	AccountOwner Relation = "account#owner"
 
-	// AccountOrdinaryIn: The tenant again, written only while the account is not an app admin's. Its absence protects the account.
+	// AccountOrdinaryIn: The tenant again, written only while the account is neither an app admin's nor a client's own login. Its absence protects the account.
 	AccountOrdinaryIn Relation = "account#ordinary_in"
 
 	// AccountRoleHolderIn: The tenant again, written only while the account has a role or a group.
@@ -316,7 +319,7 @@ const (
 	// CaveatInvitation: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached.
 	CaveatInvitation Caveat = "invitation"
 
-	// CaveatEmergencyAccess: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. An emergency without a reason, or for more than 24 hours, never holds, whoever wrote it. It does not hold before its beginning either, or a short one in a thousand years would hold until then.
+	// CaveatEmergencyAccess: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. An emergency without a reason, or for more than 24 hours, never holds. It does not hold before its beginning either, or a short one in a thousand years would hold until then.
 	CaveatEmergencyAccess Caveat = "emergency_access"
 )
 
