@@ -33,6 +33,9 @@ type ApplyOptions struct {
 // plan beyond the limits (*RefusedError), one whose ground has moved
 // (*MovedError), and an engine with another schema (*SchemaError).
 //
+// Of two that apply plans for the same tenant at once the one that began later
+// wins, even if it has nothing to change; the other ends with a *MovedError.
+//
 // Up to 1000 changes are written at once or not at all. A longer plan is
 // written in several steps, what takes rights away first; when it breaks off
 // between two, there is too little access and never too much, and applying a
@@ -46,6 +49,7 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 	if err != nil {
 		return "", err
 	}
+	// First, so that a plan that is out of date stops nobody.
 	if err := plan.standsOn(have); err != nil {
 		return "", err
 	}
@@ -55,10 +59,38 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 			return "", err
 		}
 	}
-	if plan.Size() == 0 {
+	tenants := plan.claimable(have)
+	if len(tenants) == 0 {
 		return at, nil
 	}
-	if at, err = write(ctx, engine, plan, have, opts); err != nil {
+	own := newClaim(engine, tenants, provenance(plan, opts))
+	defer own.release(ctx)
+	if err := own.take(ctx); err != nil {
+		return "", err
+	}
+	return applyClaimed(ctx, plan, own, opts)
+}
+
+// applyClaimed looks again, now that older syncs are stopped, and writes.
+func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) (schema.Revision, error) {
+	engine := own.engine
+	have, err := Have(ctx, engine, plan.tenants())
+	if err != nil {
+		return "", err
+	}
+	if err := own.alone(have); err != nil {
+		return "", err
+	}
+	// The schema that the plan found missing is there now.
+	have.NoSchema = plan.WritesSchema
+	if err := plan.standsOn(have); err != nil {
+		return "", err
+	}
+	if plan.Size() == 0 {
+		return have.Revision, nil
+	}
+	at, err := write(ctx, plan, have, own, opts)
+	if err != nil {
 		return "", err
 	}
 	if err := verify(ctx, engine, plan, have, at); err != nil {

@@ -85,6 +85,10 @@ func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID,
 		if r.Resource.tenant() != tenant {
 			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
 		}
+		if r.Relation == schema.TenantLoading {
+			s.claims = append(s.claims, r)
+			continue
+		}
 		s.Relationships = append(s.Relationships, r)
 	}
 	return nil

@@ -11,6 +11,10 @@ type State struct {
 	// Relationships are sorted: all those of the tenants and of the objects in
 	// them, an application's too.
 	Relationships []Relationship
+
+	// claims are the markers of syncs that are under way, or that a crash left:
+	// no part of what a tenant holds.
+	claims []Relationship
 }
 
 // byTenant sorts relationships by the tenant that their resource is or is in,

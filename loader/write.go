@@ -13,8 +13,9 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// write writes the changes of a plan in their order.
-func write(ctx context.Context, engine Engine, plan Plan, have State, opts ApplyOptions) (schema.Revision, error) {
+// write writes the changes of a plan in their order, each batch only while the
+// claim to its tenants stands.
+func write(ctx context.Context, plan Plan, have State, own claim, opts ApplyOptions) (schema.Revision, error) {
 	size := opts.batch
 	if size == 0 {
 		size = maxBatch
@@ -26,8 +27,8 @@ func write(ctx context.Context, engine Engine, plan Plan, have State, opts Apply
 	var at schema.Revision
 	done := 0
 	for i, batch := range all {
-		if at, err = writeBatch(ctx, engine, batch, provenance(plan, opts, i+1, len(all))); err != nil {
-			return "", interrupted(err, i+1, len(all), done, plan.Size())
+		if at, err = writeBatch(ctx, own, batch, numbered(provenance(plan, opts), i+1, len(all))); err != nil {
+			return "", interrupted(err, tenantsOf(batch), i+1, len(all), done, plan.Size())
 		}
 		done += len(batch)
 		if opts.Progress != nil {
@@ -37,8 +38,8 @@ func write(ctx context.Context, engine Engine, plan Plan, have State, opts Apply
 	return at, nil
 }
 
-func writeBatch(ctx context.Context, engine Engine, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
-	request := &v1.WriteRelationshipsRequest{OptionalTransactionMetadata: metadata}
+func writeBatch(ctx context.Context, own claim, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
+	request := &v1.WriteRelationshipsRequest{OptionalPreconditions: own.conditions(batch), OptionalTransactionMetadata: metadata}
 	for _, c := range batch {
 		relationship, err := c.toWire()
 		if err != nil {
@@ -48,7 +49,7 @@ func writeBatch(ctx context.Context, engine Engine, batch []Change, metadata *st
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	answer, err := engine.WriteRelationships(ctx, request)
+	answer, err := own.engine.WriteRelationships(ctx, request)
 	if err != nil {
 		return "", err
 	}
@@ -68,13 +69,11 @@ func (c Change) operation() v1.RelationshipUpdate_Operation {
 }
 
 // provenance says in the engine's change log where a write comes from.
-func provenance(plan Plan, opts ApplyOptions, batch, batches int) *structpb.Struct {
+func provenance(plan Plan, opts ApplyOptions) *structpb.Struct {
 	fields := map[string]*structpb.Value{
 		"by":            structpb.NewStringValue("remit sync"),
 		"source_digest": structpb.NewStringValue(plan.Source),
 		"plan_digest":   structpb.NewStringValue(plan.Digest),
-		"batch":         structpb.NewNumberValue(float64(batch)),
-		"batches":       structpb.NewNumberValue(float64(batches)),
 	}
 	if opts.Actor != "" {
 		fields["actor"] = structpb.NewStringValue(opts.Actor)
@@ -85,8 +84,21 @@ func provenance(plan Plan, opts ApplyOptions, batch, batches int) *structpb.Stru
 	return &structpb.Struct{Fields: fields}
 }
 
+// numbered adds which write of how many it is.
+func numbered(metadata *structpb.Struct, batch, batches int) *structpb.Struct {
+	metadata.Fields["batch"] = structpb.NewNumberValue(float64(batch))
+	metadata.Fields["batches"] = structpb.NewNumberValue(float64(batches))
+	return metadata
+}
+
 // interrupted explains a write that failed.
-func interrupted(err error, batch, batches, done, total int) error {
+func interrupted(err error, tenants []schema.TenantID, batch, batches, done, total int) error {
+	if calls.PreconditionFailed(err) {
+		return &MovedError{
+			Why: fmt.Sprintf("another sync of %s began meanwhile and goes on instead (%d of %d changes were written before)", someOf(tenants), done, total),
+			Err: err,
+		}
+	}
 	if status.Code(err) == codes.AlreadyExists {
 		return &MovedError{
 			Why: fmt.Sprintf("somebody else wrote the same relationships meanwhile (%d of %d changes were written before): %v", done, total, err),
