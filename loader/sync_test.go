@@ -43,7 +43,7 @@ func TestApplyOnAnEmptyEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"20/51", "40/51", "51/51"}, told); diff != "" {
+	if diff := cmp.Diff([]string{"20/50", "40/50", "50/50"}, told); diff != "" {
 		t.Error(diff)
 	}
 	if at == "" || at == state.Revision {
