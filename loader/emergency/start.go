@@ -17,7 +17,8 @@ import (
 //
 // While an access of the same user to the same client runs, a new one that
 // ends later replaces it, with its own reason; one that does not is refused,
-// so that asking twice never shortens what is running.
+// so that asking twice never shortens what is running. Of two that prolong it
+// at the very same moment the later write stays, which may end earlier.
 func Start(ctx context.Context, engine Engine, a Access, limits Limits, now time.Time) (Running, error) {
 	if reasons := a.refusals(limits); len(reasons) > 0 {
 		return Running{}, &RefusedError{a.User, a.Client, reasons}
