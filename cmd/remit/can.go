@@ -1,11 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-
-	"fmt"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/schema"

@@ -6,14 +6,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 	"google.golang.org/grpc"
 
-	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/loader"
 )
 
 // defaultStore is where the data is when nothing else says so.
@@ -109,69 +106,11 @@ func (p place) dial(endpoint string) (*grpc.ClientConn, func() error, error) {
 	return conn, conn.Close, nil
 }
 
-// local is an engine in this process with what it runs on.
-type local struct {
-	engine *engine.Engine
-	store  *boltstore.Store // nil for an engine in memory
-}
-
-func (l local) close() error {
-	err := l.engine.Close()
-	if l.store != nil {
-		err = errors.Join(err, l.store.Close())
-	}
-	return err
-}
-
-// start runs an engine in this process, over a folder or a store.
-func (p place) start(ctx context.Context, why purpose) (local, error) {
-	if p.source != "" {
-		return startFolder(ctx, p.source)
-	}
-	name := p.storeName()
-	_, err := os.Stat(name)
-	if errors.Is(err, os.ErrNotExist) && why == planning {
-		return startMemory(ctx)
-	}
-	if errors.Is(err, os.ErrNotExist) && why != creating {
-		return local{}, fmt.Errorf("there is no store %s: fill one with `remit sync FOLDER`, or say where the data is with --source FOLDER or --endpoint HOST:PORT", name)
-	}
-	return startStore(ctx, name, why == reading || why == planning)
-}
-
 func (p place) storeName() string {
 	if p.store != "" {
 		return p.store
 	}
 	return defaultStore
-}
-
-func startMemory(ctx context.Context) (local, error) {
-	e, err := engine.Start(ctx, engine.Options{})
-	return local{engine: e}, err
-}
-
-func startFolder(ctx context.Context, folder string) (local, error) {
-	l, err := startMemory(ctx)
-	if err != nil {
-		return local{}, err
-	}
-	if _, err := loader.Load(ctx, l.engine.Conn(), os.DirFS(folder), time.Now()); err != nil {
-		return local{}, errors.Join(sourceError(folder, err), l.close())
-	}
-	return l, nil
-}
-
-func startStore(ctx context.Context, name string, readOnly bool) (local, error) {
-	store, err := boltstore.Open(name, boltstore.Options{ReadOnly: readOnly})
-	if err != nil {
-		return local{}, err
-	}
-	e, err := engine.Start(ctx, engine.Options{Datastore: store})
-	if err != nil {
-		return local{}, errors.Join(err, store.Close())
-	}
-	return local{engine: e, store: store}, nil
 }
 
 // key is the engine's key: the file's first line, or REMIT_KEY; blank where

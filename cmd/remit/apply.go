@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/user"
+
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+// applying are the flags of the verbs that write a plan.
+type applying struct {
+	allowRemovals int
+	actor         string
+	source        string // the folder's name; blank for a plan from a file
+}
+
+func (a *applying) addFlags(verb *cobra.Command) {
+	verb.Flags().IntVar(&a.allowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships, whatever the safety limits say")
+	verb.Flags().StringVar(&a.actor, "actor", currentUser(), "`WHO` is answerable for the change, kept beside it")
+}
+
+func (p *program) applyVerb() *cobra.Command {
+	var flags applying
+	verb := &cobra.Command{
+		Use:   "apply PLAN",
+		Short: "Make a change that plan --json printed",
+		Long: `Makes the change in a plan that plan --json printed; - is standard input. A
+plan is refused if what it was computed on has changed since (exit code 2) or
+if a safety limit stands against it (exit code 3). Interrupted, it leaves too
+little access rather than too much: plan again and apply that.`,
+		Args: exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			plan, err := p.readPlan(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			why := changing
+			if plan.WritesSchema { // it was made for an engine that is empty
+				why = creating
+			}
+			return p.withEngine(cmd.Context(), why, func(conn *grpc.ClientConn) error {
+				return p.apply(cmd.Context(), loader.NewEngine(conn), plan, flags)
+			})
+		},
+	}
+	flags.addFlags(verb)
+	return verb
+}
+
+func (p *program) syncVerb() *cobra.Command {
+	var flags applying
+	verb := &cobra.Command{
+		Use:     "sync FOLDER",
+		Short:   "Plan a source folder and apply the plan",
+		Example: `  remit sync people/ --endpoint 127.0.0.1:50051`,
+		Args:    exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			// Read before a store is made: a slip in the name leaves none behind.
+			source, err := readSource(args[0])
+			if err != nil {
+				return err
+			}
+			flags.source = args[0]
+			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
+				eng := loader.NewEngine(conn)
+				plan, err := p.plan(cmd.Context(), eng, source)
+				if err != nil {
+					return err
+				}
+				if !p.json {
+					if err := p.printPlan(plan); err != nil {
+						return err
+					}
+				}
+				return p.apply(cmd.Context(), eng, plan, flags)
+			})
+		},
+	}
+	flags.addFlags(verb)
+	return verb
+}
+
+func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error) {
+	file := p.standardInput(ctx)
+	if name != "-" {
+		opened, err := os.Open(name)
+		if err != nil {
+			return loader.Plan{}, fmt.Errorf("reading the plan: %w", err)
+		}
+		defer opened.Close()
+		file = opened
+	}
+	plan, err := loader.ParsePlan(file)
+	if err != nil {
+		return loader.Plan{}, fmt.Errorf("plan %s: %w", name, err)
+	}
+	return plan, nil
+}
+
+// apply makes the change and prints the revision that has it.
+func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan, flags applying) error {
+	revision, err := loader.Apply(ctx, eng, plan, loader.ApplyOptions{
+		Actor:    flags.actor,
+		Source:   flags.source,
+		Limits:   loader.Limits{AllowRemovals: flags.allowRemovals},
+		Progress: p.progress(),
+	})
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.printJSON(struct {
+			Plan     string          `json:"plan"`
+			Revision schema.Revision `json:"revision"`
+		}{plan.Digest, revision})
+	}
+	if plan.Empty() {
+		return p.printf("revision %s\n", revision)
+	}
+	return p.printf("done; the change is in revision %s\n", revision)
+}
+
+// progress shows how far a long write is, on a terminal only.
+func (p *program) progress() func(done, total int) {
+	if terminal, _ := onTerminal(p.err); !terminal {
+		return nil
+	}
+	return func(done, total int) {
+		fmt.Fprintf(p.err, "\rwriting %d of %d", done, total)
+		if done == total {
+			fmt.Fprintln(p.err)
+		}
+	}
+}
+
+// currentUser is who runs the program, as far as the system says.
+func currentUser() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
+}
