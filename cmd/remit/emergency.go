@@ -105,22 +105,31 @@ func (p *program) emergencyStopVerb() *cobra.Command {
 
 func (p *program) emergencyListVerb() *cobra.Command {
 	return &cobra.Command{
-		Use:   "list TENANT",
-		Short: "List the emergency access that has not ended",
-		Long: `Lists the emergency access in a tenant that has not ended. While its user's
-account is inactive, or not in the group practitioner, it gives nothing.`,
+		Use:   "list [TENANT]",
+		Short: "List the emergency access that has not ended, in one tenant or in all",
+		Long: `Lists the emergency access that has not ended, in one tenant or in all. While its
+user's account is inactive, or not in the group practitioner, it gives nothing.`,
 		Example: `  remit emergency list veldzicht`,
-		Args:    exactly(1),
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withEngine(cmd.Context(), reading, func(conn *grpc.ClientConn) error {
-				return p.listEmergencies(cmd.Context(), conn, schema.TenantID(args[0]))
+				return p.listEmergencies(cmd.Context(), conn, args)
 			})
 		},
 	}
 }
 
-func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, tenant schema.TenantID) error {
-	running, err := emergency.List(ctx, loader.NewEngine(conn), tenant)
+// listEmergencies prints those of the tenant that is named, or of all.
+func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, tenants []string) error {
+	eng := loader.NewEngine(conn)
+	if len(tenants) == 0 {
+		running, err := emergency.ListAll(ctx, eng)
+		if err != nil {
+			return err
+		}
+		return p.printEmergencies(running)
+	}
+	running, err := emergency.List(ctx, eng, schema.TenantID(tenants[0]))
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,19 @@ func List(ctx context.Context, engine Engine, tenant schema.TenantID) ([]Running
 	if err != nil {
 		return nil, fmt.Errorf("listing the emergency accesses of tenant %s: %w", tenant, err)
 	}
+	return listed(all)
+}
+
+// ListAll is List of every tenant, by tenant, client, then user.
+func ListAll(ctx context.Context, engine Engine) ([]Running, error) {
+	all, err := calls.ReadRelation(ctx, engine, schema.ClientEmergency, calls.Head())
+	if err != nil {
+		return nil, fmt.Errorf("listing the emergency accesses: %w", err)
+	}
+	return listed(all)
+}
+
+func listed(all []*v1.Relationship) ([]Running, error) {
 	running := make([]Running, 0, len(all))
 	for _, w := range all {
 		r, err := fromWire(w)
@@ -38,7 +51,7 @@ func List(ctx context.Context, engine Engine, tenant schema.TenantID) ([]Running
 		running = append(running, r)
 	}
 	slices.SortFunc(running, func(a, b Running) int {
-		return cmp.Or(cmp.Compare(a.Client.ID, b.Client.ID), cmp.Compare(a.User.ID, b.User.ID))
+		return cmp.Or(cmp.Compare(a.Client.Tenant, b.Client.Tenant), cmp.Compare(a.Client.ID, b.Client.ID), cmp.Compare(a.User.ID, b.User.ID))
 	})
 	return running, nil
 }

@@ -12,6 +12,8 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // Timeout is how long one call may take when its caller has set no deadline.
@@ -38,6 +40,19 @@ func ReadAll(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, 
 	if filter.ResourceType == "" || (filter.OptionalResourceId == "" && filter.OptionalResourceIdPrefix == "") {
 		return nil, errors.New("a read without a type, or without an id or a tenant's prefix, would read everything: refused")
 	}
+	return read(ctx, engine, filter, at)
+}
+
+// ReadRelation reads every relationship in one relation, of every tenant.
+// Streams that break are errors, as in ReadAll.
+func ReadRelation(ctx context.Context, engine Reader, relation schema.Relation, at *v1.Consistency) ([]*v1.Relationship, error) {
+	return read(ctx, engine, &v1.RelationshipFilter{
+		ResourceType:     string(relation.Type()),
+		OptionalRelation: relation.Name(),
+	}, at)
+}
+
+func read(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency) ([]*v1.Relationship, error) {
 	ctx, cancel := Bounded(ctx)
 	defer cancel()
 	stream, err := engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: at, RelationshipFilter: filter})
