@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"os/user"
 
 	"github.com/spf13/cobra"
@@ -87,15 +86,11 @@ func (p *program) syncVerb() *cobra.Command {
 }
 
 func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error) {
-	file := p.standardInput(ctx)
-	if name != "-" {
-		opened, err := os.Open(name)
-		if err != nil {
-			return loader.Plan{}, fmt.Errorf("reading the plan: %w", err)
-		}
-		defer opened.Close()
-		file = opened
+	file, err := p.input(ctx, name)
+	if err != nil {
+		return loader.Plan{}, fmt.Errorf("reading the plan: %w", err)
 	}
+	defer file.Close()
 	plan, err := loader.ParsePlan(file)
 	if err != nil {
 		return loader.Plan{}, fmt.Errorf("plan %s: %w", name, err)

@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
 )
@@ -70,13 +70,7 @@ func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 
 // withChecker runs a question against wherever the data is.
 func (p *program) withChecker(ctx context.Context, ask func(*checker.Checker) error) error {
-	conn, closeAll, err := p.place.open(ctx, reading)
-	if err != nil {
-		return err
-	}
-	err = ask(checker.New(conn, checker.Options{}))
-	if closeErr := closeAll(); closeErr != nil && err == nil {
-		return fmt.Errorf("ending the engine: %w", closeErr)
-	}
-	return err
+	return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
+		return ask(checker.New(conn, checker.Options{}))
+	})
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/remit-authz/remit/checker"
@@ -18,20 +17,13 @@ const batchLines = 2000
 
 // checkFile answers the questions of a file, or of standard input for "-".
 func (p *program) checkFile(ctx context.Context, name string) error {
-	if name == "-" {
-		return p.answer(ctx, p.standardInput(ctx))
-	}
-	file, err := os.Open(name)
+	file, err := p.input(ctx, name)
 	if err != nil {
 		return fmt.Errorf("reading the questions: %w", err)
 	}
 	defer file.Close()
-	return p.answer(ctx, file)
-}
-
-func (p *program) answer(ctx context.Context, input io.Reader) error {
 	return p.withChecker(ctx, func(c *checker.Checker) error {
-		return p.answerLines(ctx, c, bufio.NewReaderSize(input, 1<<16))
+		return p.answerLines(ctx, c, bufio.NewReaderSize(file, 1<<16))
 	})
 }
 

@@ -122,14 +122,13 @@ user's account is inactive, or not in the group practitioner, it gives nothing.`
 // listEmergencies prints those of the tenant that is named, or of all.
 func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, tenants []string) error {
 	eng := loader.NewEngine(conn)
+	var running []emergency.Running
+	var err error
 	if len(tenants) == 0 {
-		running, err := emergency.ListAll(ctx, eng)
-		if err != nil {
-			return err
-		}
-		return p.printEmergencies(running)
+		running, err = emergency.ListAll(ctx, eng)
+	} else {
+		running, err = emergency.List(ctx, eng, schema.TenantID(tenants[0]))
 	}
-	running, err := emergency.List(ctx, eng, schema.TenantID(tenants[0]))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -12,7 +13,6 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/matrix"
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
@@ -77,25 +77,21 @@ func (p *program) printTable(result matrix.Result, language schema.Language, bel
 // withWorlds runs a verb against an engine with both worlds loaded and the
 // emergency running that the care table shows.
 func (p *program) withWorlds(ctx context.Context, do func(*grpc.ClientConn) error) (err error) {
-	e, err := engine.Start(ctx, engine.Options{})
+	l, err := startMemory(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if closeErr := e.Close(); closeErr != nil && err == nil {
-			err = fmt.Errorf("ending the engine: %w", closeErr)
-		}
-	}()
-	now := time.Now()
+	defer func() { err = errors.Join(err, l.close()) }()
+	conn, now := l.engine.Conn(), time.Now()
 	for _, world := range []fs.FS{fixtures.Care(), fixtures.Audit()} {
-		if _, err := loader.Load(ctx, e.Conn(), world, now); err != nil {
+		if _, err := loader.Load(ctx, conn, world, now); err != nil {
 			return fmt.Errorf("loading a fixture world: %w", err)
 		}
 	}
 	practitioner, client := fixtures.CareEmergency()
 	access := emergency.Access{User: practitioner, Client: client, Reason: "shown in the role table", For: 30 * time.Minute}
-	if _, err := emergency.Start(ctx, loader.NewEngine(e.Conn()), access, emergency.Limits{}, now); err != nil {
+	if _, err := emergency.Start(ctx, loader.NewEngine(conn), access, emergency.Limits{}, now); err != nil {
 		return err
 	}
-	return do(e.Conn())
+	return do(conn)
 }

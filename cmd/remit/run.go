@@ -91,16 +91,20 @@ Start with: remit demo`,
 	return root
 }
 
-// standardInput reads what comes in until the context ends: a read of its own
-// would wait for a line that nobody types any more.
-func (p *program) standardInput(ctx context.Context) io.Reader {
+// input opens a file, or standard input for "-", which is read until the
+// context ends: a read of its own would wait for a line that nobody types any
+// more. The caller closes it.
+func (p *program) input(ctx context.Context, name string) (io.ReadCloser, error) {
+	if name != "-" {
+		return os.Open(name)
+	}
 	r, w := io.Pipe()
 	go func() {
 		_, err := io.Copy(w, p.in)
 		w.CloseWithError(err)
 	}()
 	context.AfterFunc(ctx, func() { w.CloseWithError(context.Cause(ctx)) })
-	return r
+	return r, nil
 }
 
 // exactly wants as many arguments as the verb's usage line names.

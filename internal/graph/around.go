@@ -2,9 +2,7 @@ package graph
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
@@ -68,14 +66,8 @@ func (l *loading) read(ctx context.Context, filter *v1.RelationshipFilter) error
 	if err != nil {
 		return err
 	}
-	for {
-		item, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return drain(stream.Recv, func(item *v1.ReadRelationshipsResponse) error {
 		l.batch = append(l.batch, Change{Relationship: relationshipOf(item.GetRelationship())})
-	}
+		return nil
+	})
 }

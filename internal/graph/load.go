@@ -59,30 +59,37 @@ func (l *loading) exactly() *v1.Consistency {
 	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: l.revision}}
 }
 
-// export reads a stream to its end. One that breaks is an error: a picture
-// that lacks a relationship would answer wrongly.
-func (l *loading) export(ctx context.Context) error {
-	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{Consistency: l.exactly()})
-	if err != nil {
-		return err
-	}
+// drain reads a stream to its end. One that breaks is an error: a picture that
+// lacks a relationship would answer wrongly.
+func drain[T any](receive func() (T, error), each func(T) error) error {
 	for {
-		page, err := stream.Recv()
+		item, err := receive()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
+		if err := each(item); err != nil {
+			return err
+		}
+	}
+}
+
+func (l *loading) export(ctx context.Context) error {
+	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{Consistency: l.exactly()})
+	if err != nil {
+		return err
+	}
+	return drain(stream.Recv, func(page *v1.ExportBulkRelationshipsResponse) error {
 		for _, r := range page.GetRelationships() {
 			l.batch = append(l.batch, Change{Relationship: relationshipOf(r)})
 		}
-		if len(l.batch) >= loadBatch {
-			if err := l.take(); err != nil {
-				return err
-			}
+		if len(l.batch) < loadBatch {
+			return nil
 		}
-	}
+		return l.take()
+	})
 }
 
 func (l *loading) take() error {
