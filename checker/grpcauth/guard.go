@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/internal/verdict"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -64,28 +65,16 @@ type Ask func(ctx context.Context, method string, request any) (schema.Permissio
 
 // decide is nil for a call that may pass, else the status to end it with.
 func (g Guard) decide(ctx context.Context, method string, request any) error {
-	subject, err := g.subject(ctx)
-	if err != nil {
-		return g.refuse(ctx, method, codes.Unauthenticated, err)
+	found, err := verdict.Decide(ctx, g.Checker,
+		func() (schema.Ref, error) { return g.subject(ctx) },
+		func() (schema.Permission, schema.Ref, error) { return g.asked(ctx, method, request) })
+	if err != nil && g.Report != nil {
+		g.Report(ctx, method, err)
 	}
-	if subject == (schema.Ref{}) {
-		return ended(codes.Unauthenticated)
-	}
-	permission, resource, err := g.ask(ctx, method, request)
-	switch {
-	case errors.Is(err, ErrNoQuestion), err == nil && permission == "":
-		return g.denied()
-	case err != nil:
-		return g.refuse(ctx, method, codes.InvalidArgument, err)
-	}
-	decision, err := g.Checker.Check(ctx, checker.Question{Subject: subject, Permission: permission, Resource: resource})
-	switch {
-	case err != nil:
-		return g.refuse(ctx, method, failed(err), err)
-	case decision.Allowed():
+	if found == verdict.Passes {
 		return nil
 	}
-	return g.denied()
+	return ended(g.code(found))
 }
 
 func (g Guard) subject(ctx context.Context) (schema.Ref, error) {
@@ -95,39 +84,34 @@ func (g Guard) subject(ctx context.Context) (schema.Ref, error) {
 	return g.Subject(ctx)
 }
 
-func (g Guard) ask(ctx context.Context, method string, request any) (schema.Permission, schema.Ref, error) {
+// asked is the call's question; a zero permission where there is none.
+func (g Guard) asked(ctx context.Context, method string, request any) (schema.Permission, schema.Ref, error) {
 	if g.Ask == nil {
-		return "", schema.Ref{}, ErrNoQuestion
+		return "", schema.Ref{}, nil
 	}
-	return g.Ask(ctx, method, request)
+	permission, resource, err := g.Ask(ctx, method, request)
+	if errors.Is(err, ErrNoQuestion) {
+		return "", schema.Ref{}, nil
+	}
+	return permission, resource, err
 }
 
-func (g Guard) denied() error {
-	if g.HideDenied {
-		return ended(codes.NotFound)
-	}
-	return ended(codes.PermissionDenied)
-}
-
-func (g Guard) refuse(ctx context.Context, method string, code codes.Code, err error) error {
-	if g.Report != nil {
-		g.Report(ctx, method, err)
-	}
-	return ended(code)
-}
-
-// failed tells the call's mistakes from the application's and the engine's:
-// which resource is asked about comes with the call, who asks and for what is
-// the application's own.
-func failed(err error) codes.Code {
-	var invalid *checker.InvalidError
-	switch {
-	case !errors.As(err, &invalid):
-		return codes.Unavailable
-	case invalid.Part == checker.PartResource:
+// code is that of a call that may not pass.
+func (g Guard) code(found verdict.Verdict) codes.Code {
+	switch found {
+	case verdict.Nobody:
+		return codes.Unauthenticated
+	case verdict.Unaskable:
 		return codes.InvalidArgument
+	case verdict.Unanswered:
+		return codes.Unavailable
+	case verdict.Misasked:
+		return codes.Internal
 	}
-	return codes.Internal
+	if g.HideDenied {
+		return codes.NotFound
+	}
+	return codes.PermissionDenied
 }
 
 func ended(code codes.Code) error {

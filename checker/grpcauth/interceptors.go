@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/checker/internal/verdict"
 )
 
 // Unary guards methods that take one message and return one.
@@ -57,7 +59,7 @@ func (s *guarded) RecvMsg(message any) error {
 // denied, should a handler go on all the same.
 func (s *guarded) SendMsg(message any) error {
 	if !s.passed {
-		return s.guard.denied()
+		return ended(s.guard.code(verdict.Denied))
 	}
 	return s.ServerStream.SendMsg(message)
 }

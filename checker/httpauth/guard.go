@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/internal/verdict"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -77,28 +78,13 @@ func (g Guard) Wrap(ask Ask, next http.Handler) http.Handler {
 
 // decide is 200 for a request that may pass, else the status to refuse with.
 func (g Guard) decide(r *http.Request, ask Ask) int {
-	subject, err := g.subject(r)
-	if err != nil {
-		return g.refuse(r, http.StatusUnauthorized, err)
+	found, err := verdict.Decide(r.Context(), g.Checker,
+		func() (schema.Ref, error) { return g.subject(r) },
+		func() (schema.Permission, schema.Ref, error) { return asked(r, ask) })
+	if err != nil && g.Report != nil {
+		g.Report(r, err)
 	}
-	if subject == (schema.Ref{}) {
-		return http.StatusUnauthorized
-	}
-	permission, resource, err := ask(r)
-	switch {
-	case errors.Is(err, ErrNoQuestion), err == nil && permission == "":
-		return g.denied()
-	case err != nil:
-		return g.refuse(r, http.StatusBadRequest, err)
-	}
-	decision, err := g.Checker.Check(r.Context(), checker.Question{Subject: subject, Permission: permission, Resource: resource})
-	switch {
-	case err != nil:
-		return g.refuse(r, failed(err), err)
-	case decision.Allowed():
-		return http.StatusOK
-	}
-	return g.denied()
+	return g.code(found)
 }
 
 func (g Guard) subject(r *http.Request) (schema.Ref, error) {
@@ -108,32 +94,32 @@ func (g Guard) subject(r *http.Request) (schema.Ref, error) {
 	return g.Subject(r)
 }
 
-func (g Guard) denied() int {
+// asked is the request's question; a zero permission where there is none.
+func asked(r *http.Request, ask Ask) (schema.Permission, schema.Ref, error) {
+	permission, resource, err := ask(r)
+	if errors.Is(err, ErrNoQuestion) {
+		return "", schema.Ref{}, nil
+	}
+	return permission, resource, err
+}
+
+func (g Guard) code(found verdict.Verdict) int {
+	switch found {
+	case verdict.Passes:
+		return http.StatusOK
+	case verdict.Nobody:
+		return http.StatusUnauthorized
+	case verdict.Unaskable:
+		return http.StatusBadRequest
+	case verdict.Unanswered:
+		return http.StatusServiceUnavailable
+	case verdict.Misasked:
+		return http.StatusInternalServerError
+	}
 	if g.HideDenied {
 		return http.StatusNotFound
 	}
 	return http.StatusForbidden
-}
-
-func (g Guard) refuse(r *http.Request, code int, err error) int {
-	if g.Report != nil {
-		g.Report(r, err)
-	}
-	return code
-}
-
-// failed tells the request's mistakes from the application's and the engine's:
-// which resource is asked about comes with the request, who asks and for what
-// is the application's own.
-func failed(err error) int {
-	var invalid *checker.InvalidError
-	switch {
-	case !errors.As(err, &invalid):
-		return http.StatusServiceUnavailable
-	case invalid.Part == checker.PartResource:
-		return http.StatusBadRequest
-	}
-	return http.StatusInternalServerError
 }
 
 // refuse writes the status and its name. Caches must not keep it: a right may
