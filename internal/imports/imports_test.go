@@ -16,21 +16,22 @@ const module = "github.com/remit-authz/remit"
 // like.
 type forbidden struct {
 	from, to, why string
-	except        string // a package under from that may
+	except        []string // packages under from that may
 }
 
 var edges = []forbidden{
-	{"loader", module + "/checker", "data goes one way; a revision is all that passes from writing to reading, and cmd hands it over", ""},
-	{"checker", module + "/loader", "who asks questions must not be able to write answers", ""},
-	{"checker", module + "/internal/engine", "an application that asks questions links no server", ""},
-	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", "checker/explain"},
-	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", ""},
-	{"loader", module + "/internal/engine", "an application that writes relationships links no server", ""},
-	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links no server", ""},
-	{"loader", module + "/cmd", "nothing imports the program", ""},
-	{"checker", module + "/cmd", "nothing imports the program", ""},
-	{"fixtures", module + "/cmd", "nothing imports the program", ""},
-	{"internal", module + "/cmd", "nothing imports the program", ""},
+	{"loader", module + "/checker", "data goes one way; a revision is all that passes from writing to reading, and cmd hands it over", nil},
+	{"checker", module + "/loader", "who asks questions must not be able to write answers", nil},
+	{"checker", module + "/internal/engine", "an application that asks questions links no server", nil},
+	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", []string{"checker/explain"}},
+	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", nil},
+	{"loader", module + "/internal/engine", "an application that writes relationships links no server", nil},
+	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links nothing of SpiceDB but its API", []string{"loader/access"}},
+	{"loader", "github.com/authzed/spicedb/pkg/cmd", "an application that asks what a plan would change links no server either", nil},
+	{"loader", module + "/cmd", "nothing imports the program", nil},
+	{"checker", module + "/cmd", "nothing imports the program", nil},
+	{"fixtures", module + "/cmd", "nothing imports the program", nil},
+	{"internal", module + "/cmd", "nothing imports the program", nil},
 }
 
 // servers are the only packages that know SpiceDB's Go packages, which are no
@@ -41,7 +42,7 @@ func TestForbiddenEdges(t *testing.T) {
 	graph := readGraph(t)
 	for _, e := range edges {
 		for _, from := range graph.under(module + "/" + e.from) {
-			if e.except != "" && under(from, module+"/"+e.except) {
+			if slices.ContainsFunc(e.except, func(p string) bool { return under(from, module+"/"+p) }) {
 				continue
 			}
 			for _, path := range graph.paths(from, e.to) {
