@@ -45,14 +45,11 @@ func NewPermission(t Type, name string) (Permission, error) {
 		return "", fmt.Errorf("type %q does not exist: the types are %s", t, joinTypes())
 	}
 	p := Permission(string(t) + "#" + name)
-	if !slices.Contains(Permissions(t), p) {
+	if !p.Known() {
 		return "", fmt.Errorf("type %s has no permission %q: it has %s", t, name, joinPermissions(t))
 	}
 	return p, nil
 }
-
-// Known says whether the permission is one of the model's.
-func (p Permission) Known() bool { return slices.Contains(Permissions(p.Type()), p) }
 
 func (t Type) known() bool { return slices.Contains(Types(), t) }
 

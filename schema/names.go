@@ -353,3 +353,12 @@ func Permissions(t Type) []Permission {
 	}
 	return nil
 }
+
+// Known says whether the permission is one of the model's.
+func (p Permission) Known() bool {
+	switch p {
+	case OrganizationView, OrganizationDelete, OrganizationCreateEngagement, OrganizationViewAllEngagements, OrganizationManageMembers, OrganizationManageRoles, OrganizationManageSettings, EngagementView, EngagementViewAnalyses, EngagementCreateAnalysis, EngagementDelete, EngagementManageMembers, EngagementManageSettings, EngagementManageLimitedSettings, EngagementAddFiles, EngagementRemoveFiles, EngagementCreateTasks, EngagementRemoveTasks, EngagementCreateReports, EngagementExportReports, EngagementCreateRatio, EngagementEditRatios, AnalysisView, AnalysisDelete, ConnectionConfigure, LibraryManage, LibraryUse, ClientViewAccount, ClientManageAccount, ClientViewDossier, ClientStartTools, ClientGuideTools, ClientMessage, ClientVideoCall, ClientLinkProfessionals, ClientStartEmergency, ClientViewContactHistory, TenantCreateOrganization, TenantManageUsers, TenantAssignRoles, TenantAssignAppAdmin, TenantManageLibraries, TenantViewAdminReports, TenantCreateClient, TenantSearchClients, TenantManageProfessionals, TenantConfigure, TenantViewEmergencyLog, TenantDownloadReports, TenantDownloadExports, AccountManage, AccountViewRoles, AccountAssignRoles, AccountAssignAppAdmin, AccountAssignGroups:
+		return true
+	}
+	return false
+}

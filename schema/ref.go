@@ -149,11 +149,15 @@ func (r *Ref) UnmarshalText(text []byte) error {
 // ObjectID is the object id inside SpiceDB: the tenant, "/", and the id with
 // every byte that SpiceDB does not allow, and "=", written as "=HH".
 // RefOfObject reads it back.
-func (r Ref) ObjectID() string {
+func (r Ref) ObjectID() string { return string(r.AppendObjectID(nil)) }
+
+// AppendObjectID appends ObjectID to a buffer.
+func (r Ref) AppendObjectID(buffer []byte) []byte {
+	buffer = append(buffer, r.Tenant...)
 	if r.Type == TypeTenant {
-		return string(r.Tenant)
+		return buffer
 	}
-	return string(r.Tenant) + "/" + encodeID(r.ID)
+	return appendID(append(buffer, '/'), r.ID)
 }
 
 // Account is the account of a user, as an object of administration. It is the
@@ -191,16 +195,17 @@ func keptAsIs(c byte) bool {
 	return strings.IndexByte("/_|-+", c) >= 0
 }
 
-func encodeID(id string) string {
-	var b strings.Builder
+const hexDigits = "0123456789ABCDEF"
+
+func appendID(buffer []byte, id string) []byte {
 	for i := range len(id) {
 		if keptAsIs(id[i]) {
-			b.WriteByte(id[i])
+			buffer = append(buffer, id[i])
 		} else {
-			fmt.Fprintf(&b, "=%02X", id[i])
+			buffer = append(buffer, '=', hexDigits[id[i]>>4], hexDigits[id[i]&15])
 		}
 	}
-	return b.String()
+	return buffer
 }
 
 func decodeID(kept string) (string, error) {

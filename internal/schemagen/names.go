@@ -89,4 +89,13 @@ func Permissions(t Type) []Permission {
 	}
 	return nil
 }
+
+// Known says whether the permission is one of the model's.
+func (p Permission) Known() bool {
+	switch p {
+	case {{range $i, $p := .Permissions}}{{if $i}}, {{end}}{{goName $p}}{{end}}:
+		return true
+	}
+	return false
+}
 `))
