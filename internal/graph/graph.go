@@ -24,6 +24,7 @@ type Graph struct {
 	reverse    table // by subject
 	count      int
 	revision   string
+	position   position // of revision; zero where that cannot be compared
 }
 
 // New is a graph of no relationships under a schema.
@@ -53,8 +54,8 @@ func (g *Graph) WithSchema(schema string) (*Graph, error) {
 		return nil, err
 	}
 	next := *g
-	next.program, next.revision = p, ""
-	return &next, nil
+	next.program = p
+	return next.at(""), nil
 }
 
 // With is the graph after changes, in their order: of two on the same
@@ -69,14 +70,44 @@ func (g *Graph) With(changes []Change) (*Graph, error) {
 		}
 	}
 	next := *g
-	next.revision = ""
 	var more int
 	var both errgroup.Group
 	both.Go(func() error { next.forward, more = g.forward.with(forward); return nil })
 	next.reverse, _ = g.reverse.with(reverse)
 	_ = both.Wait() // it cannot fail
 	next.count += more
-	return &next, nil
+	return next.at(""), nil
+}
+
+// Advance is the graph after the changes that the engine made up to a
+// revision, in their order, and a picture of that revision.
+func (g *Graph) Advance(changes []Change, revision string) (*Graph, error) {
+	if len(changes) == 0 {
+		next := *g
+		return next.at(revision), nil
+	}
+	next, err := g.With(changes)
+	if err != nil {
+		return nil, err
+	}
+	return next.at(revision), nil
+}
+
+// at makes g, which nobody else has yet, a picture of a revision.
+func (g *Graph) at(revision string) *Graph {
+	g.revision = revision
+	g.position, _ = positionOf(revision)
+	return g
+}
+
+// Includes says whether the graph is a picture of a revision or of a later one
+// of the same engine; false where that cannot be told.
+func (g *Graph) Includes(revision string) bool {
+	if revision == g.revision {
+		return revision != ""
+	}
+	other, ok := positionOf(revision)
+	return ok && g.position.includes(other)
 }
 
 // stage finds the numbers of everything that a change names.

@@ -50,8 +50,7 @@ func (l *loading) finish() (*Graph, error) {
 	if err := l.take(); err != nil {
 		return nil, err
 	}
-	l.graph.revision = l.revision.GetToken()
-	return l.graph, nil
+	return l.graph.at(l.revision.GetToken()), nil
 }
 
 // exactly reads everything at one revision.

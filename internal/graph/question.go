@@ -30,3 +30,24 @@ type Answer struct {
 	// otherwise.
 	Missing []string
 }
+
+// Idle is a question about objects that do not exist, for whoever wants to
+// know at which revision an engine answers; false for a schema in which
+// nothing can be asked.
+func (g *Graph) Idle() (Question, bool) {
+	const nobody = "remit-nobody"
+	symbols := g.program.symbols
+	for i, d := range g.program.definitions {
+		for _, kind := range d.allowed {
+			if !d.defined || kind.typ == 0 {
+				continue
+			}
+			return Question{
+				Resource:   Object{symbols.typeNames[d.typ], nobody},
+				Permission: symbols.relationNames[i].name,
+				Subject:    Object{symbols.typeNames[kind.typ], nobody},
+			}, true
+		}
+	}
+	return Question{}, false
+}

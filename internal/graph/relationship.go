@@ -65,6 +65,11 @@ func relationshipOf(r *v1.Relationship) Relationship {
 	return rel
 }
 
+// ChangeOf reads a change from SpiceDB's API, as Watch tells it.
+func ChangeOf(u *v1.RelationshipUpdate) Change {
+	return Change{relationshipOf(u.GetRelationship()), u.GetOperation() == v1.RelationshipUpdate_OPERATION_DELETE}
+}
+
 // Proto is the change for SpiceDB's API. A context that JSON cannot hold is an
 // error.
 func (c Change) Proto() (*v1.RelationshipUpdate, error) {

@@ -1,0 +1,98 @@
+package graph
+
+import (
+	"encoding/base64"
+	"math/big"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
+	"github.com/authzed/spicedb/pkg/zedtoken"
+)
+
+// position is the place of a revision in the history of one engine, read from
+// a ZedToken. Tokens are opaque to applications, and SpiceDB's API has no way
+// to compare two: so this reads what SpiceDB v1.56 writes into them, and
+// whatever it does not understand is not comparable, which is safe.
+type position struct {
+	datastore string
+	// number orders the revisions of every datastore but PostgreSQL's.
+	number *big.Rat
+	// snapshot is what a PostgreSQL transaction sees.
+	snapshot *impl.PostgresRevision
+}
+
+// positionOf reads a token; false for one that it does not understand.
+func positionOf(token string) (position, bool) {
+	decoded, err := zedtoken.Decode(&v1.ZedToken{Token: token})
+	if err != nil || decoded.GetV1().GetRevision() == "" {
+		return position{}, false
+	}
+	p := position{datastore: decoded.GetV1().GetDatastoreUniqueIdPrefix()}
+	revision := decoded.GetV1().GetRevision()
+	if number, ok := new(big.Rat).SetString(revision); ok {
+		p.number = number
+		return p, true
+	}
+	packed, err := base64.StdEncoding.DecodeString(revision)
+	if err != nil {
+		return position{}, false
+	}
+	p.snapshot = &impl.PostgresRevision{}
+	if err := p.snapshot.UnmarshalVT(packed); err != nil || !plausible(p.snapshot) {
+		return position{}, false
+	}
+	return p, true
+}
+
+// plausible refuses numbers that no database reaches, so that sums of them are
+// not too large.
+func plausible(s *impl.PostgresRevision) bool {
+	const most = 1 << 62
+	return s.GetXmin() > 0 && s.GetXmin() < most && s.GetRelativeXmax() >= 0 && s.GetRelativeXmax() < most
+}
+
+// includes says whether everything that was there at another position is there
+// at this one; false where that cannot be told.
+func (p position) includes(other position) bool {
+	switch {
+	case p.datastore != other.datastore:
+		return false
+	case p.number != nil && other.number != nil:
+		return p.number.Cmp(other.number) >= 0
+	case p.snapshot != nil && other.snapshot != nil:
+		return seesAll(p.snapshot, other.snapshot)
+	}
+	return false
+}
+
+// seesAll says whether a snapshot sees every transaction that another one
+// sees: those below Xmax that were not under way.
+func seesAll(s, other *impl.PostgresRevision) bool {
+	// The other sees all that began since but those that were under way.
+	if ends(other)-ends(s) > int64(len(other.GetRelativeXips())) {
+		return false
+	}
+	for x := ends(s); x < ends(other); x++ {
+		if !underWay(other, x) {
+			return false
+		}
+	}
+	for _, relative := range s.GetRelativeXips() {
+		if x := int64(s.GetXmin()) + relative; x < ends(other) && !underWay(other, x) {
+			return false
+		}
+	}
+	return true
+}
+
+// ends is the first transaction that was not begun.
+func ends(s *impl.PostgresRevision) int64 { return int64(s.GetXmin()) + s.GetRelativeXmax() }
+
+func underWay(s *impl.PostgresRevision, transaction int64) bool {
+	for _, relative := range s.GetRelativeXips() {
+		if int64(s.GetXmin())+relative == transaction {
+			return true
+		}
+	}
+	return false
+}
