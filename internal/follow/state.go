@@ -1,0 +1,84 @@
+package follow
+
+import (
+	"time"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// begin follows from a picture that has yet to be proven.
+func (f *Follower) begin(g *graph.Graph) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if g != f.graph {
+		f.health.Loads++
+	}
+	f.graph, f.proven, f.asked = g, time.Time{}, nil
+}
+
+// advance takes up the changes up to a revision.
+func (f *Follower) advance(changes []graph.Change, revision string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	next, err := f.graph.Advance(changes, revision)
+	if err != nil {
+		return err
+	}
+	f.graph = next
+	f.health.Changes += len(changes)
+	f.settle()
+	return nil
+}
+
+// witness takes up what the engine said to be its newest revision.
+func (f *Follower) witness(q question) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked = append(f.asked, q)
+	if len(f.asked) > mostAsked {
+		f.asked = f.asked[1:]
+	}
+	f.settle()
+}
+
+// settle finds the last question whose answer the graph includes: the graph
+// has everything that was written before it was asked.
+func (f *Follower) settle() {
+	for i := len(f.asked) - 1; i >= 0; i-- {
+		if f.graph.Includes(f.asked[i].newest) {
+			f.proven, f.asked = f.asked[i].at, f.asked[i+1:]
+			break
+		}
+	}
+	if !f.proven.IsZero() {
+		f.show(&picture{f.graph, f.proven})
+	}
+}
+
+// drop withdraws the picture for good: the next one is a new one.
+func (f *Follower) drop() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.graph = nil
+	f.show(nil)
+}
+
+// end withdraws the picture, and keeps the graph for the next try. A graph
+// that was taken up again and got nowhere is not kept: what stopped it may be
+// on its way.
+func (f *Follower) end(resumed bool, begun *graph.Graph) (proven bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if resumed && f.graph == begun {
+		f.graph = nil
+	}
+	f.show(nil)
+	return !f.proven.IsZero()
+}
+
+// show is the only place that changes what readers see.
+func (f *Follower) show(p *picture) {
+	f.picture.Store(p)
+	close(f.changed)
+	f.changed = make(chan struct{})
+}
