@@ -30,9 +30,17 @@ type Answer struct {
 // All answers hold for one revision and one moment.
 func (c *Checker) CheckAll(ctx context.Context, questions []Question) []Answer {
 	answers := make([]Answer, len(questions))
+	if p := c.picture(ctx); p != nil && checkAll(p, questions, answers, c.options.Clock()) {
+		return answers
+	}
+	return c.askAll(ctx, questions, answers)
+}
+
+// askAll puts questions to the engine.
+func (c *Checker) askAll(ctx context.Context, questions []Question, answers []Answer) []Answer {
 	var asked []int
 	for i, q := range questions {
-		answers[i].Err = q.Validate()
+		answers[i] = Answer{Err: q.Validate()}
 		if answers[i].Err == nil && !q.foreign() {
 			asked = append(asked, i)
 		}

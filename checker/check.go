@@ -18,6 +18,16 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 	if q.foreign() {
 		return Decision{}, nil
 	}
+	if p := c.picture(ctx); p != nil {
+		if decision, ok := p.Check(q, c.options.Clock()); ok {
+			return decision, nil
+		}
+	}
+	return c.askOne(ctx, q)
+}
+
+// askOne puts one question to the engine.
+func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
 	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{

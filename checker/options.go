@@ -34,6 +34,11 @@ type Options struct {
 	Consistency Consistency
 	// Clock tells the time that ends are compared with; time.Now by default.
 	Clock func() time.Time
+	// Memory answers in the place of the engine where it can: see package
+	// checker/memory. Its answers are as old as it allows, whatever
+	// Consistency says; Consistency and the timeouts are for the questions that
+	// go to the engine all the same. Nil, the default, asks the engine always.
+	Memory Memory
 }
 
 func (o Options) withDefaults() Options {

@@ -18,6 +18,16 @@ func (c *Checker) Resources(ctx context.Context, user schema.Ref, permission sch
 	if err := validatePermission(permission); err != nil {
 		return List{}, err
 	}
+	if p := c.picture(ctx); p != nil {
+		if list, ok := p.Resources(user, permission, c.options.Clock()); ok {
+			return list, nil
+		}
+	}
+	return c.askResources(ctx, user, permission)
+}
+
+// askResources puts the question to the engine.
+func (c *Checker) askResources(ctx context.Context, user schema.Ref, permission schema.Permission) (List, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
 	defer cancel() // Also ends a stream that is left before its end.
 	asked := "which " + user.String() + " " + string(permission)

@@ -15,6 +15,16 @@ func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, re
 	if err := validateAsked(permission, resource); err != nil {
 		return List{}, err
 	}
+	if p := c.picture(ctx); p != nil {
+		if list, ok := p.Subjects(permission, resource, c.options.Clock()); ok {
+			return list, nil
+		}
+	}
+	return c.askSubjects(ctx, permission, resource)
+}
+
+// askSubjects puts the question to the engine.
+func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission, resource schema.Ref) (List, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
 	defer cancel() // Also ends a stream that is left before its end.
 	asked := "who " + permission.Name() + " " + resource.String()
