@@ -4,9 +4,7 @@ import (
 	"encoding/base64"
 	"math/big"
 
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
-	"github.com/authzed/spicedb/pkg/zedtoken"
 )
 
 // position is the place of a revision in the history of one engine, read from
@@ -23,8 +21,9 @@ type position struct {
 
 // positionOf reads a token; false for one that it does not understand.
 func positionOf(token string) (position, bool) {
-	decoded, err := zedtoken.Decode(&v1.ZedToken{Token: token})
-	if err != nil || decoded.GetV1().GetRevision() == "" {
+	var decoded impl.DecodedZedToken
+	packed, err := base64.StdEncoding.DecodeString(token)
+	if err != nil || decoded.UnmarshalVT(packed) != nil || decoded.GetV1().GetRevision() == "" {
 		return position{}, false
 	}
 	p := position{datastore: decoded.GetV1().GetDatastoreUniqueIdPrefix()}
@@ -33,12 +32,9 @@ func positionOf(token string) (position, bool) {
 		p.number = number
 		return p, true
 	}
-	packed, err := base64.StdEncoding.DecodeString(revision)
-	if err != nil {
-		return position{}, false
-	}
 	p.snapshot = &impl.PostgresRevision{}
-	if err := p.snapshot.UnmarshalVT(packed); err != nil || !plausible(p.snapshot) {
+	packed, err = base64.StdEncoding.DecodeString(revision)
+	if err != nil || p.snapshot.UnmarshalVT(packed) != nil || !plausible(p.snapshot) {
 		return position{}, false
 	}
 	return p, true
