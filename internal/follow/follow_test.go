@@ -1,0 +1,201 @@
+package follow_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/schema"
+)
+
+const link = "client:t/c#practitioner@user:t/anna"
+
+// patient makes a picture age slowly, for tests that are not about age.
+var patient = follow.Options{MaxAge: 2 * time.Second, Wait: 10 * time.Second}
+
+func TestChangesCome(t *testing.T) {
+	w := newWorld(t, patient)
+	for range 20 {
+		g := w.follower.AtLeast(t.Context(), w.write(link))
+		require.NotNil(t, g)
+		assert.True(t, g.Has(object("client:t/c"), "practitioner", object("user:t/anna")))
+		g = w.follower.AtLeast(t.Context(), w.write("-"+link))
+		require.NotNil(t, g)
+		assert.False(t, g.Has(object("client:t/c"), "practitioner", object("user:t/anna")))
+	}
+	assert.Equal(t, 1, w.follower.Health().Loads)
+}
+
+// A stream that hangs looks like one on which nothing happens.
+func TestAHungStreamIsTrustedForMaxAgeOnly(t *testing.T) {
+	options := follow.Options{MaxAge: 200 * time.Millisecond, Wait: 10 * time.Millisecond}
+	w := newWorld(t, options)
+	release := w.proxy.hold()
+	revision := w.write(link)
+	written := time.Now()
+	assert.Nil(t, w.follower.AtLeast(t.Context(), revision), "a picture without the revision")
+	for time.Since(written) < 3*options.MaxAge {
+		if since := time.Since(written); since > options.MaxAge {
+			require.Nil(t, w.follower.Graph(), "a picture without what was written %s ago", since)
+		}
+	}
+	assert.Equal(t, follow.Old, w.follower.Health().State)
+	release()
+	w.eventually("the stream goes on", func() bool { return w.has(link) })
+	assert.Equal(t, 1, w.follower.Health().Loads, "it was not lost")
+}
+
+// One that hangs for long is given up, and taken up again where it was.
+func TestAHungStreamIsGivenUp(t *testing.T) {
+	w := newWorld(t, follow.Options{MaxAge: 100 * time.Millisecond})
+	release := w.proxy.hold()
+	defer release()
+	w.write(link)
+	w.eventually("the stream is given up", func() bool { return w.follower.Health().Losses > 0 })
+	assert.ErrorContains(t, w.follower.Health().Reason, "newest revision")
+	assert.Nil(t, w.follower.Graph())
+}
+
+func TestABrokenStreamIsTakenUpAgain(t *testing.T) {
+	w := newWorld(t, patient)
+	w.write("client:t/c#tenant@tenant:t")
+	w.eventually("a change comes", func() bool { return w.has("client:t/c#tenant@tenant:t") })
+	release := w.proxy.hold()
+	w.proxy.cut()
+	w.eventually("a lost stream answers nothing", func() bool { return w.follower.Graph() == nil })
+	w.write(link)
+	w.write("-client:t/c#tenant@tenant:t")
+	release()
+	w.eventually("what was written meanwhile is there", func() bool { return w.has(link) })
+	assert.False(t, w.has("client:t/c#tenant@tenant:t"))
+	assert.Equal(t, 1, w.follower.Health().Loads, "taken up, not loaded again")
+	assert.Equal(t, 1, w.follower.Health().Losses)
+}
+
+// SpiceDB's Watch goes on from a revision that it has no history of any more,
+// without what was deleted since.
+func TestForgottenHistoryIsLoadedAgain(t *testing.T) {
+	w := newWorld(t, patient)
+	w.proxy.set(func() {
+		w.proxy.answer = func(_ string, args, _ any) (bool, error) {
+			check, ok := args.(*v1.CheckPermissionRequest)
+			forgotten := ok && check.GetConsistency().GetAtExactSnapshot() != nil
+			return forgotten, status.Error(codes.OutOfRange, "too old")
+		}
+	})
+	w.proxy.cut()
+	w.eventually("a new picture", func() bool { return w.follower.Health().Loads == 2 })
+	w.ready()
+}
+
+func TestAnotherSchemaIsTakenUp(t *testing.T) {
+	w := newWorld(t, patient)
+	w.writeSchema(schema.Text() + "\ndefinition room {\n\trelation guest: user\n}\n")
+	w.write("room:t/r#guest@user:t/anna")
+	w.eventually("the new schema", func() bool { return w.has("room:t/r#guest@user:t/anna") })
+	assert.True(t, strings.Contains(w.follower.Graph().Schema(), "room"))
+	assert.Equal(t, 2, w.follower.Health().Loads)
+}
+
+// A schema that this program cannot read is answered by nobody but SpiceDB.
+func TestAnUnknownSchemaAnswersNothing(t *testing.T) {
+	w := newWorld(t, patient)
+	w.proxy.set(func() {
+		w.proxy.answer = func(_ string, args, reply any) (bool, error) {
+			if _, ok := args.(*v1.ReadSchemaRequest); !ok {
+				return false, nil
+			}
+			reply.(*v1.ReadSchemaResponse).SchemaText = "definition from_the_future { divination x: y }"
+			return true, nil
+		}
+	})
+	w.writeSchema(schema.Text() + "\ndefinition room {\n\trelation guest: user\n}\n")
+	w.eventually("it is lost", func() bool { return w.follower.Health().State == follow.Lost })
+	assert.ErrorContains(t, w.follower.Health().Reason, "compiling the schema")
+	assert.Nil(t, w.follower.Graph())
+	w.proxy.set(func() { w.proxy.answer = nil })
+	w.ready()
+}
+
+// A relationship that the schema has no place for, whatever brought it.
+func TestAnUnknownRelationIsLoadedAgain(t *testing.T) {
+	w := newWorld(t, patient)
+	w.proxy.set(func() {
+		w.proxy.event = func(e *v1.WatchResponse) {
+			for _, u := range e.GetUpdates() {
+				u.Relationship.Relation = "divination"
+			}
+		}
+	})
+	w.write(link)
+	w.eventually("a new picture", func() bool { return w.follower.Health().Loads == 2 })
+	w.ready()
+	assert.True(t, w.has(link))
+	assert.ErrorContains(t, w.follower.Health().Reason, "divination")
+}
+
+// Between two checkpoints of PostgreSQL transactions come that ran at once: the
+// first of them alone is a state that never was.
+func TestThePictureMovesAtCheckpointsOnly(t *testing.T) {
+	w := newWorld(t, follow.Options{MaxAge: 2 * time.Second, Wait: 100 * time.Millisecond})
+	w.proxy.set(func() {
+		w.proxy.event = func(e *v1.WatchResponse) { e.IsCheckpoint = false }
+	})
+	revision := w.write(link)
+	assert.Nil(t, w.follower.AtLeast(t.Context(), revision))
+	assert.False(t, w.has(link))
+	w.proxy.set(func() { w.proxy.event = nil })
+	w.write("client:t/d#tenant@tenant:t")
+	w.eventually("both, at the next checkpoint", func() bool { return w.has(link) && w.has("client:t/d#tenant@tenant:t") })
+}
+
+// No picture includes what its engine never wrote.
+func TestARevisionFromElsewhereIsNotThere(t *testing.T) {
+	w, other := newWorld(t, follow.Options{Wait: 10 * time.Millisecond}), newWorld(t, patient)
+	assert.NotNil(t, w.follower.AtLeast(t.Context(), w.write(link)))
+	for _, revision := range []string{other.write(link), "nonsense", ""} {
+		assert.Nil(t, w.follower.AtLeast(t.Context(), revision), "%q", revision)
+	}
+}
+
+func TestAWaitEndsWithItsContext(t *testing.T) {
+	w := newWorld(t, follow.Options{MaxAge: time.Minute, Wait: time.Hour})
+	release := w.proxy.hold()
+	defer release()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	assert.Nil(t, w.follower.AtLeast(ctx, w.write(link)))
+}
+
+func TestAnEngineThatIsGone(t *testing.T) {
+	w := newWorld(t, patient)
+	gone := errors.New("no route")
+	w.proxy.set(func() {
+		w.proxy.answer = func(string, any, any) (bool, error) { return true, gone }
+	})
+	w.proxy.cut()
+	w.eventually("it is lost", func() bool { return w.follower.Health().State == follow.Lost })
+	assert.Nil(t, w.follower.Graph())
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	assert.ErrorIs(t, w.follower.Ready(ctx), context.DeadlineExceeded)
+	w.proxy.set(func() { w.proxy.answer = nil })
+	w.ready()
+}
+
+func TestNothingIsLeftAfterClose(t *testing.T) {
+	w := newWorld(t, patient)
+	w.follower.Close()
+	assert.Nil(t, w.follower.Graph())
+	assert.Equal(t, follow.Closed, w.follower.Health().State)
+	assert.Error(t, w.follower.Ready(t.Context()))
+}

@@ -1,0 +1,77 @@
+package graph_test
+
+import (
+	"encoding/base64"
+	"testing"
+
+	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+func TestOfTwoRevisionsOneIncludesTheOther(t *testing.T) {
+	for _, c := range []struct {
+		why            string
+		have, revision string
+		want           bool
+	}{
+		{"the same", token(t, "one", "1700000000000000001"), token(t, "one", "1700000000000000001"), true},
+		{"a later one", token(t, "one", "1700000000000000002"), token(t, "one", "1700000000000000001"), true},
+		{"an earlier one", token(t, "one", "1700000000000000001"), token(t, "one", "1700000000000000002"), false},
+		{"numbers, not texts", token(t, "one", "10"), token(t, "one", "9"), true},
+		{"logical ticks of CockroachDB", token(t, "one", "10.0000000002"), token(t, "one", "10.0000000001"), true},
+		{"logical ticks, earlier", token(t, "one", "10.0000000001"), token(t, "one", "10.0000000002"), false},
+		{"another datastore", token(t, "one", "10"), token(t, "two", "9"), false},
+		{"no token", token(t, "one", "10"), "", false},
+		{"no token that can be read", token(t, "one", "10"), "nonsense", false},
+		{"another kind", token(t, "one", "10"), snapshot(t, 5, 0), false},
+		{"PostgreSQL: the same", snapshot(t, 100, 0), snapshot(t, 100, 0), true},
+		{"PostgreSQL: later", snapshot(t, 101, 0), snapshot(t, 100, 0), true},
+		{"PostgreSQL: earlier", snapshot(t, 100, 0), snapshot(t, 101, 0), false},
+		{"PostgreSQL: a transaction is under way here, and was there", snapshot(t, 100, 3, 1), snapshot(t, 100, 2, 1), true},
+		{"PostgreSQL: a transaction is under way here that had ended there", snapshot(t, 100, 3, 1), snapshot(t, 100, 2), false},
+		{"PostgreSQL: it ended here", snapshot(t, 100, 3), snapshot(t, 100, 2, 1), true},
+		{"PostgreSQL: all that began since was under way there", snapshot(t, 100, 1), snapshot(t, 100, 3, 1, 2), true},
+		{"PostgreSQL: one that began since had ended there", snapshot(t, 100, 1), snapshot(t, 100, 3, 1), false},
+		{"PostgreSQL: a number that is too large to be one", snapshot(t, 100, 0), snapshot(t, 1<<63, 1<<62), false},
+	} {
+		empty, err := graph.New("definition user {}")
+		require.NoError(t, err)
+		g, err := empty.Advance(nil, c.have)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, g.Includes(c.revision), c.why)
+	}
+}
+
+// A graph that might be is a picture of no revision.
+func TestAGraphThatMightBeIncludesNothing(t *testing.T) {
+	empty, err := graph.New("definition user {}")
+	require.NoError(t, err)
+	g, err := empty.Advance(nil, token(t, "one", "10"))
+	require.NoError(t, err)
+	might, err := g.With(nil)
+	require.NoError(t, err)
+	for _, revision := range []string{"", token(t, "one", "9"), token(t, "one", "10")} {
+		assert.False(t, might.Includes(revision), "%q", revision)
+	}
+}
+
+func token(t *testing.T, datastore, revision string) string {
+	t.Helper()
+	packed, err := (&impl.DecodedZedToken{VersionOneof: &impl.DecodedZedToken_V1{V1: &impl.DecodedZedToken_V1ZedToken{
+		Revision: revision, DatastoreUniqueIdPrefix: datastore,
+	}}}).MarshalVT()
+	require.NoError(t, err)
+	return base64.StdEncoding.EncodeToString(packed)
+}
+
+// snapshot is PostgreSQL's, xmin:xmin+ahead, with transactions under way that
+// are named by their distance from xmin.
+func snapshot(t *testing.T, xmin uint64, ahead int64, underWay ...int64) string {
+	t.Helper()
+	packed, err := (&impl.PostgresRevision{Xmin: xmin, RelativeXmax: ahead, RelativeXips: underWay}).MarshalVT()
+	require.NoError(t, err)
+	return token(t, "one", base64.StdEncoding.EncodeToString(packed))
+}
