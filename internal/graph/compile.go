@@ -35,6 +35,7 @@ func compile(text string, earlier *symbols) (*program, error) {
 	if c.program.caveats, err = compileCaveats(schema.CaveatDefinitions); err != nil {
 		return nil, err
 	}
+	c.program.permissions = c.permissions()
 	c.program.resolveAliases()
 	c.program.markRecursion()
 	c.program.sortByCost()
@@ -87,6 +88,7 @@ func (c *compiling) allowed(relation *core.Relation) []subjectKind {
 	for _, allowed := range relation.GetTypeInformation().GetAllowedDirectRelations() {
 		kind := subjectKind{typ: c.program.symbols.types[allowed.GetNamespace()]}
 		kind.everybody = allowed.GetPublicWildcard() != nil
+		kind.caveat, kind.expires = allowed.GetRequiredCaveat().GetCaveatName(), allowed.GetRequiredExpiration() != nil
 		if name := allowed.GetRelation(); !kind.everybody && name != tuple.Ellipsis {
 			kind.relation = c.relation(kind.typ, name)
 		}

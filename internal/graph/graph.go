@@ -46,11 +46,16 @@ func (g *Graph) Len() int { return g.count }
 // ZedToken; blank for a graph that might be.
 func (g *Graph) Revision() string { return g.revision }
 
-// WithSchema is the graph with its relationships under another schema.
-// Relationships that the other schema has no place for stay, unseen.
+// WithSchema is the graph with its relationships under another schema, which
+// must be one that an engine takes: what does not compile, or names what it
+// does not define, is an error. Relationships that the other schema has no
+// place for stay, unseen: Unplaced tells them.
 func (g *Graph) WithSchema(schema string) (*Graph, error) {
 	p, err := compile(schema, g.program.symbols)
 	if err != nil {
+		return nil, err
+	}
+	if err := validate(schema); err != nil {
 		return nil, err
 	}
 	next := *g

@@ -6,6 +6,7 @@ type program struct {
 	symbols     *symbols
 	definitions []definition // by relation
 	caveats     map[string]*caveat
+	permissions []Permission // in the order of the text
 }
 
 // definition is one relation or permission. The zero value is a name that the
@@ -29,6 +30,9 @@ type subjectKind struct {
 	typ       typeID
 	relation  relationID
 	everybody bool
+	// caveat and expires are what a relationship of this kind has to carry.
+	caveat  string
+	expires bool
 }
 
 type operation int

@@ -1,0 +1,19 @@
+package graph
+
+// WithHubsAt makes a comparison take objects for themselves to which more than
+// so many lead: few are enough for a test.
+func (c Comparison) WithHubsAt(most int) Comparison {
+	c.most = most
+	return c
+}
+
+// All are the graph's relationships.
+func (g *Graph) All() []Relationship {
+	var all []Relationship
+	for o := range g.forward.objects() {
+		for _, x := range g.forward.at(o) {
+			all = append(all, g.relationshipAt(o, x))
+		}
+	}
+	return all
+}

@@ -1,0 +1,64 @@
+package graph
+
+// Unplaced are the relationships that the graph's schema has no place for: a
+// type, a relation, a kind of subject or a condition that it does not know. An
+// engine refuses a schema while it holds such relationships. It returns their
+// number, and the first few that it met.
+func (g *Graph) Unplaced(atMost int) (int, []Relationship) {
+	count, examples := 0, []Relationship(nil)
+	for o := range g.forward.objects() {
+		for _, x := range g.forward.at(o) {
+			if g.placed(x) {
+				continue
+			}
+			if count++; len(examples) < atMost {
+				examples = append(examples, g.relationshipAt(o, x))
+			}
+		}
+	}
+	return count, examples
+}
+
+// placed says whether the schema takes a relationship.
+func (g *Graph) placed(x edge) bool {
+	d, subject := g.program.definition(x.relation()), g.dictionary.name(x.other())
+	if !d.defined || d.rewrite != nil {
+		return false
+	}
+	kind := subjectKind{typ: subject.typ, relation: x.subjectRelation(), everybody: subject.id == Everybody}
+	if x.condition != nil {
+		kind.caveat, kind.expires = x.condition.caveat, !x.condition.expires.IsZero()
+	}
+	for _, allowed := range d.allowed {
+		if allowed == kind {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *Graph) relationshipAt(o objectID, x edge) Relationship {
+	names := g.program.symbols.relationNames
+	rel := Relationship{
+		Resource: g.object(o), Relation: names[x.relation()].name,
+		Subject: g.object(x.other()), SubjectRelation: names[x.subjectRelation()].name,
+	}
+	x.condition.restore(&rel)
+	return rel
+}
+
+// objects are those that have edges.
+func (t table) objects() func(yield func(objectID) bool) {
+	return func(yield func(objectID) bool) {
+		for p, page := range t.pages {
+			if page == nil {
+				continue
+			}
+			for i := range page {
+				if page[i] != nil && !yield(objectID(p*objectsPerPage+i)) {
+					return
+				}
+			}
+		}
+	}
+}
