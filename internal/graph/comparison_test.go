@@ -225,8 +225,8 @@ func flat(shifts []graph.Shift) []string {
 // Classes must tell apart what random worlds are too small to show.
 func TestComparisonTellsApart(t *testing.T) {
 	for _, tt := range []struct{ why, relationships string }{
-		{"who is in a group by a wildcard", "doc:1#viewer@group:a#member group:a#member@user:* doc:2#viewer@group:b#member group:b#member@user:x"},
-		{"who is in a group of a group", "doc:1#viewer@group:a#member group:a#member@group:c#member group:c#member@user:* doc:2#viewer@group:b#member group:b#member@group:d#member"},
+		{"who is in a team by a wildcard", "doc:1#viewer@team:a#crew team:a#crew@user:* doc:2#viewer@team:b#crew team:b#crew@user:x"},
+		{"who is in a group by a team", "doc:1#viewer@group:a#member group:a#member@team:c#crew team:c#crew@user:* doc:2#viewer@group:b#member group:b#member@team:d#crew"},
 		{"who is the user in question", "doc:1#viewer@user:x#myself doc:2#viewer@user:y#myself doc:3#part@doc:1"},
 		{"a name further on", "doc:1#part@doc:2 doc:2#viewer@user:x doc:3#part@doc:4 doc:4#viewer@user:y doc:5#part@doc:6"},
 		{"a user whom all have to agree with", "doc:1#judge@user:x doc:2#owner@user:x doc:3#judge@user:y doc:3#judge@user:z"},
@@ -235,11 +235,14 @@ func TestComparisonTellsApart(t *testing.T) {
 definition user {
 	permission myself = self
 }
+definition team {
+	relation crew: user | user:*
+}
 definition group {
-	relation member: user | user:* | group#member
+	relation member: user | team#crew
 }
 definition doc {
-	relation viewer: user | user#myself | group#member
+	relation viewer: user | user#myself | group#member | team#crew
 	relation owner: user
 	relation part: doc
 	relation judge: user
