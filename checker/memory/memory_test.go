@@ -2,11 +2,9 @@ package memory_test
 
 import (
 	"context"
-	"fmt"
 	"testing"
 	"time"
 
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
@@ -78,7 +76,7 @@ func TestTheEngineIsNotAsked(t *testing.T) {
 
 // A check that ends allowed or denied allocates nothing, ids with encoded
 // bytes included.
-func TestAChecksAllocatesNothing(t *testing.T) {
+func TestACheckAllocatesNothing(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
 	c := checker.New(conn, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
 	for want, q := range map[checker.Outcome]checker.Question{
@@ -95,6 +93,3 @@ func TestAChecksAllocatesNothing(t *testing.T) {
 		assert.Zero(t, got, "%s", want)
 	}
 }
-
-var _ = fmt.Sprint
-var _ = v1.WatchKind_WATCH_KIND_UNSPECIFIED

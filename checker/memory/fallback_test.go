@@ -1,0 +1,116 @@
+package memory_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/memory"
+	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/schema"
+)
+
+// gone is an engine that answers nothing.
+type gone struct{}
+
+var errGone = errors.New("no route to the engine")
+
+func (gone) Invoke(context.Context, string, any, any, ...grpc.CallOption) error { return errGone }
+
+func (gone) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallOption) (grpc.ClientStream, error) {
+	return nil, errGone
+}
+
+// A memory that has nothing says so, and the engine answers.
+func TestWithoutAMemoryTheEngineAnswers(t *testing.T) {
+	conn := fixtures.Start(t, fixtures.Care())
+	m := memory.Follow(gone{}, memory.Options{})
+	defer m.Close()
+	engine := &spy{ClientConnInterface: conn}
+	c := checker.New(engine, checker.Options{Memory: m})
+	q := ask(t, "user:veldzicht/bram", schema.ClientViewDossier, "client:veldzicht/c-1001")
+	decision, err := c.Check(t.Context(), q)
+	require.NoError(t, err)
+	assert.True(t, decision.Allowed())
+	_, err = c.Resources(t.Context(), q.Subject, q.Permission)
+	require.NoError(t, err)
+	_, err = c.Subjects(t.Context(), q.Permission, q.Resource)
+	require.NoError(t, err)
+	assert.True(t, c.CheckAll(t.Context(), []checker.Question{q})[0].Allowed())
+	assert.Len(t, engine.asked, 4)
+	assert.Eventually(t, func() bool { return m.Health().State == "lost" }, 30*time.Second, time.Millisecond)
+	assert.False(t, m.Health().Answers)
+	assert.ErrorIs(t, m.Health().Reason, errGone)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	assert.ErrorIs(t, m.Ready(ctx), errGone)
+}
+
+// Neither of them answers: that is an error, and no denial.
+func TestWithoutMemoryAndEngineThereIsNoAnswer(t *testing.T) {
+	m := memory.Follow(gone{}, memory.Options{})
+	defer m.Close()
+	c := checker.New(gone{}, checker.Options{Memory: m})
+	q := numbered(0)
+	_, err := c.Check(t.Context(), q)
+	assert.ErrorIs(t, err, errGone)
+	_, err = c.Resources(t.Context(), q.Subject, q.Permission)
+	assert.ErrorIs(t, err, errGone)
+	_, err = c.Subjects(t.Context(), q.Permission, q.Resource)
+	assert.ErrorIs(t, err, errGone)
+	assert.ErrorIs(t, c.CheckAll(t.Context(), []checker.Question{q})[0].Err, errGone)
+}
+
+// What was is the engine's to say: a memory has no history.
+func TestAPastRevisionIsAskedOfTheEngine(t *testing.T) {
+	conn := fixtures.Start(t, fixtures.Care())
+	m := follow(t, conn, memory.Options{MaxAge: time.Minute})
+	c := checker.New(gone{}, checker.Options{Memory: m})
+	_, err := c.At(m.Health().Revision).Check(t.Context(), numbered(0))
+	assert.ErrorIs(t, err, errGone)
+}
+
+// A revision that does not come is waited for, and then asked of the engine.
+func TestARevisionThatDoesNotComeIsAskedOfTheEngine(t *testing.T) {
+	conn, other := fixtures.Start(t, fixtures.Care()), fixtures.Start(t, fixtures.Care())
+	m := follow(t, conn, memory.Options{MaxAge: time.Minute, Wait: time.Millisecond})
+	c := checker.New(gone{}, checker.Options{Memory: m})
+	elsewhere := follow(t, other, memory.Options{}).Health().Revision
+	_, err := c.AtLeast(elsewhere).Check(t.Context(), numbered(0))
+	assert.ErrorIs(t, err, errGone)
+	_, err = c.AtLeast(m.Health().Revision).Check(t.Context(), numbered(0))
+	assert.NoError(t, err)
+}
+
+// Users of another tenant and questions that cannot be asked end as without a
+// memory.
+func TestAMemoryGuardsAsWell(t *testing.T) {
+	conn := fixtures.Start(t, fixtures.Care())
+	c := checker.New(gone{}, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
+	foreign := numbered(0)
+	foreign.Subject.Tenant = "elsewhere"
+	decision, err := c.Check(t.Context(), foreign)
+	require.NoError(t, err)
+	assert.Equal(t, checker.Decision{}, decision)
+	invalid := numbered(0)
+	invalid.Permission = "client#own"
+	answers := c.CheckAll(t.Context(), []checker.Question{foreign, invalid, numbered(0)})
+	assert.Equal(t, checker.Answer{}, answers[0])
+	var refused *checker.InvalidError
+	assert.ErrorAs(t, answers[1].Err, &refused)
+	assert.NoError(t, answers[2].Err)
+	assert.NotEmpty(t, answers[2].Revision)
+}
+
+func TestACloseEndsTheAnswers(t *testing.T) {
+	m := follow(t, fixtures.Start(t, fixtures.Care()), memory.Options{})
+	require.NoError(t, m.Close())
+	assert.Nil(t, m.Picture(t.Context(), ""))
+	assert.Equal(t, "closed", m.Health().State)
+}
