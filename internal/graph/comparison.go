@@ -177,5 +177,5 @@ func (c *comparing) byName(a, b objectID) int {
 	if x.typ != y.typ {
 		return int(x.typ) - int(y.typ)
 	}
-	return strings.Compare(x.id, y.id)
+	return strings.Compare(x.id(), y.id())
 }

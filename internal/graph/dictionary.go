@@ -2,8 +2,10 @@ package graph
 
 import (
 	"hash/maphash"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 )
 
 // objectID stands for one object in every graph that shares a dictionary. Zero
@@ -29,12 +31,38 @@ type dictionary struct {
 	count   uint32
 }
 
+// name is one object's. It fills a cache line, the bytes of all but very long
+// ids included: a question whose objects nobody asked about lately waits for
+// memory, and for little else.
 type name struct {
-	typ typeID
-	id  string
+	long  string // an id that is longer than short
+	typ   typeID
+	bytes uint8 // of short
+	short [longestShort]byte
 }
 
+const longestShort = 64 - 16 - 2 - 1
+
 type namePage [namesPerPage]name
+
+func newName(typ typeID, id string) name {
+	n := name{typ: typ}
+	if len(id) > longestShort {
+		n.long = strings.Clone(id) // what it was cut from may be a whole message
+		return n
+	}
+	n.bytes = uint8(copy(n.short[:], id))
+	return n
+}
+
+// id is the object's id. It lives as long as the dictionary's page, which
+// never changes once it is written.
+func (n *name) id() string {
+	if n.bytes == 0 {
+		return n.long
+	}
+	return unsafe.String(&n.short[0], n.bytes)
+}
 
 func newDictionary() *dictionary {
 	d := &dictionary{seed: maphash.MakeSeed(), count: 1} // object 0 is none
@@ -79,7 +107,7 @@ func (d *dictionary) probe(slots []atomic.Uint64, hash uint64, typ typeID, id st
 			return 0
 		}
 		if slot>>32 == hash>>32 {
-			if n := d.name(objectID(slot)); n.typ == typ && n.id == id {
+			if n := d.name(objectID(slot)); n.typ == typ && n.id() == id {
 				return objectID(slot)
 			}
 		}
@@ -95,7 +123,7 @@ func (d *dictionary) add(typ typeID, id string) objectID {
 		pages := append((*d.pages.Load())[:len(*d.pages.Load()):len(*d.pages.Load())], &namePage{})
 		d.pages.Store(&pages)
 	}
-	*d.name(o) = name{typ, id}
+	*d.name(o) = newName(typ, id)
 	if int(d.count)*2 > len(*d.slots.Load()) {
 		d.grow()
 	} else {
@@ -108,7 +136,7 @@ func (d *dictionary) grow() {
 	slots := make([]atomic.Uint64, 2*len(*d.slots.Load()))
 	for o := objectID(1); o < objectID(d.count); o++ {
 		n := d.name(o)
-		place(slots, d.hash(n.typ, n.id), o)
+		place(slots, d.hash(n.typ, n.id()), o)
 	}
 	d.slots.Store(&slots)
 }

@@ -177,5 +177,5 @@ func (f *finder) relationship(r relationID, o objectID, subjectRelation relation
 // object is what a number stands for.
 func (g *Graph) object(o objectID) Object {
 	n := g.dictionary.name(o)
-	return Object{g.program.symbols.typeNames[n.typ], n.id}
+	return Object{g.program.symbols.typeNames[n.typ], n.id()}
 }

@@ -52,7 +52,7 @@ func (g *Graph) Resources(q Question, c Circumstances) (List, error) {
 		}
 	}
 	for _, o := range newReach(&e).resources(relation) {
-		if err := list.add(g.dictionary.name(o).id, e.answer(relation, o).Outcome); err != nil {
+		if err := list.add(g.dictionary.name(o).id(), e.answer(relation, o).Outcome); err != nil {
 			return List{}, err
 		}
 	}
@@ -99,7 +99,7 @@ func (g *Graph) Subjects(q Question, c Circumstances) (Subjects, error) {
 	}
 	for _, o := range found.sorted() {
 		e.become(o)
-		outcome, id := e.answer(relation, resource).Outcome, g.dictionary.name(o).id
+		outcome, id := e.answer(relation, resource).Outcome, g.dictionary.name(o).id()
 		if err := subjects.add(id, outcome); err != nil {
 			return Subjects{}, err
 		}

@@ -33,12 +33,12 @@ func (s Shift) Resources() []Object {
 	for _, class := range s.pile.classes {
 		for _, o := range class.members {
 			if !s.pile.except[o] {
-				ids = append(ids, name(o).id)
+				ids = append(ids, name(o).id())
 			}
 		}
 	}
 	for _, o := range s.pile.single {
-		ids = append(ids, name(o).id)
+		ids = append(ids, name(o).id())
 	}
 	slices.SortFunc(ids, strings.Compare)
 	objects := make([]Object, len(ids))

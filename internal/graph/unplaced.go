@@ -25,7 +25,7 @@ func (g *Graph) placed(x edge) bool {
 	if !d.defined || d.rewrite != nil {
 		return false
 	}
-	kind := subjectKind{typ: subject.typ, relation: x.subjectRelation(), everybody: subject.id == Everybody}
+	kind := subjectKind{typ: subject.typ, relation: x.subjectRelation(), everybody: subject.id() == Everybody}
 	if x.condition != nil {
 		kind.caveat, kind.expires = x.condition.caveat, !x.condition.expires.IsZero()
 	}
