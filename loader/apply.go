@@ -50,7 +50,7 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 		return "", err
 	}
 	// First, so that a plan that is out of date stops nobody.
-	if err := plan.standsOn(have); err != nil {
+	if err := plan.StandsOn(have); err != nil {
 		return "", err
 	}
 	at := have.Revision
@@ -83,7 +83,7 @@ func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) 
 	}
 	// The schema that the plan found missing is there now.
 	have.NoSchema = plan.WritesSchema
-	if err := plan.standsOn(have); err != nil {
+	if err := plan.StandsOn(have); err != nil {
 		return "", err
 	}
 	if plan.Size() == 0 {

@@ -30,8 +30,8 @@ type Change struct {
 	Was *Terms `json:"was,omitempty"`
 }
 
-// removes says whether the relationship is gone after the change.
-func (c Change) removes() bool { return c.Action == Remove || c.Action == ClearLeftOver }
+// Removes says whether the relationship is gone after the change.
+func (c Change) Removes() bool { return c.Action == Remove || c.Action == ClearLeftOver }
 
 // validate says what no plan for the tenant would do, or nil.
 func (c Change) validate(tenant schema.TenantID) error {
@@ -60,8 +60,21 @@ type TenantChanges struct {
 	Before              int     `json:"before"`
 	AppAdmins           Holders `json:"app_admins"`
 	ApplicationManagers Holders `json:"application_managers"`
+	// Access counts the permissions that change, sorted; nil where nobody
+	// counted them or none does. A tenant that had nothing is not counted.
+	Access []AccessCount `json:"access,omitempty"`
 	// Changes are sorted by relationship.
 	Changes []Change `json:"changes"`
+}
+
+// validate says what no plan would do in the tenant, or nil.
+func (t TenantChanges) validate() error {
+	for _, c := range t.Changes {
+		if err := c.validate(t.Tenant); err != nil {
+			return err
+		}
+	}
+	return t.validateAccess()
 }
 
 // Holders count the active members with a role, before a plan and after it.

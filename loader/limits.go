@@ -18,11 +18,39 @@ const (
 	smallTenant = 20
 )
 
-// Limits say how much a plan may take away. The zero value is the careful one.
+// Limits say how much a plan may change. The zero value is the careful one.
 type Limits struct {
-	// AllowRemovals lifts the limits for a plan that takes away at most this
-	// many relationships in all.
+	// AllowRemovals lifts the limits on relationships for a plan that takes
+	// away at most this many in all.
 	AllowRemovals int
+	// AllowAccess lifts the limit on permissions for a plan that gives and
+	// takes at most this many in all.
+	AllowAccess int
+}
+
+// Validate refuses a number that cannot be meant.
+func (l Limits) Validate() error {
+	for _, given := range []struct {
+		name string
+		n    int
+	}{{"--allow-removals", l.AllowRemovals}, {"--allow-access", l.AllowAccess}} {
+		if given.n < 0 {
+			return fmt.Errorf("%s %d is less than none: give how many are meant, or leave it out", given.name, given.n)
+		}
+	}
+	return nil
+}
+
+// String is the limits as the program's flags; blank for the zero value.
+func (l Limits) String() string {
+	var flags []string
+	if l.AllowRemovals != 0 {
+		flags = append(flags, fmt.Sprintf("--allow-removals %d", l.AllowRemovals))
+	}
+	if l.AllowAccess != 0 {
+		flags = append(flags, fmt.Sprintf("--allow-access %d", l.AllowAccess))
+	}
+	return strings.Join(flags, " ")
 }
 
 // Refusal is one reason not to apply a plan.
@@ -37,30 +65,59 @@ func (r Refusal) String() string { return fmt.Sprintf("tenant %s: %s", r.Tenant,
 // RefusedError is a plan that a safety limit refuses.
 type RefusedError struct {
 	Refusals []Refusal
-	// Removals is what AllowRemovals would have to be.
-	Removals int
+	// Needs are the limits that would let the plan pass; zero for a kind of
+	// limit that does not refuse it.
+	Needs Limits
 }
 
 // Error prints each refusal and what lifts them.
 func (e *RefusedError) Error() string {
-	lines := []string{"nothing was written: the plan takes away too much"}
+	lines := []string{"nothing was written: the plan changes too much"}
 	for _, r := range e.Refusals {
 		lines = append(lines, "  "+r.String())
 	}
-	return strings.Join(append(lines, fmt.Sprintf("if that is meant, say so with --allow-removals %d", e.Removals)), "\n")
+	return strings.Join(append(lines, "if that is meant, say so with "+e.Needs.String()), "\n")
 }
 
 // Refusals are the reasons not to apply the plan: a tenant loses more than 10 %
 // or more than 100 of its relationships, whichever is less, or its last active
 // app admin or application manager. A tenant of fewer than 20 relationships may
 // lose any number, and one that has none yet has none to lose.
+//
+// A plan whose permissions are counted (Plan.WithAccess) is refused too when,
+// in a tenant that had relationships before, it gives or takes a permission
+// more than 1,000 times and more than 10 % of the times that the tenant's users
+// had it: one more group can give ten thousand. A plan without counts is held
+// to relationships only.
 func (p Plan) Refusals(limits Limits) []Refusal {
-	if limits.AllowRemovals > 0 && limits.AllowRemovals >= p.Removals() {
+	if refused := p.refused(limits); refused != nil {
+		return refused.Refusals
+	}
+	return nil
+}
+
+// refused is what limits say against the plan, or nil.
+func (p Plan) refused(limits Limits) *RefusedError {
+	var e RefusedError
+	if removals := p.refusals(TenantChanges.reasons); !allows(limits.AllowRemovals, p.Removals()) && len(removals) > 0 {
+		e.Refusals, e.Needs.AllowRemovals = removals, p.Removals()
+	}
+	if access := p.refusals(TenantChanges.accessReasons); !allows(limits.AllowAccess, p.Access()) && len(access) > 0 {
+		e.Refusals, e.Needs.AllowAccess = append(e.Refusals, access...), p.Access()
+	}
+	if len(e.Refusals) == 0 {
 		return nil
 	}
+	return &e
+}
+
+// allows says whether a limit is lifted for so many: not by zero.
+func allows(limit, n int) bool { return limit > 0 && limit >= n }
+
+func (p Plan) refusals(reasons func(TenantChanges) []string) []Refusal {
 	var refusals []Refusal
 	for _, t := range p.Tenants {
-		for _, reason := range t.reasons() {
+		for _, reason := range reasons(t) {
 			refusals = append(refusals, Refusal{t.Tenant, reason})
 		}
 	}
@@ -91,8 +148,11 @@ func (t TenantChanges) reasons() []string {
 
 // check is the refusals as an error.
 func (p Plan) check(limits Limits) error {
-	if refusals := p.Refusals(limits); len(refusals) > 0 {
-		return &RefusedError{refusals, p.Removals()}
+	if err := limits.Validate(); err != nil {
+		return err
+	}
+	if refused := p.refused(limits); refused != nil {
+		return refused
 	}
 	return nil
 }

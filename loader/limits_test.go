@@ -111,11 +111,11 @@ func ExampleRefusedError() {
 			{Tenant: "acme", Reason: "loses 31 of its 120 relationships; the limit is 12"},
 			{Tenant: "acme", Reason: "loses its last active app admin (1 before)"},
 		},
-		Removals: 34,
+		Needs: loader.Limits{AllowRemovals: 34},
 	}
 	fmt.Println(err)
 	// Output:
-	// nothing was written: the plan takes away too much
+	// nothing was written: the plan changes too much
 	//   tenant acme: loses 31 of its 120 relationships; the limit is 12
 	//   tenant acme: loses its last active app admin (1 before)
 	// if that is meant, say so with --allow-removals 34

@@ -22,9 +22,9 @@ func (e *MovedError) Error() string {
 // Unwrap is the engine's refusal.
 func (e *MovedError) Unwrap() error { return e.Err }
 
-// standsOn refuses a state that is not the plan's ground, and one in which the
-// plan would leave something over that it does not know of.
-func (p Plan) standsOn(have State) error {
+// StandsOn refuses a state that is not the plan's ground, and one in which the
+// plan would leave something over that it does not know of: with a *MovedError.
+func (p Plan) StandsOn(have State) error {
 	if have.ground(p.tenants()) != p.Ground {
 		return &MovedError{Why: "the engine's relationships have changed since it was made"}
 	}
@@ -56,7 +56,7 @@ func (p Plan) after(have State) []Relationship {
 	var after []Relationship
 	for _, c := range p.changes() {
 		changed[c.key()] = true
-		if !c.removes() {
+		if !c.Removes() {
 			after = append(after, c.Relationship)
 		}
 	}

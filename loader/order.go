@@ -62,7 +62,7 @@ type orderer map[Relationship]int
 func newOrderer(changes []Change, have []Relationship) orderer {
 	gone := map[Relationship]bool{}
 	for _, c := range changes {
-		gone[c.key()] = c.removes()
+		gone[c.key()] = c.Removes()
 	}
 	o := orderer{}
 	for _, r := range have {
@@ -99,7 +99,7 @@ func (o orderer) rank(c Change) rank {
 		return giving
 	case c.Action == Alter:
 		return taking
-	case c.removes() && c.points() && o[c.arrow()] > 0:
+	case c.Removes() && c.points() && o[c.arrow()] > 0:
 		// The object's other pointer no longer needs this one to agree.
 		return giving
 	}
@@ -107,7 +107,7 @@ func (o orderer) rank(c Change) rank {
 }
 
 func either(c Change, removing, adding rank) rank {
-	if c.removes() {
+	if c.Removes() {
 		return removing
 	}
 	return adding

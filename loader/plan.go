@@ -11,7 +11,7 @@ import (
 )
 
 // planFormat counts up when a plan's JSON changes its meaning.
-const planFormat = 1
+const planFormat = 2
 
 // Plan is what a load would change: data, that can be looked at, kept in a
 // file as JSON, and applied later. The order is stable: the same source over
@@ -59,7 +59,7 @@ func (p Plan) Removals() int {
 // ParsePlan reads a plan that was written with json.Marshal. It refuses one of
 // another format, one with fields or text that it does not know, one whose
 // digest does not match its content, and one with a change that Diff does not
-// make, such as one outside its tenant.
+// make, such as one outside its tenant, or a count that cannot be.
 func ParsePlan(r io.Reader) (Plan, error) {
 	content, err := io.ReadAll(r)
 	if err != nil {
@@ -78,10 +78,8 @@ func ParsePlan(r io.Reader) (Plan, error) {
 		return Plan{}, errors.New("plan does not match its digest: it was damaged or edited; make it again with `remit plan`")
 	}
 	for _, t := range p.Tenants {
-		for _, c := range t.Changes {
-			if err := c.validate(t.Tenant); err != nil {
-				return Plan{}, fmt.Errorf("plan was not made by this program: %w: make it again with `remit plan`", err)
-			}
+		if err := t.validate(); err != nil {
+			return Plan{}, fmt.Errorf("plan was not made by this program: %w: make it again with `remit plan`", err)
 		}
 	}
 	return p, nil

@@ -46,7 +46,7 @@ func (c Change) sentence() string {
 	switch {
 	case c.Action == Alter:
 		return words.given + c.ends() + " (was" + Change{Relationship: Relationship{Terms: *c.Was}}.ends() + ")"
-	case c.removes():
+	case c.Removes():
 		return words.taken
 	}
 	return words.given + c.ends()

@@ -80,7 +80,7 @@ func TestApplyRefusesTooMuch(t *testing.T) {
 	var refused *loader.RefusedError
 	for _, allow := range []int{0, p.Removals() - 1} {
 		_, err := loader.Apply(t.Context(), watched, p, loader.ApplyOptions{Limits: loader.Limits{AllowRemovals: allow}})
-		if !errors.As(err, &refused) || refused.Removals != p.Removals() || watched.writes > 0 {
+		if !errors.As(err, &refused) || refused.Needs.AllowRemovals != p.Removals() || watched.writes > 0 {
 			t.Errorf("with %d allowed: got %v and %d writes, want a *RefusedError and none", allow, err, watched.writes)
 		}
 	}

@@ -33,6 +33,9 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 		return
 	}
 	fmt.Fprintf(b, "tenant %s: %s (%d relationships now)\n", t.Tenant, t.counts(), t.Before)
+	if given, taken := t.access(); given+taken > 0 {
+		fmt.Fprintf(b, "  permissions, each user on each resource: %d taken away, %d given\n", taken, given)
+	}
 	t.writeSection(b, "TAKES AWAY", Remove, "-")
 	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearLeftOver, "-")
 	t.writeSection(b, "changes", Alter, "~")
@@ -97,11 +100,12 @@ func (p Plan) writeSummary(b *strings.Builder) {
 		return
 	}
 	fmt.Fprintf(b, "in all: %d changes, of which %d take away\n", p.Size(), p.Removals())
-	refusals := p.Refusals(Limits{})
-	for _, r := range refusals {
+	refused := p.refused(Limits{})
+	if refused == nil {
+		return
+	}
+	for _, r := range refused.Refusals {
 		fmt.Fprintf(b, "refused by a safety limit: %s\n", r)
 	}
-	if len(refusals) > 0 {
-		fmt.Fprintf(b, "to apply it all the same: --allow-removals %d\n", p.Removals())
-	}
+	fmt.Fprintf(b, "to apply it all the same: %s\n", refused.Needs)
 }

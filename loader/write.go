@@ -58,7 +58,7 @@ func writeBatch(ctx context.Context, own claim, batch []Change, metadata *struct
 
 func (c Change) operation() v1.RelationshipUpdate_Operation {
 	switch {
-	case c.removes():
+	case c.Removes():
 		return v1.RelationshipUpdate_OPERATION_DELETE
 	case c.Action == Alter, c.Expires != "":
 		// An expired relationship can still be in the way of a CREATE.

@@ -1,0 +1,97 @@
+package loader
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// maxAccess is how often a plan may give or take one permission in a tenant
+// unasked, even where that is more than maxShare of what the users had.
+const maxAccess = 1000
+
+// AccessCount says how often a plan gives and takes one permission in one
+// tenant: each user on each resource counts once.
+type AccessCount struct {
+	Permission schema.Permission `json:"permission"`
+	// Before is how often the tenant's users had it.
+	Before int `json:"before"`
+	Given  int `json:"given"`
+	Taken  int `json:"taken"`
+}
+
+// WithAccess is the plan with the permissions that it gives and takes, counted
+// by tenant, for its safety limits: package loader/access counts them. A
+// permission that does not change and a tenant that the plan does not name are
+// left out.
+func (p Plan) WithAccess(counts map[schema.TenantID][]AccessCount) Plan {
+	p.Tenants = slices.Clone(p.Tenants)
+	for i, t := range p.Tenants {
+		p.Tenants[i].Access = nil
+		for _, c := range counts[t.Tenant] {
+			if c.Given > 0 || c.Taken > 0 {
+				p.Tenants[i].Access = append(p.Tenants[i].Access, c)
+			}
+		}
+		slices.SortFunc(p.Tenants[i].Access, func(a, b AccessCount) int { return cmp.Compare(a.Permission, b.Permission) })
+	}
+	p.Digest = p.digest()
+	return p
+}
+
+// Access is how many permissions the plan gives and takes, in all tenants in
+// which they are counted: what Limits.AllowAccess is measured against.
+func (p Plan) Access() int {
+	n := 0
+	for _, t := range p.Tenants {
+		given, taken := t.access()
+		n += given + taken
+	}
+	return n
+}
+
+// access is how many permissions are given and taken.
+func (t TenantChanges) access() (given, taken int) {
+	for _, c := range t.Access {
+		given, taken = given+c.Given, taken+c.Taken
+	}
+	return given, taken
+}
+
+// accessReasons are those of the permissions that are counted.
+func (t TenantChanges) accessReasons() []string {
+	var reasons []string
+	for _, c := range t.Access {
+		for _, side := range []struct {
+			does string
+			n    int
+		}{{"takes", c.Taken}, {"gives", c.Given}} {
+			if side.n > maxAccess && side.n*100 > c.Before*maxShare {
+				reasons = append(reasons, fmt.Sprintf("%s %s %d times (users had it %d times before); the limit is %d",
+					side.does, c.Permission, side.n, c.Before, max(maxAccess, c.Before*maxShare/100)))
+			}
+		}
+	}
+	return reasons
+}
+
+// validateAccess says what no count would be, or nil.
+func (t TenantChanges) validateAccess() error {
+	last := schema.Permission("")
+	for _, c := range t.Access {
+		switch {
+		case t.Before == 0:
+			return fmt.Errorf("tenant %s counts permissions, and had nothing before", t.Tenant)
+		case !c.Permission.Known():
+			return fmt.Errorf("tenant %s counts %q, which is no permission", t.Tenant, c.Permission)
+		case c.Permission <= last:
+			return fmt.Errorf("tenant %s counts %s out of order", t.Tenant, c.Permission)
+		case c.Given < 0 || c.Taken < 0 || c.Taken > c.Before || c.Given+c.Taken == 0:
+			return fmt.Errorf("tenant %s counts %s in a way that cannot be", t.Tenant, c.Permission)
+		}
+		last = c.Permission
+	}
+	return nil
+}

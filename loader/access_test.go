@@ -1,0 +1,134 @@
+package loader_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+// counted is a plan for a tenant that counts one permission.
+func counted(before, given, taken int) loader.Plan {
+	p := loader.Plan{Tenants: []loader.TenantChanges{{Tenant: "acme", Before: 10}}}
+	return p.WithAccess(map[schema.TenantID][]loader.AccessCount{
+		"acme": {{Permission: schema.ClientStartEmergency, Before: before, Given: given, Taken: taken}},
+		"beta": {{Permission: schema.ClientStartEmergency, Before: 1, Given: 1_000_000}},
+	})
+}
+
+func TestLimitsCountPermissions(t *testing.T) {
+	for _, tt := range []struct {
+		why                         string
+		before, given, taken, allow int
+		want                        string
+	}{
+		{"a thousand of few", 0, 1000, 0, 0, ""},
+		{"more than a thousand of few", 0, 1001, 0, 0, "tenant acme: gives client#start_emergency 1001 times (users had it 0 times before); the limit is 1000"},
+		{"more than a thousand that are a tenth", 10_010, 1001, 0, 0, ""},
+		{"more than a thousand that are more than a tenth", 10_009, 1001, 0, 0, "tenant acme: gives client#start_emergency 1001 times (users had it 10009 times before); the limit is 1000"},
+		{"a tenth of very many", 200_000, 20_000, 0, 0, ""},
+		{"more than a tenth of very many", 200_000, 20_001, 0, 0, "tenant acme: gives client#start_emergency 20001 times (users had it 200000 times before); the limit is 20000"},
+		{"taken", 2000, 0, 2000, 0, "tenant acme: takes client#start_emergency 2000 times (users had it 2000 times before); the limit is 1000"},
+		{"a thousand taken", 2000, 0, 1000, 0, ""},
+		{"each way is its own", 2000, 1000, 1000, 0, ""},
+		{"allowed by number", 2000, 1500, 1500, 3000, ""},
+		{"allowed too few", 2000, 1500, 0, 1499, "tenant acme: gives client#start_emergency 1500 times (users had it 2000 times before); the limit is 1000"},
+	} {
+		var got []string
+		for _, r := range counted(tt.before, tt.given, tt.taken).Refusals(loader.Limits{AllowAccess: tt.allow, AllowRemovals: 1_000_000}) {
+			got = append(got, r.String())
+		}
+		if diff := cmp.Diff(tt.want, strings.Join(got, "\n")); diff != "" {
+			t.Errorf("%s: %s", tt.why, diff)
+		}
+	}
+}
+
+// Each limit is lifted by its own number, and the error names those it takes.
+func TestRefusalsNameWhatLiftsThem(t *testing.T) {
+	p := counted(0, 1500, 0)
+	p.Tenants[0].Before = 100
+	p.Tenants[0].Changes = taking("acme", 100, 50).Changes
+	for _, tt := range []struct {
+		limits loader.Limits
+		want   string
+	}{
+		{loader.Limits{}, "--allow-removals 50 --allow-access 1500"},
+		{loader.Limits{AllowRemovals: 50}, "--allow-access 1500"},
+		{loader.Limits{AllowAccess: 1500}, "--allow-removals 50"},
+		{loader.Limits{AllowRemovals: -1}, "--allow-removals -1 is less than none"},
+		{loader.Limits{AllowAccess: -1}, "--allow-access -1 is less than none"},
+	} {
+		_, err := loader.Apply(t.Context(), nil, p, loader.ApplyOptions{Limits: tt.limits})
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Count(err.Error(), "--allow") != strings.Count(tt.want, "--allow") {
+			t.Errorf("%v: got %v, want %q", tt.limits, err, tt.want)
+		}
+	}
+	if refusals := p.Refusals(loader.Limits{AllowRemovals: 50, AllowAccess: 1500}); refusals != nil {
+		t.Errorf("both lifted: got %v", refusals)
+	}
+}
+
+func TestParsePlanRefusesCountsThatCannotBe(t *testing.T) {
+	one := loader.AccessCount{Permission: schema.ClientMessage, Before: 5, Taken: 5}
+	for _, tt := range []struct {
+		why, want string
+		before    int
+		counts    []loader.AccessCount
+	}{
+		{"one", "", 1, []loader.AccessCount{one}},
+		{"two", "", 1, []loader.AccessCount{one, {Permission: schema.ClientVideoCall, Given: 1}}},
+		{"nothing before", "had nothing before", 0, []loader.AccessCount{one}},
+		{"no permission", "is no permission", 1, []loader.AccessCount{{Permission: "client#fly", Given: 1}}},
+		{"twice", "out of order", 1, []loader.AccessCount{one, one}},
+		{"out of order", "out of order", 1, []loader.AccessCount{{Permission: schema.ClientVideoCall, Given: 1}, one}},
+		{"more taken than there was", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Before: 4, Taken: 5}}},
+		{"less than none given", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Given: -1, Taken: 0}}},
+		{"less than none taken", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Given: 5, Taken: -1}}},
+		{"nothing changed", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Before: 5}}},
+	} {
+		p := loader.Diff(want(t, small()), loader.State{})
+		p.Tenants[0].Before, p.Tenants[0].Access = tt.before, tt.counts
+		content, err := json.Marshal(p.Resealed())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = loader.ParsePlan(bytes.NewReader(content))
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
+		}
+	}
+}
+
+// The digest covers the counts, and counting leaves the plan it was asked of.
+func TestWithAccess(t *testing.T) {
+	plain := loader.Diff(want(t, changed()), holding(want(t, small())))
+	p := plain.WithAccess(map[schema.TenantID][]loader.AccessCount{"acme": {
+		{Permission: schema.ClientVideoCall, Before: 3, Taken: 2},
+		{Permission: schema.ClientMessage, Given: 7},
+		{Permission: schema.ClientViewDossier, Before: 9},
+	}})
+	if plain.Access() != 0 || p.Access() != 9 || len(p.Tenants[0].Access) != 2 {
+		t.Errorf("got %d before and %d after, want 0 and 9: %v", plain.Access(), p.Access(), p.Tenants[0].Access)
+	}
+	content, err := json.Marshal(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := loader.ParsePlan(bytes.NewReader(content)); err != nil {
+		t.Error(err)
+	}
+	edited := strings.Replace(string(content), `"given":7`, `"given":6`, 1)
+	if _, err := loader.ParsePlan(strings.NewReader(edited)); err == nil || !strings.Contains(err.Error(), "does not match its digest") {
+		t.Errorf("an edited count: got %v", err)
+	}
+	var text bytes.Buffer
+	if err := p.WriteText(&text); err != nil || !strings.Contains(text.String(), "permissions, each user on each resource: 2 taken away, 7 given\n") {
+		t.Errorf("got %v and\n%s", err, &text)
+	}
+}
