@@ -86,7 +86,8 @@ func RefOfObject(objectType, objectID string) (Ref, error) {
 	if err := r.Validate(); err != nil {
 		return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
 	}
-	if r.ObjectID() != objectID {
+	var written [2 * maxIDBytes]byte
+	if string(r.AppendObjectID(written[:0])) != objectID {
 		return Ref{}, fmt.Errorf("object %s:%s: its id is not in the form that remit writes, which would be %s", objectType, objectID, r.ObjectID())
 	}
 	return r, nil
@@ -209,6 +210,9 @@ func appendID(buffer []byte, id string) []byte {
 }
 
 func decodeID(kept string) (string, error) {
+	if strings.IndexByte(kept, '=') < 0 {
+		return kept, nil
+	}
 	var b strings.Builder
 	for i := 0; i < len(kept); i++ {
 		if kept[i] != '=' {

@@ -27,6 +27,7 @@ type evaluation struct {
 	visits          int
 	path            []visit
 	known           map[visit]Outcome
+	last            []answered // nil where one question is all there is
 }
 
 // visit is a definition asked of an object.
@@ -34,6 +35,15 @@ type visit struct {
 	relation relationID
 	object   objectID
 }
+
+// answered is the outcome of a visit.
+type answered struct {
+	visit   visit
+	outcome Outcome
+}
+
+// remembered is how many outcomes a list keeps.
+const remembered = 4
 
 // Check answers a question. It allocates nothing where definitions are not
 // recursive and no caveat is met.
@@ -93,6 +103,7 @@ func (e *evaluation) become(o objectID) {
 	}
 	e.own = e.graph.reverse.at(e.subject)
 	clear(e.known)
+	clear(e.last)
 }
 
 // everybody is "*" of the subject's type, or noSubject where no relationship

@@ -45,6 +45,7 @@ func (g *Graph) Resources(q Question, c Circumstances) (List, error) {
 	if !ok || relation == 0 {
 		return List{}, ErrUndecided
 	}
+	e.last = make([]answered, remembered)
 	var list List
 	if unnamed := q.Subject.Type == q.Resource.Type && e.subject == noSubject; unnamed {
 		if err := list.add(q.Subject.ID, e.answer(relation, noSubject).Outcome); err != nil {
@@ -82,6 +83,7 @@ func (g *Graph) Subjects(q Question, c Circumstances) (Subjects, error) {
 	if !ok || relation == 0 || q.SubjectRelation != "" {
 		return Subjects{}, ErrUndecided
 	}
+	e.last = make([]answered, remembered)
 	found := newNamed(&e).subjects(relation, resource)
 	subjects := Subjects{}
 	if resource == noObject && q.Resource.Type == q.Subject.Type {
@@ -97,7 +99,7 @@ func (g *Graph) Subjects(q Question, c Circumstances) (Subjects, error) {
 			return Subjects{}, ErrUndecided
 		}
 	}
-	for _, o := range found.sorted() {
+	for _, o := range found.objects {
 		e.become(o)
 		outcome, id := e.answer(relation, resource).Outcome, g.dictionary.name(o).id()
 		if err := subjects.add(id, outcome); err != nil {

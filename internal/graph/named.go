@@ -44,7 +44,7 @@ func (n *named) relation(v visit) *set {
 	} else {
 		n.direct(v, found)
 	}
-	if d.recursive && (len(found.objects) > before || found.everybody != everybody) {
+	if grown := len(found.settle().objects) > before || found.everybody != everybody; grown && d.recursive {
 		n.again = true
 	}
 	return found
@@ -88,7 +88,7 @@ func (n *named) node(x *node, o objectID) *set {
 			found.addAll(n.node(child, o))
 		}
 	}
-	return found
+	return found.settle()
 }
 
 // exclusion names who is subtracted only where it matters: from everybody.
@@ -101,7 +101,7 @@ func (n *named) exclusion(x *node, o objectID) *set {
 	found.addAll(base)
 	found.addAll(n.node(x.children[1], o))
 	found.everybody = true
-	return found
+	return found.settle()
 }
 
 func (n *named) arrow(x *node, o objectID, found *set) {
@@ -129,7 +129,7 @@ func (n *named) least(children []*node, o objectID) *set {
 		}
 	}
 	if best.everybody {
-		return all
+		return all.settle()
 	}
 	return best
 }

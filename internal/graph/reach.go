@@ -24,7 +24,7 @@ func (r *reach) resources(relation relationID) []objectID {
 		r.again = false
 		found := r.relation(relation)
 		if !r.again {
-			return found.sorted()
+			return found.objects
 		}
 		clear(r.done)
 	}
@@ -53,7 +53,7 @@ func (r *reach) relation(relation relationID) *set {
 	} else {
 		r.direct(d, relation, found)
 	}
-	if d.recursive && len(found.objects) > before {
+	if len(found.settle().objects) > before && d.recursive {
 		r.again = true
 	}
 	return found
@@ -71,7 +71,7 @@ func (r *reach) direct(d *definition, relation relationID, found *set) {
 			}
 		}
 		if kind.relation != 0 && !kind.everybody {
-			for o := range r.relation(kind.relation).objects {
+			for _, o := range r.relation(kind.relation).objects {
 				r.back(e.graph.reverse.at(o).via(relation, kind.relation), found)
 			}
 		}
@@ -105,7 +105,7 @@ func (r *reach) node(n *node) *set {
 	for _, child := range n.children { // of a union
 		found.addAll(r.node(child))
 	}
-	return found
+	return found.settle()
 }
 
 // least is the smallest of the sets, found without building those that are
@@ -130,12 +130,12 @@ func (r *reach) arrow(n *node) *set {
 	e := r.evaluation
 	for _, kind := range e.graph.program.definition(n.relation).allowed {
 		if target := n.target(kind.typ); target != 0 {
-			for o := range r.relation(target).objects {
+			for _, o := range r.relation(target).objects {
 				r.back(e.graph.reverse.at(o).of(n.relation), found)
 			}
 		}
 	}
-	return found
+	return found.settle()
 }
 
 // atLeast bounds from below how many objects a node's set has, without
@@ -147,7 +147,7 @@ func (r *reach) atLeast(n *node) int {
 	most, e := 0, r.evaluation
 	for _, kind := range e.graph.program.definition(n.relation).allowed {
 		if target := n.target(kind.typ); target != 0 {
-			for o := range r.relation(target).objects {
+			for _, o := range r.relation(target).objects {
 				most = max(most, len(e.graph.reverse.at(o).of(n.relation)))
 			}
 		}

@@ -1,27 +1,35 @@
 package graph
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
-// set is a set of objects, among which everybody may be.
+// set is a set of objects, among which everybody may be. What is added shows
+// once the set is settled.
 type set struct {
-	objects   map[objectID]struct{}
+	objects   []objectID // once settled, sorted and each once
 	everybody bool
+	unsettled bool
 }
 
-func newSet() *set { return &set{objects: map[objectID]struct{}{}} }
+func newSet() *set { return &set{} }
 
-func (s *set) add(o objectID) { s.objects[o] = struct{}{} }
+func (s *set) add(o objectID) {
+	s.objects, s.unsettled = append(s.objects, o), true
+}
 
 func (s *set) addAll(other *set) {
-	maps.Copy(s.objects, other.objects)
+	if len(other.objects) > 0 {
+		s.objects, s.unsettled = append(s.objects, other.objects...), true
+	}
 	s.everybody = s.everybody || other.everybody
 }
 
-// sorted are the objects in the order of their numbers.
-func (s *set) sorted() []objectID { return slices.Sorted(maps.Keys(s.objects)) }
+func (s *set) settle() *set {
+	if s.unsettled {
+		slices.Sort(s.objects)
+		s.objects, s.unsettled = slices.Compact(s.objects), false
+	}
+	return s
+}
 
 // smaller says whether a set is the better one to choose from.
 func (s *set) smaller(other *set) bool {

@@ -102,9 +102,28 @@ func (e *evaluation) next(n *node, x edge, depth int) Outcome {
 	if target == 0 {
 		return Denied
 	}
-	outcome := e.relation(target, x.other(), depth-1)
+	outcome := e.shared(visit{target, x.other()}, depth-1)
 	if outcome != Denied {
 		outcome = outcome.and(e.holds(x.condition))
+	}
+	return outcome
+}
+
+// shared asks what many objects of a list ask of the same one, such as a
+// tenant, and keeps the last answers while the subject is the same.
+func (e *evaluation) shared(v visit, depth int) Outcome {
+	if e.last == nil {
+		return e.relation(v.relation, v.object, depth)
+	}
+	slot := &e.last[int(v.relation)%len(e.last)]
+	if slot.visit == v {
+		return slot.outcome
+	}
+	outcome := e.relation(v.relation, v.object, depth)
+	// What is undecided may be so on this path only, and a condition has to
+	// say each time what it lacks.
+	if outcome == Allowed || outcome == Denied {
+		*slot = answered{v, outcome}
 	}
 	return outcome
 }
