@@ -32,6 +32,7 @@ type clock struct {
 	expires   int64    // the next expiration
 	history   []moment // the last is the head; goes back one quantization
 	hashes    []schemaHash
+	moved     signal // there is a new head
 }
 
 // moment is a revision and since when it was the head.
@@ -197,8 +198,17 @@ func (c *clock) advance() (int64, error) {
 	return now, nil
 }
 
+// next is the newest revision, and what is closed when there is a newer one.
+// Every transaction up to it has been committed.
+func (c *clock) next() (Revision, <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.newest().revision, c.moved.next()
+}
+
 // push makes a new head and forgets what optimized cannot choose any more.
 func (c *clock) push(m moment) {
+	defer c.moved.broadcast()
 	c.history = append(c.history, m)
 	drop := 0
 	for drop+1 < len(c.history) && c.history[drop+1].since <= m.since-c.quantization {

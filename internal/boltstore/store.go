@@ -20,7 +20,6 @@ type Store struct {
 	clock *clock
 
 	turn      chan struct{} // holds one token while somebody writes
-	committed signal        // a transaction was kept
 	collected atomic.Int64  // revisions before it cannot be read any more
 	gcRan     atomic.Bool
 

@@ -159,7 +159,6 @@ func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
 		return 0, t.failed(err)
 	}
 	t.store.clock.commit(t.effect)
-	t.store.committed.broadcast()
 	return t.revision, nil
 }
 
@@ -188,7 +187,6 @@ func (t *transaction) failed(cause error) error {
 	})
 	if err == nil && head == t.revision {
 		t.store.clock.commit(t.effect)
-		t.store.committed.broadcast()
 		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
 	}
 	t.store.clock.abort()

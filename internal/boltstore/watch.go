@@ -50,27 +50,50 @@ type watcher struct {
 func (w *watcher) run(ctx context.Context, at Revision) error {
 	for {
 		// Before the log is read, so that no transaction slips in between.
-		committed := w.store.committed.next()
-		for more := true; more; {
-			events, last, err := w.read(at)
-			if err != nil {
-				return err
-			}
-			for _, event := range events {
-				if err := w.send(ctx, event); err != nil {
-					return err
-				}
-			}
-			more, at = last > at, max(last, at)
+		head, moved := w.store.clock.next()
+		var err error
+		if at, err = w.tell(ctx, at); err != nil {
+			return err
+		}
+		if at, err = w.reach(ctx, at, head); err != nil {
+			return err
 		}
 		select {
-		case <-committed:
+		case <-moved:
 		case <-ctx.Done():
 			return datastore.NewWatchCanceledErr()
 		case <-w.store.ctx.Done():
 			return ErrClosed
 		}
 	}
+}
+
+// tell sends what the log has after a revision, and returns the last one.
+func (w *watcher) tell(ctx context.Context, at Revision) (Revision, error) {
+	for {
+		events, last, err := w.read(at)
+		if err != nil {
+			return at, err
+		}
+		for _, event := range events {
+			if err := w.send(ctx, event); err != nil {
+				return at, err
+			}
+		}
+		if last <= at {
+			return at, nil
+		}
+		at = last
+	}
+}
+
+// reach sends a head that no transaction made, such as that of an expiration:
+// who waits for it to come by has all there is.
+func (w *watcher) reach(ctx context.Context, at, head Revision) (Revision, error) {
+	if head <= at || w.opts.Content&datastore.WatchCheckpoints == 0 {
+		return at, nil
+	}
+	return head, w.send(ctx, datastore.RevisionChanges{Revision: head, IsCheckpoint: true})
 }
 
 // send waits for a reader that is behind, but not for long.
