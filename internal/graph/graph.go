@@ -9,6 +9,7 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
@@ -55,7 +56,7 @@ func (g *Graph) WithSchema(schema string) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := validate(schema); err != nil {
+	if err := errors.Join(validate(schema), p.follows(g.program)); err != nil {
 		return nil, err
 	}
 	next := *g

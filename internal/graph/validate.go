@@ -9,6 +9,20 @@ import (
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 )
 
+// follows refuses a schema whose conditions no longer take what was written
+// with them under an earlier one, as an engine does whatever it holds.
+func (p *program) follows(earlier *program) error {
+	for name, was := range earlier.caveats {
+		is, ok := p.caveats[name]
+		for parameter, typ := range was.parameters {
+			if ok && !typ.EqualVT(is.parameters[parameter]) {
+				return fmt.Errorf("schema: caveat %s: parameter %s cannot be taken away or get another type", name, parameter)
+			}
+		}
+	}
+	return nil
+}
+
 // validate refuses a schema that compiles and that an engine would refuse all
 // the same, such as one with a permission made of a relation that is not there.
 func validate(text string) error {

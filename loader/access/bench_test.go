@@ -1,0 +1,82 @@
+package access_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/remit-authz/remit/fixtures/generate"
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/access"
+	"github.com/remit-authz/remit/schema"
+)
+
+// institution is a care institution of 25,000 clients, half of them with a
+// login, and 500 professionals: 126,000 relationships. Its emergency procedure
+// is off.
+func institution(b testing.TB) loader.Source {
+	b.Helper()
+	source, err := loader.Read(generate.World(generate.Size{Users: 500, Clients: 25_000, Links: 30_000}, 1))
+	if err != nil {
+		b.Fatal(err)
+	}
+	source.Tenants[0].Emergency = false
+	return source
+}
+
+// reorganized is an institution after a reorganization: fifty new
+// practitioners with ten clients each, a hundred and fifty links of others that
+// end, and ten professionals who leave.
+func reorganized(source loader.Source) loader.Source {
+	tenant := source.Tenants[0].ID
+	source.Links = source.Links[150:]
+	for i := range source.Users {
+		if i > 0 && i <= 100 && i%10 == 0 {
+			source.Users[i].Status, source.Users[i].Roles = loader.Inactive, nil
+		}
+	}
+	for n := range 50 {
+		user := schema.Ref{Type: schema.TypeUser, Tenant: tenant, ID: fmt.Sprintf("new-%d", n)}
+		source.Users = append(source.Users, loader.User{Ref: user, Status: loader.Active, Roles: []schema.Role{schema.RolePractitioner}})
+		for i := range 10 {
+			source.Links = append(source.Links, loader.Link{User: user, Role: schema.RolePractitioner, Object: source.Clients[n*37+i].Ref})
+		}
+	}
+	return source
+}
+
+func switchedOn(source loader.Source) loader.Source {
+	source.Tenants[0].Emergency = true
+	return source
+}
+
+// What a plan gives and takes, and what a plan's safety limits cost.
+func BenchmarkPlan(b *testing.B) {
+	have := loader.State{Tenants: []schema.TenantID{"t-0"}}
+	for _, bb := range []struct {
+		name   string
+		change func(loader.Source) loader.Source
+	}{{"reorganization", reorganized}, {"procedure", switchedOn}} {
+		world := loader.Want(institution(b), today)
+		have.Tenants, have.Relationships = world.Tenants, world.Relationships
+		plan := loader.Diff(loader.Want(bb.change(institution(b)), today), have)
+		b.Run(bb.name+"/difference", func(b *testing.B) {
+			for b.Loop() {
+				d, err := access.OfPlan(plan, have, today)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(have.Relationships)), "relationships")
+				b.ReportMetric(float64(plan.Size()), "changes")
+				b.ReportMetric(float64(d.Gained.Total()), "gained")
+				b.ReportMetric(float64(d.Lost.Total()), "lost")
+			}
+		})
+		b.Run(bb.name+"/limits", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := access.Measure(plan, have, today); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

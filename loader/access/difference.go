@@ -1,0 +1,110 @@
+// Package access says what a change does to who may do what: which permissions
+// a plan, or another schema, gives and takes, for whom, on what. Nothing is
+// written, and what it answers is exact: the graph of what an engine holds is
+// evaluated before the change and after it.
+//
+// It holds SpiceDB's schema compiler, so it is apart from package loader: who
+// only writes plans stays light.
+package access
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Difference is what a change gives and takes at one moment: permissions that
+// are allowed after it and not before, or the other way round. What is
+// conditional does not count as allowed.
+//
+// A user of another tenant than the resource's has nothing there whatever is
+// written, and is left out; so is whoever no relationship names.
+type Difference struct {
+	At time.Time
+	// Gained and Lost are sorted by user, then by permission in the order of
+	// the schema.
+	Gained, Lost Shifts
+}
+
+// Empty says whether nobody gains or loses anything.
+func (d Difference) Empty() bool { return len(d.Gained) == 0 && len(d.Lost) == 0 }
+
+// differ compares two graphs, of which one came of the other by changes, or by
+// anything if they are nil, in the tenants that count.
+func differ(before, after graph.Side, changes []graph.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
+	shifts, err := graph.Comparison{
+		Before:        before,
+		After:         after,
+		Changes:       changes,
+		Subjects:      string(schema.TypeUser),
+		Part:          tenantPart(counts),
+		Circumstances: circumstances(at),
+	}.Shifts()
+	if errors.Is(err, graph.ErrUndecided) {
+		return Difference{}, fmt.Errorf("who may do what cannot be told: %w", err)
+	}
+	if err != nil {
+		return Difference{}, err
+	}
+	d := Difference{At: at.UTC()}
+	for _, s := range shifts {
+		if s.Gained {
+			d.Gained = append(d.Gained, shiftOf(s, after.Graph, d.Gained))
+		} else {
+			d.Lost = append(d.Lost, shiftOf(s, before.Graph, d.Lost))
+		}
+	}
+	return d, nil
+}
+
+// buildingBlock begins the comment of a permission that others are made of and
+// nobody asks for.
+const buildingBlock = "Building block:"
+
+// side is a graph with the permissions that can be asked.
+func side(g *graph.Graph) graph.Side {
+	s := graph.Side{Graph: g}
+	for _, p := range g.Permissions() {
+		if !strings.HasPrefix(p.Doc, buildingBlock) {
+			s.Permissions = append(s.Permissions, p)
+		}
+	}
+	return s
+}
+
+// circumstances are the clock, as package checker brings it to the model's
+// conditions.
+func circumstances(at time.Time) graph.Circumstances {
+	return graph.Circumstances{At: at, Context: func(at time.Time) map[string]any {
+		return map[string]any{"now": at.UTC().Format(time.RFC3339Nano)}
+	}}
+}
+
+// tenantPart puts each object in its tenant. An id that remit would never write
+// cannot be asked about, and is in none.
+func tenantPart(counts func(schema.TenantID) bool) func(graph.Object) string {
+	return func(o graph.Object) string {
+		ref, err := refOf(o)
+		if err != nil || !counts(ref.Tenant) {
+			return ""
+		}
+		return string(ref.Tenant)
+	}
+}
+
+func everyTenant(schema.TenantID) bool { return true }
+
+// refOf is the reference of an object, which may be of a type that only another
+// schema has.
+func refOf(o graph.Object) (schema.Ref, error) {
+	if o.Type == string(schema.TypeTenant) {
+		return schema.RefOfObject(o.Type, o.ID)
+	}
+	ref, err := schema.RefOfObject(string(schema.TypeUser), o.ID)
+	ref.Type = schema.Type(o.Type)
+	return ref, err
+}

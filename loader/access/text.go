@@ -1,0 +1,77 @@
+package access
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+const (
+	// shownLargest is how many of the largest shifts are shown each way.
+	shownLargest = 10
+	// shownResources is how many resources of each of them are.
+	shownResources = 3
+)
+
+// WriteText prints a difference for people: first what is lost, then what is
+// gained, each by permission and role, and the largest of it.
+func (d Difference) WriteText(w io.Writer) error {
+	var b strings.Builder
+	if d.Empty() {
+		b.WriteString("nobody gains or loses any permission\n")
+	}
+	d.Lost.writeText(&b, "TAKES AWAY", "from", "-", "loses")
+	d.Gained.writeText(&b, "gives", "to", "+", "gains")
+	if !d.Empty() {
+		fmt.Fprintf(&b, "in all: %d permissions taken away, %d given, each user on each resource\n", d.Lost.Total(), d.Gained.Total())
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (all Shifts) writeText(b *strings.Builder, title, whom, sign, does string) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%s %s, %s %s\n", title, counted(all.Total(), "permission"), whom, counted(all.Users(), "user"))
+	for _, c := range all.Counts() {
+		fmt.Fprintf(b, "  %s: %d, %s %s (%s)\n", c.Permission, c.Total, whom, counted(c.Users, "user"), rolesText(c.Roles))
+	}
+	b.WriteString("  the largest\n")
+	for _, s := range all.Largest(shownLargest) {
+		fmt.Fprintf(b, "    %s %s %s %s on %d: %s\n", sign, s.User, does, s.Permission, s.Len(), examplesText(s.Resources()))
+	}
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func rolesText(counts []RoleCount) string {
+	texts := make([]string, len(counts))
+	for i, c := range counts {
+		name := "no role"
+		if c.Role != "" {
+			name = c.Role.Label().In(schema.English)
+		}
+		texts[i] = fmt.Sprintf("%s %d", name, c.Total)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func examplesText(refs []schema.Ref) string {
+	var texts []string
+	for _, r := range refs[:min(len(refs), shownResources)] {
+		texts = append(texts, r.String())
+	}
+	text := strings.Join(texts, ", ")
+	if more := len(refs) - len(texts); more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
