@@ -14,13 +14,14 @@ import (
 
 // applying are the flags of the verbs that write a plan.
 type applying struct {
-	allowRemovals int
-	actor         string
-	source        string // the folder's name; blank for a plan from a file
+	limits loader.Limits
+	actor  string
+	source string // the folder's name; blank for a plan from a file
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
-	verb.Flags().IntVar(&a.allowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships, whatever the safety limits say")
+	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships, whatever the safety limits say")
+	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give and take up to `N` permissions, whatever the safety limits say")
 	verb.Flags().StringVar(&a.actor, "actor", currentUser(), "`WHO` is answerable for the change, kept beside it")
 }
 
@@ -35,6 +36,9 @@ if a safety limit stands against it (exit code 3). Interrupted, it leaves too
 little access rather than too much: plan again and apply that.`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.limits.Validate(); err != nil {
+				return err
+			}
 			plan, err := p.readPlan(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -60,6 +64,9 @@ func (p *program) syncVerb() *cobra.Command {
 		Example: `  remit sync people/ --endpoint 127.0.0.1:50051`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := flags.limits.Validate(); err != nil {
+				return err
+			}
 			// Read before a store is made: a slip in the name leaves none behind.
 			source, err := readSource(args[0])
 			if err != nil {
@@ -68,16 +75,16 @@ func (p *program) syncVerb() *cobra.Command {
 			flags.source = args[0]
 			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
 				eng := loader.NewEngine(conn)
-				plan, err := p.plan(cmd.Context(), eng, source)
+				planned, err := p.plan(cmd.Context(), eng, source)
 				if err != nil {
 					return err
 				}
 				if !p.json {
-					if err := p.printPlan(plan); err != nil {
+					if err := p.printPlan(planned.plan); err != nil {
 						return err
 					}
 				}
-				return p.apply(cmd.Context(), eng, plan, flags)
+				return p.apply(cmd.Context(), eng, planned.plan, flags)
 			})
 		},
 	}
@@ -103,7 +110,7 @@ func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan
 	revision, err := loader.Apply(ctx, eng, plan, loader.ApplyOptions{
 		Actor:    flags.actor,
 		Source:   flags.source,
-		Limits:   loader.Limits{AllowRemovals: flags.allowRemovals},
+		Limits:   flags.limits,
 		Progress: p.progress(),
 	})
 	if err != nil {

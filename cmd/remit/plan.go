@@ -12,36 +12,48 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/access"
 )
 
 func (p *program) planVerb() *cobra.Command {
-	return &cobra.Command{
+	var gives bool
+	verb := &cobra.Command{
 		Use:   "plan FOLDER",
 		Short: "Show what a source folder would change, and change nothing",
 		Long: `Reads a source folder and prints what loading it would change: who gains
 which role, who loses which link, who becomes inactive. Nothing is written.
 
 With --json it prints the plan as a file that apply takes. A plan that a safety
-limit stands against says so on standard error.`,
-		Example: `  remit plan people/ --endpoint 127.0.0.1:50051 --json > plan.json`,
-		Args:    exactly(1),
+limit stands against says so on standard error.
+
+With --access it prints what that comes to instead: which permissions users lose
+and gain, on what, with the largest first; with --json all of them. The exit
+code is then 1 if anybody gains or loses one, and 0 if nobody does.`,
+		Example: `  remit plan people/ --endpoint 127.0.0.1:50051 --json > plan.json
+  remit plan people/ --access`,
+		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := readSource(args[0])
 			if err != nil {
 				return err
 			}
 			return p.withEngine(cmd.Context(), planning, func(conn *grpc.ClientConn) error {
-				plan, err := p.plan(cmd.Context(), loader.NewEngine(conn), source)
+				planned, err := p.plan(cmd.Context(), loader.NewEngine(conn), source)
 				if err != nil {
 					return err
 				}
-				for _, refusal := range plan.Refusals(loader.Limits{}) {
+				for _, refusal := range planned.plan.Refusals(loader.Limits{}) {
 					fmt.Fprintf(p.err, "remit: apply would refuse this plan: %s\n", refusal)
 				}
-				return p.printPlan(plan)
+				if gives {
+					return p.printAccess(access.OfPlan(planned.plan, planned.have, planned.at))
+				}
+				return p.printPlan(planned.plan)
 			})
 		},
 	}
+	verb.Flags().BoolVar(&gives, "access", false, "print the permissions that users lose and gain")
+	return verb
 }
 
 // withEngine runs a verb against wherever the data is.
@@ -71,16 +83,26 @@ func readSource(folder string) (loader.Source, error) {
 	return source, nil
 }
 
-// plan computes what a source would change, after saying what is odd in it.
-func (p *program) plan(ctx context.Context, eng loader.Engine, source loader.Source) (loader.Plan, error) {
-	want := loader.Want(source, time.Now())
+// planned is a plan with what it was computed on.
+type planned struct {
+	plan loader.Plan
+	have loader.State
+	at   time.Time
+}
+
+// plan computes what a source would change, after saying what is odd in it, and
+// counts the permissions for the safety limits.
+func (p *program) plan(ctx context.Context, eng loader.Engine, source loader.Source) (planned, error) {
+	now := time.Now()
+	want := loader.Want(source, now)
 	say(p.err, "warning", source.Warnings)
 	say(p.err, "note", want.Notices)
 	have, err := loader.Have(ctx, eng, want.Tenants)
 	if err != nil {
-		return loader.Plan{}, err
+		return planned{}, err
 	}
-	return loader.Diff(want, have), nil
+	plan, err := access.Measure(loader.Diff(want, have), have, now)
+	return planned{plan, have, now}, err
 }
 
 // saidAtMost is how many warnings or notes are spelled out: with thousands,
@@ -103,4 +125,23 @@ func (p *program) printPlan(plan loader.Plan) error {
 		return p.printJSON(plan)
 	}
 	return plan.WriteText(p.out)
+}
+
+// printAccess prints what a change gives and takes; a change that does either
+// is a no.
+func (p *program) printAccess(d access.Difference, err error) error {
+	if err != nil {
+		return err
+	}
+	print := d.WriteText
+	if p.json {
+		print = d.WriteJSON
+	}
+	if err := print(p.out); err != nil {
+		return err
+	}
+	if !d.Empty() {
+		return errNo
+	}
+	return nil
 }

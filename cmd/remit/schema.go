@@ -1,10 +1,16 @@
 package main
 
 import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -34,11 +40,24 @@ func (p *program) schemaShowVerb() *cobra.Command {
 }
 
 func (p *program) schemaDiffVerb() *cobra.Command {
-	return &cobra.Command{
+	var file string
+	verb := &cobra.Command{
 		Use:   "diff",
 		Short: "Print how the engine's schema differs from this program's; exit code 1 if it does",
-		Args:  exactly(0),
+		Long: `Prints how the engine's schema differs from this program's. The exit code is 1
+if it does.
+
+With --access FILE it prints what the schema in a file, or on standard input for
+-, would come to over all the data that the engine holds: which permissions users
+lose and gain, on what. The exit code is then 1 if anybody gains or loses one.
+Nothing is written.`,
+		Example: `  remit schema show > changed.zed      # edit it, then
+  remit schema diff --access changed.zed`,
+		Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("access") {
+				return p.schemaAccess(cmd.Context(), file)
+			}
 			return p.withEngine(cmd.Context(), reading, func(conn *grpc.ClientConn) error {
 				differences, err := loader.SchemaDiff(cmd.Context(), loader.NewEngine(conn))
 				if err != nil {
@@ -48,6 +67,28 @@ func (p *program) schemaDiffVerb() *cobra.Command {
 			})
 		},
 	}
+	verb.Flags().StringVar(&file, "access", "", "print the permissions that users lose and gain by the schema in `FILE.zed`")
+	return verb
+}
+
+// schemaAccess prints what another schema gives and takes.
+func (p *program) schemaAccess(ctx context.Context, name string) error {
+	file, err := p.input(ctx, name)
+	if err != nil {
+		return fmt.Errorf("reading the schema: %w", err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return fmt.Errorf("reading the schema: %w", err)
+	}
+	return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
+		d, err := access.OfSchema(ctx, conn, string(text), time.Now())
+		if err != nil {
+			return fmt.Errorf("schema %s: %w", name, err)
+		}
+		return p.printAccess(d, nil)
+	})
 }
 
 func (p *program) printDifferences(differences []string) error {

@@ -40,15 +40,13 @@ func Example() {
 	//   tenant#download_exports: 1, from 1 user (analyst 1)
 	//   tenant#download_reports: 1, from 1 user (analyst 1)
 	//   the largest
-	//     - user:veldzicht/bram loses tenant#download_reports on 1: tenant:veldzicht
-	//     - user:veldzicht/bram loses tenant#download_exports on 1: tenant:veldzicht
+	//     - user:veldzicht/bram on tenant:veldzicht: download_reports, download_exports
 	// gives 9 permissions, to 1 user
 	//   client#link_professionals: 4, to 1 user (secretary 4)
 	//   client#view_account: 4, to 1 user (secretary 4)
 	//   tenant#search_clients: 1, to 1 user (secretary 1)
 	//   the largest
-	//     + user:veldzicht/bram gains client#view_account on 4: client:veldzicht/c-1, client:veldzicht/c-2, client:veldzicht/c-3 and 1 more
-	//     + user:veldzicht/bram gains client#link_professionals on 4: client:veldzicht/c-1, client:veldzicht/c-2, client:veldzicht/c-3 and 1 more
-	//     + user:veldzicht/bram gains tenant#search_clients on 1: tenant:veldzicht
+	//     + user:veldzicht/bram on client:veldzicht/c-1, client:veldzicht/c-2, client:veldzicht/c-3 and 1 more: view_account, link_professionals
+	//     + user:veldzicht/bram on tenant:veldzicht: search_clients
 	// in all: 2 permissions taken away, 9 given, each user on each resource
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
+// listedLargest is how many of the largest are in a summary.
+const listedLargest = 10
+
 // The JSON form: what is lost, then what is gained, each with its counts, the
 // largest, and all of it. References are written as people write them; a list
 // that is empty is there and empty.
@@ -89,7 +92,7 @@ func (all Shifts) writeJSON(w io.Writer) error {
 
 func (all Shifts) summary() summaryJSON {
 	s := summaryJSON{all.Total(), all.Users(), all.Counts(), []largeJSON{}}
-	for _, shift := range all.Largest(shownLargest) {
+	for _, shift := range all.Largest(listedLargest) {
 		examples := shift.Resources()
 		s.Largest = append(s.Largest, largeJSON{shift.head(), shift.Len(), examples[:min(len(examples), shownResources)]})
 	}

@@ -3,14 +3,15 @@ package access
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/schema"
 )
 
 const (
-	// shownLargest is how many of the largest shifts are shown each way.
-	shownLargest = 10
+	// shownLargest is how many of the largest are shown each way.
+	shownLargest = 5
 	// shownResources is how many resources of each of them are.
 	shownResources = 3
 )
@@ -22,16 +23,16 @@ func (d Difference) WriteText(w io.Writer) error {
 	if d.Empty() {
 		b.WriteString("nobody gains or loses any permission\n")
 	}
-	d.Lost.writeText(&b, "TAKES AWAY", "from", "-", "loses")
-	d.Gained.writeText(&b, "gives", "to", "+", "gains")
+	d.Lost.writeText(&b, "TAKES AWAY", "from", "-")
+	d.Gained.writeText(&b, "gives", "to", "+")
 	if !d.Empty() {
-		fmt.Fprintf(&b, "in all: %d permissions taken away, %d given, each user on each resource\n", d.Lost.Total(), d.Gained.Total())
+		fmt.Fprintf(&b, "in all: %s taken away, %d given, each user on each resource\n", counted(d.Lost.Total(), "permission"), d.Gained.Total())
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (all Shifts) writeText(b *strings.Builder, title, whom, sign, does string) {
+func (all Shifts) writeText(b *strings.Builder, title, whom, sign string) {
 	if len(all) == 0 {
 		return
 	}
@@ -40,9 +41,34 @@ func (all Shifts) writeText(b *strings.Builder, title, whom, sign, does string) 
 		fmt.Fprintf(b, "  %s: %d, %s %s (%s)\n", c.Permission, c.Total, whom, counted(c.Users, "user"), rolesText(c.Roles))
 	}
 	b.WriteString("  the largest\n")
-	for _, s := range all.Largest(shownLargest) {
-		fmt.Fprintf(b, "    %s %s %s %s on %d: %s\n", sign, s.User, does, s.Permission, s.Len(), examplesText(s.Resources()))
+	for _, g := range all.Largest(len(all)).grouped(shownLargest) {
+		fmt.Fprintf(b, "    %s %s on %s: %s\n", sign, g.user, examplesText(g.resources), strings.Join(g.permissions, ", "))
 	}
+}
+
+// group is permissions that one user gains, or loses, on the same resources.
+type group struct {
+	user        schema.Ref
+	resources   []schema.Ref
+	permissions []string // without their type, which is that of the resources
+}
+
+// grouped are the first n groups of shifts.
+func (all Shifts) grouped(n int) []group {
+	var groups []group
+	for _, s := range all {
+		resources := s.Resources()
+		same := func(g group) bool { return g.user == s.User && slices.Equal(g.resources, resources) }
+		if i := slices.IndexFunc(groups, same); i >= 0 {
+			groups[i].permissions = append(groups[i].permissions, s.Permission.Name())
+			continue
+		}
+		if len(groups) == n {
+			break
+		}
+		groups = append(groups, group{s.User, resources, []string{s.Permission.Name()}})
+	}
+	return groups
 }
 
 func counted(n int, what string) string {
