@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 
 	"github.com/authzed/spicedb/pkg/cmd/util"
 )
@@ -15,8 +16,10 @@ type Served struct{ server }
 // Serve lets other processes reach the engine at a loopback address such as
 // "127.0.0.1:50051", if they present the key. It returns when it answers.
 // Whoever loads data does so before, so that nobody is answered from half of
-// it. The caller closes it, before the engine.
-func (e *Engine) Serve(ctx context.Context, address, key string) (*Served, error) {
+// it. Interceptors, in the order given, see what comes this way, and nothing that
+// comes by the engine's own Conn.
+// The caller closes it, before the engine.
+func (e *Engine) Serve(ctx context.Context, address, key string, around ...Interceptors) (*Served, error) {
 	if err := mayServe(address, key); err != nil {
 		return nil, err
 	}
@@ -24,6 +27,9 @@ func (e *Engine) Serve(ctx context.Context, address, key string) (*Served, error
 	cfg.GRPCServer = util.GRPCServerConfig{Enabled: true, Network: "tcp", Address: address}
 	cfg.GRPCAuthFunc = nil
 	cfg.PresharedSecureKey = []string{key}
+	for _, i := range slices.Backward(around) { // each goes before those applied already
+		i.apply(cfg)
+	}
 	s := &Served{}
 	if err := s.run(ctx, cfg, loopbackOptions(key)); err != nil {
 		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), s.Close())

@@ -1,0 +1,160 @@
+package recall_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/boltstore"
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/loader"
+)
+
+// service is an engine that is served twice: to others, from memory, and to
+// this process, by SpiceDB alone.
+type service struct {
+	served, spicedb v1.PermissionsServiceClient
+	engine          *engine.Engine
+	// asked counts the calls that came, passed those that SpiceDB answered.
+	asked, passed atomic.Int64
+}
+
+// start serves an engine in memory, or over a store in a file.
+func start(tb testing.TB, durable bool) *service {
+	tb.Helper()
+	var options engine.Options
+	if durable {
+		store, err := boltstore.Open(filepath.Join(tb.TempDir(), "remit.db"), boltstore.Options{})
+		require.NoError(tb, err)
+		tb.Cleanup(func() { assert.NoError(tb, store.Close()) })
+		options.Datastore = store
+	}
+	e, err := engine.Start(tb.Context(), options)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { assert.NoError(tb, e.Close()) })
+	s := &service{spicedb: v1.NewPermissionsServiceClient(e.Conn()), engine: e}
+	s.open(tb)
+	return s
+}
+
+// load loads a world and returns when it is in memory.
+func (s *service) load(tb testing.TB, world fs.FS) {
+	tb.Helper()
+	_, err := loader.Load(tb.Context(), s.engine.Conn(), world, time.Now())
+	require.NoError(tb, err)
+	s.remembers(tb, shortly, func() { s.askNothing(tb) })
+}
+
+// askNothing asks whether nobody is a member of nothing.
+func (s *service) askNothing(tb testing.TB) {
+	tb.Helper()
+	_, err := s.served.CheckPermission(tb.Context(), &v1.CheckPermissionRequest{
+		Consistency: newest, Resource: object("tenant", "nobody"), Permission: "member", Subject: reference("user", "nobody"),
+	})
+	require.NoError(tb, err)
+}
+
+// open serves the engine.
+func (s *service) open(tb testing.TB) {
+	tb.Helper()
+	follower := follow.Start(s.engine.Conn(), follow.Options{Wait: recall.Wait})
+	tb.Cleanup(follower.Close)
+	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), "sesame", s.counting(recall.From(follower)))
+	require.NoError(tb, err)
+	tb.Cleanup(func() { assert.NoError(tb, served.Close()) })
+	s.served = v1.NewPermissionsServiceClient(served.Conn())
+}
+
+// counting counts what comes to interceptors and what they pass on.
+func (s *service) counting(i engine.Interceptors) engine.Interceptors {
+	return engine.Interceptors{
+		Unary: func(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
+			s.asked.Add(1)
+			return i.Unary(ctx, request, info, func(ctx context.Context, request any) (any, error) {
+				s.passed.Add(1)
+				return next(ctx, request)
+			})
+		},
+		Stream: func(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+			s.asked.Add(1)
+			return i.Stream(server, stream, info, func(server any, stream grpc.ServerStream) error {
+				s.passed.Add(1)
+				return next(server, stream)
+			})
+		},
+	}
+}
+
+// shortly is less than it takes to give up a stream of changes and to fill the
+// memory once more.
+const shortly = 4 * time.Second
+
+// remembers asks until the answer is from memory.
+func (s *service) remembers(tb testing.TB, within time.Duration, ask func()) {
+	tb.Helper()
+	require.Eventually(tb, func() bool {
+		passed := s.passed.Load()
+		ask()
+		return s.passed.Load() == passed
+	}, within, 5*time.Millisecond, "the memory does not answer")
+}
+
+// write makes changes and returns the revision that has them.
+func (s *service) write(tb testing.TB, operation v1.RelationshipUpdate_Operation, relationships ...*v1.Relationship) *v1.ZedToken {
+	tb.Helper()
+	request := &v1.WriteRelationshipsRequest{}
+	for _, r := range relationships {
+		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: operation, Relationship: r})
+	}
+	answer, err := s.spicedb.WriteRelationships(tb.Context(), request)
+	require.NoError(tb, err)
+	return answer.GetWrittenAt()
+}
+
+// relationships are all there are, as SpiceDB tells them.
+func (s *service) relationships(tb testing.TB) []*v1.Relationship {
+	tb.Helper()
+	stream, err := s.spicedb.ExportBulkRelationships(tb.Context(), &v1.ExportBulkRelationshipsRequest{Consistency: newest})
+	require.NoError(tb, err)
+	var all []*v1.Relationship
+	for {
+		page, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		require.NoError(tb, err)
+		all = append(all, page.GetRelationships()...)
+	}
+}
+
+var newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
+
+func object(kind, id string) *v1.ObjectReference {
+	return &v1.ObjectReference{ObjectType: kind, ObjectId: id}
+}
+
+func reference(kind, id string) *v1.SubjectReference {
+	return &v1.SubjectReference{Object: object(kind, id)}
+}
+
+func freeAddress(tb testing.TB) string {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(tb, err)
+	defer l.Close()
+	return fmt.Sprint(l.Addr())
+}
