@@ -6,6 +6,10 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/internal/recall"
 )
 
 func (p *program) serveVerb() *cobra.Command {
@@ -15,7 +19,14 @@ func (p *program) serveVerb() *cobra.Command {
 		Short: "Serve the engine in this process over SpiceDB's gRPC API",
 		Long: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted.
 Callers need the key from REMIT_KEY or --key-file. The data is in the store;
-with --source FOLDER it is loaded from the folder and held in memory.`,
+with --source FOLDER it is loaded from the folder and held in memory.
+
+CheckPermission, CheckBulkPermissions, LookupResources and LookupSubjects are
+answered from a copy in memory, about 60 bytes for each relationship, where it is
+as new as the call demands, and by SpiceDB otherwise: while the copy is being
+filled, of an exact snapshot, with a trace, a limit or a cursor. What
+LookupResources says from memory has no cursor, since nothing is left to go on
+with.`,
 		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --store remit.db`,
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -41,9 +52,17 @@ func (p *program) serve(ctx context.Context, listen string) error {
 	if err != nil {
 		return err
 	}
-	served, err := l.engine.Serve(ctx, listen, key)
+	return errors.Join(p.attend(ctx, l.engine, listen, key), l.close())
+}
+
+// attend serves an engine until the context or the engine ends. Until the
+// memory is filled, SpiceDB answers alone.
+func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key string) error {
+	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
+	defer follower.Close()
+	served, err := e.Serve(ctx, listen, key, recall.From(follower))
 	if err != nil {
-		return errors.Join(err, l.close())
+		return err
 	}
 	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", listen)
 	select {
@@ -51,5 +70,5 @@ func (p *program) serve(ctx context.Context, listen string) error {
 	case err = <-served.Done():
 		err = fmt.Errorf("the engine stopped: %w", err)
 	}
-	return errors.Join(err, served.Close(), l.close())
+	return errors.Join(err, served.Close())
 }
