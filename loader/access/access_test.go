@@ -3,6 +3,7 @@ package access_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -131,14 +132,25 @@ func TestGroundMustBeThePlans(t *testing.T) {
 	if _, err := access.Measure(plan, have, today); !errors.As(err, &moved) {
 		t.Errorf("measured: got %v, want a *loader.MovedError", err)
 	}
+	plan, _ = changing(nil, small())
+	if _, err := access.Measure(plan, have, today); !errors.As(err, &moved) {
+		t.Errorf("measured with nothing to count: got %v, want a *loader.MovedError", err)
+	}
 }
 
-// The first load of a tenant gives everything, and is not counted.
+// The first load of a tenant gives everything, and is not counted, not even
+// beside one that is.
 func TestMeasureLeavesNewTenantsOut(t *testing.T) {
 	plan, have := changing(nil, small())
 	measured, err := access.Measure(plan, have, today)
 	if diff := cmp.Diff(plan, measured); err != nil || diff != "" {
 		t.Errorf("%v: %s", err, diff)
+	}
+	isNew := func(r loader.Relationship) bool { return strings.HasPrefix(r.Resource.ID, "b") }
+	plan, have = changing(slices.DeleteFunc(small(), isNew), small("tenant:a#analyst@user:a/pim"))
+	measured, err = access.Measure(plan, have, today)
+	if got := countsIn(measured); err != nil || !slices.Equal(got, []string{"a tenant#download_exports[0 1 0]", "a tenant#download_reports[0 1 0]"}) {
+		t.Errorf("got %v and %q", err, got)
 	}
 }
 
