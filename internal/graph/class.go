@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"encoding/binary"
 	"slices"
 )
@@ -73,13 +72,6 @@ func (k *classing) class(o objectID) uint32 {
 	return number
 }
 
-// trait is one edge of an object as far as it counts for its class.
-type trait struct {
-	relation, subjectRelation relationID
-	itself                    bool // target is an object, and not a class
-	target, condition         uint32
-}
-
 func (k *classing) key(o objectID) string {
 	var traits []trait
 	for _, x := range k.graph.forward.at(o) {
@@ -134,29 +126,4 @@ func (k *classing) trait(x edge) trait {
 		t.itself, t.target = false, k.class(o)
 	}
 	return t
-}
-
-func (t trait) compare(other trait) int {
-	return cmp.Or(
-		cmp.Compare(t.relation, other.relation),
-		cmp.Compare(t.subjectRelation, other.subjectRelation),
-		cmp.Compare(btoi(t.itself), btoi(other.itself)),
-		cmp.Compare(t.target, other.target),
-		cmp.Compare(t.condition, other.condition),
-	)
-}
-
-func (t trait) append(key []byte) []byte {
-	key = binary.BigEndian.AppendUint16(key, uint16(t.relation))
-	key = binary.BigEndian.AppendUint16(key, uint16(t.subjectRelation))
-	key = append(key, btoi(t.itself))
-	key = binary.BigEndian.AppendUint32(key, t.target)
-	return binary.BigEndian.AppendUint32(key, t.condition)
-}
-
-func btoi(b bool) byte {
-	if b {
-		return 1
-	}
-	return 0
 }
