@@ -3,9 +3,11 @@ package memory_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
@@ -106,6 +108,47 @@ func TestAMemoryGuardsAsWell(t *testing.T) {
 	assert.ErrorAs(t, answers[1].Err, &refused)
 	assert.NoError(t, answers[2].Err)
 	assert.NotEmpty(t, answers[2].Revision)
+}
+
+// What only an engine with another schema can bring: the answers are those that
+// it gives without a memory.
+func TestWhatTheMemoryCannotSayTheEngineSays(t *testing.T) {
+	other := strings.ReplaceAll(schema.Text(), "permission message =", "permission write_to =")
+	other = strings.ReplaceAll(other, "relation login: user", "relation login: user | user:*")
+	other = strings.ReplaceAll(other, "permission own = login & tenant.all(member)", "permission own = login")
+	conn := fixtures.Start(t, nil)
+	_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: other})
+	require.NoError(t, err)
+	q := numbered(0)
+	login := relationship(q.Resource, "login", q.Subject)
+	login.Subject.Object.ObjectId = "*"
+	_, err = v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{
+		{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: login},
+	}})
+	require.NoError(t, err)
+	with := checker.New(conn, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
+	without := checker.New(conn, checker.Options{})
+
+	q.Permission = schema.ClientMessage // which that schema does not have
+	_, err = with.Check(t.Context(), q)
+	_, want := without.Check(t.Context(), q)
+	require.Error(t, want)
+	assert.Equal(t, want.Error(), errorText(err))
+	_, err = with.Resources(t.Context(), q.Subject, q.Permission)
+	_, want = without.Resources(t.Context(), q.Subject, q.Permission)
+	assert.Equal(t, errorText(want), errorText(err))
+
+	_, err = with.Subjects(t.Context(), schema.ClientViewDossier, q.Resource) // everybody
+	_, want = without.Subjects(t.Context(), schema.ClientViewDossier, q.Resource)
+	require.ErrorIs(t, want, checker.ErrBadAnswer)
+	assert.Equal(t, want.Error(), errorText(err))
+}
+
+func errorText(err error) string {
+	if err == nil {
+		return "no error"
+	}
+	return err.Error()
 }
 
 func TestACloseEndsTheAnswers(t *testing.T) {

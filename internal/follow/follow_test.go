@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/schema"
@@ -52,6 +54,37 @@ func TestAHungStreamIsTrustedForMaxAgeOnly(t *testing.T) {
 	release()
 	w.eventually("the stream goes on", func() bool { return w.has(link) })
 	assert.Equal(t, 1, w.follower.Health().Loads, "it was not lost")
+}
+
+// An answer that comes late says what was the newest when it was asked for.
+func TestALateAnswerProvesNothingNew(t *testing.T) {
+	options := follow.Options{MaxAge: 200 * time.Millisecond}
+	w := newWorld(t, options)
+	defer w.proxy.hold()()
+	asked, written := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	w.proxy.set(func() {
+		w.proxy.answer = func(_ string, args, reply any) (bool, error) {
+			if _, ok := args.(*v1.CheckPermissionRequest); !ok {
+				return false, nil
+			}
+			answer, err := v1.NewPermissionsServiceClient(w.conn).CheckPermission(t.Context(), args.(*v1.CheckPermissionRequest))
+			proto.Merge(reply.(*v1.CheckPermissionResponse), answer)
+			once.Do(func() { close(asked) })
+			<-written
+			time.Sleep(2 * options.MaxAge)
+			return true, err
+		}
+	})
+	<-asked
+	w.write(link)
+	began := time.Now()
+	close(written)
+	for time.Since(began) < 4*options.MaxAge {
+		if since := time.Since(began); since > options.MaxAge {
+			require.Nil(t, w.follower.Graph(), "a picture without what was written %s ago", since)
+		}
+	}
 }
 
 // One that hangs for long is given up, and taken up again where it was.
@@ -161,8 +194,9 @@ func TestThePictureMovesAtCheckpointsOnly(t *testing.T) {
 // No picture includes what its engine never wrote.
 func TestARevisionFromElsewhereIsNotThere(t *testing.T) {
 	w, other := newWorld(t, follow.Options{Wait: 10 * time.Millisecond}), newWorld(t, patient)
+	earlier := other.write(link)
 	assert.NotNil(t, w.follower.AtLeast(t.Context(), w.write(link)))
-	for _, revision := range []string{other.write(link), "nonsense", ""} {
+	for _, revision := range []string{earlier, other.write(link), "nonsense", ""} {
 		assert.Nil(t, w.follower.AtLeast(t.Context(), revision), "%q", revision)
 	}
 }

@@ -82,7 +82,6 @@ func (f *Follower) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.health.State = Closed
-	f.show(nil)
 }
 
 func (f *Follower) notReady(err error) error {

@@ -124,7 +124,6 @@ func (f *Follower) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) 
 			continue
 		}
 		if err := f.advance(changes, event.GetChangesThrough().GetToken()); err != nil {
-			f.drop()
 			return err
 		}
 		changes = changes[:0]

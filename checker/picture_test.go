@@ -1,0 +1,59 @@
+package checker_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
+)
+
+// half is a memory that can answer every other question.
+type half struct{ asked int }
+
+func (h *half) Picture(context.Context, schema.Revision) checker.Picture { return h }
+
+func (h *half) Check(checker.Question, time.Time) (checker.Decision, bool) {
+	h.asked++
+	return checker.Decision{Outcome: checker.Allowed}, h.asked%2 == 1
+}
+
+func (h *half) Resources(schema.Ref, schema.Permission, time.Time) (checker.List, bool) {
+	return checker.List{Refs: []schema.Ref{{}}}, false
+}
+
+func (h *half) Subjects(schema.Permission, schema.Ref, time.Time) (checker.List, bool) {
+	return checker.List{Refs: []schema.Ref{{}}}, false
+}
+
+type silent struct{}
+
+var errSilent = errors.New("no answer")
+
+func (silent) Invoke(context.Context, string, any, any, ...grpc.CallOption) error { return errSilent }
+
+func (silent) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallOption) (grpc.ClientStream, error) {
+	return nil, errSilent
+}
+
+// All answers hold for one revision: what a memory half answers, the engine
+// answers as a whole, and nothing of the half is left.
+func TestNoAnswerIsHalfFromMemory(t *testing.T) {
+	c := checker.New(silent{}, checker.Options{Memory: &half{}})
+	q := ask(t, "user:a/anna", schema.ClientViewDossier, "client:a/c-1")
+	for i, answer := range c.CheckAll(t.Context(), []checker.Question{q, q}) {
+		assert.ErrorIs(t, answer.Err, errSilent, "answer %d", i)
+		assert.Equal(t, checker.Decision{}, answer.Decision, "answer %d", i)
+	}
+	which, err := c.Resources(t.Context(), q.Subject, q.Permission)
+	assert.ErrorIs(t, err, errSilent)
+	assert.Empty(t, which)
+	who, err := c.Subjects(t.Context(), q.Permission, q.Resource)
+	assert.ErrorIs(t, err, errSilent)
+	assert.Empty(t, who)
+}
