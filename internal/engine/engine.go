@@ -20,6 +20,9 @@ type Options struct {
 	// Datastore is where relationships are kept; the caller opens and closes
 	// it. Nil is SpiceDB's datastore in memory, which forgets everything.
 	Datastore datastore.Datastore
+	// MaxDepth is how many steps an answer may take before it is an error;
+	// SpiceDB's own 50 by default.
+	MaxDepth uint32
 }
 
 // Engine is a SpiceDB that runs in this process until Close. Only this process
@@ -44,7 +47,11 @@ func Start(ctx context.Context, opts Options) (*Engine, error) {
 		}
 		e.datastore, e.ours = memory, true
 	}
-	if err := e.run(ctx, config(e.datastore), nil); err != nil {
+	cfg := config(e.datastore)
+	if opts.MaxDepth > 0 {
+		cfg.DispatchMaxDepth = opts.MaxDepth
+	}
+	if err := e.run(ctx, cfg, nil); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting SpiceDB: %w", err), e.Close())
 	}
 	return e, nil

@@ -19,8 +19,7 @@ definition group {
 
 // Relationships that run in a circle end in an error in SpiceDB, unless
 // something else decides before: the graph then says that it is undecided, and
-// never anything that SpiceDB contradicts. Random circles are not asked:
-// SpiceDB walks around them in every way, and takes all memory there is.
+// never anything that SpiceDB contradicts.
 func TestCircles(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
@@ -55,6 +54,75 @@ func TestCircles(t *testing.T) {
 			t.Errorf("%s: got %v, SpiceDB says %v", c.why, got, theirs[0].outcome)
 		}
 	}
+}
+
+const (
+	// circularShare is how many of flagChecks stand for one of these.
+	circularShare  = 5
+	askedOfCircles = 100 // in each world
+	// depthOfCircles is how many steps SpiceDB goes: it walks around circles in
+	// every way, so that more would take all memory there is.
+	depthOfCircles = 8
+)
+
+// TestRandomCircles asks about small random worlds in which objects lead back
+// to themselves. What SpiceDB decides before it has gone around depends on which
+// of two branches ends first; the graph may be undecided then, and never
+// decides otherwise.
+func TestRandomCircles(t *testing.T) {
+	seed := *flagSeed
+	if seed == 0 {
+		seed = uint64(time.Now().Unix())
+	}
+	t.Logf("seed %d", seed)
+	var tally tally
+	undecided := 0
+	for tally.checks < *flagChecks/circularShare && !t.Failed() {
+		r := startShallow(t, depthOfCircles)
+		for range worldsPerEngine {
+			undecided += r.compareCircles(t, seed, &tally)
+			seed++
+		}
+		r.stop()
+	}
+	t.Logf("last seed %d: %s; undecided where SpiceDB decided: %d", seed-1, tally, undecided)
+	if tally.gaveUp == 0 {
+		t.Error("no circle was met")
+	}
+}
+
+// compareCircles returns how often the graph was undecided and SpiceDB not.
+func (r *reference) compareCircles(t *testing.T, seed uint64, tally *tally) (undecided int) {
+	t.Helper()
+	w := newCircularWorld(seed)
+	if !r.become(t, w) {
+		tally.refused++
+		return 0
+	}
+	g, err := graph.Load(t.Context(), r.conn)
+	if err != nil {
+		t.Fatalf("seed %d: %v", seed, err)
+	}
+	questions := w.questions()
+	w.random.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
+	questions = questions[:min(len(questions), askedOfCircles)]
+	theirs := r.checks(t, questions, nil)
+	if theirs == nil {
+		tally.tooSlow++
+		return 0
+	}
+	tally.worlds++
+	for i, q := range questions {
+		ours := g.Check(q, graph.Circumstances{At: time.Now()})
+		if ours.Outcome == graph.Undecided && !theirs[i].gaveUp {
+			undecided++
+			continue
+		}
+		if problem := tally.check(ours, theirs[i]); problem != "" {
+			t.Errorf("seed %d: %v: %s\n%s", seed, q, problem, w)
+		}
+	}
+	return undecided
 }
 
 // A chain is followed as far as SpiceDB goes, and no further.

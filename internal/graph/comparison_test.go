@@ -65,7 +65,7 @@ func (w *world) comparison(t *testing.T) (graph.Comparison, bool) {
 		}
 	}
 	for range 2 {
-		w.addRelationships()
+		w.addRelationships(30 + w.random.IntN(90))
 	}
 	if w.one(4) {
 		w.addCircles()

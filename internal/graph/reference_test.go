@@ -34,7 +34,13 @@ type verdict struct {
 
 func startReference(t testing.TB) *reference {
 	t.Helper()
-	e, err := engine.Start(context.Background(), engine.Options{})
+	return startShallow(t, 0)
+}
+
+// startShallow is a reference that gives up after fewer steps.
+func startShallow(t testing.TB, depth uint32) *reference {
+	t.Helper()
+	e, err := engine.Start(context.Background(), engine.Options{MaxDepth: depth})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,7 +33,8 @@ type shape int
 
 const (
 	layered   shape = iota // no type leads to itself
-	recursive              // types do, objects do not: see TestCircles
+	recursive              // types do, objects do not
+	circular               // objects do too, in a small world: see TestRandomCircles
 )
 
 type objectType struct {
@@ -70,6 +71,18 @@ var contexts = []map[string]any{nil, {"level": 3.0}, {"level": 7.0, "flag": true
 func newWorld(seed uint64) *world {
 	w := &world{random: rand.New(rand.NewPCG(seed, 0))}
 	w.shape = pick(w, []shape{layered, recursive})
+	w.fill(30 + w.random.IntN(90))
+	return w
+}
+
+func newCircularWorld(seed uint64) *world {
+	w := &world{random: rand.New(rand.NewPCG(seed, 1)), shape: circular}
+	w.fill(4 + w.random.IntN(16))
+	return w
+}
+
+// fill makes everything up, and draws so many relationships.
+func (w *world) fill(relationships int) {
 	w.self, w.caveated = w.one(5), w.one(2)
 	user := &objectType{name: "user", objects: objectIDs("u", 3)}
 	w.types = append(w.types, user)
@@ -82,8 +95,7 @@ func newWorld(seed uint64) *world {
 	for _, t := range w.types[1:] {
 		w.addPermissions(t)
 	}
-	w.addRelationships()
-	return w
+	w.addRelationships(relationships)
 }
 
 func objectIDs(prefix string, n int) []string {
@@ -202,9 +214,9 @@ func (w *world) schema() string {
 	return b.String()
 }
 
-func (w *world) addRelationships() {
+func (w *world) addRelationships(draws int) {
 	seen := map[string]bool{}
-	for range 30 + w.random.IntN(90) {
+	for range draws {
 		t := w.types[1+w.random.IntN(len(w.types)-1)]
 		r := pick(w, t.relations)
 		rel, ok := w.relationship(t, r, pick(w, r.kinds))
@@ -217,7 +229,7 @@ func (w *world) addRelationships() {
 
 func (w *world) relationship(t *objectType, r *relation, k kind) (graph.Relationship, bool) {
 	from, to := w.random.IntN(len(t.objects)), w.random.IntN(len(k.typ.objects))
-	if t == k.typ && to >= from {
+	if t == k.typ && to >= from && w.shape != circular {
 		return graph.Relationship{}, false
 	}
 	rel := graph.Relationship{
