@@ -60,7 +60,7 @@ func (p *program) serve(ctx context.Context, listen string) error {
 func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key string) error {
 	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
 	defer follower.Close()
-	served, err := e.Serve(ctx, listen, key, recall.From(follower))
+	served, err := e.Serve(ctx, listen, key, recall.From(e, follower))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
 	"github.com/authzed/spicedb/pkg/datalayer"
 	"github.com/authzed/spicedb/pkg/middleware/consistency"
@@ -34,28 +35,31 @@ func (i Interceptors) apply(to *spicedb.Config) {
 	})
 }
 
-// Demanded is the revision, as a ZedToken, that SpiceDB resolved for the call
-// of an interceptor's context: an answer from it, or from a later one, is as
-// new as the call demands, unless that demands an exact one. Full consistency
-// is the newest revision, resolved after the call came in.
+// Demanded is the revision, as a ZedToken, that the call of an interceptor's
+// context demands: an answer from it, or from a later one, is as new as it has
+// to be, unless the call demands an exact one. c is the call's consistency.
 //
-// SpiceDB in memory goes by the clock, ahead of the last write: then the newest
+// Full consistency is the newest revision, asked of the datastore itself:
+// SpiceDB shares one search for it among calls that come at once, so that one
+// which comes after a write may be given the revision from before it. SpiceDB
+// in memory goes by the clock, ahead of the last write: there the newest
 // revision has all that is demanded. A caller who names a revision that has
 // never been gets one that does not include it, and has to look.
-func Demanded(ctx context.Context) (string, error) {
+func (e *Engine) Demanded(ctx context.Context, c *v1.Consistency) (string, error) {
+	newest, err := e.datastore.HeadRevision(ctx)
+	if err != nil {
+		return "", fmt.Errorf("the newest revision: %w", err)
+	}
 	revision, _, token, err := consistency.RevisionFromContext(ctx)
 	if err != nil {
 		return "", fmt.Errorf("the revision of a call: %w", err)
 	}
-	data := datalayer.MustFromContext(ctx) // as RevisionFromContext did
-	newest, schema, err := data.HeadRevision(ctx)
+	if !c.GetFullyConsistent() && !revision.GreaterThan(newest.Revision) {
+		return token.GetToken(), nil
+	}
+	token, err = zedtoken.NewFromRevision(ctx, newest.Revision, datalayer.SchemaHash(newest.SchemaHash), datalayer.MustFromContext(ctx))
 	if err != nil {
 		return "", fmt.Errorf("the newest revision: %w", err)
-	}
-	if revision.GreaterThan(newest) {
-		if token, err = zedtoken.NewFromRevision(ctx, newest, schema, data); err != nil {
-			return "", fmt.Errorf("the newest revision: %w", err)
-		}
 	}
 	return token.GetToken(), nil
 }

@@ -1,6 +1,9 @@
 package recall_test
 
 import (
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -64,24 +67,64 @@ func TestWhatIsWrittenIsSeen(t *testing.T) {
 	}
 }
 
+// The same while others ask: whoever asks between two writes gets the state
+// between them. It was not so when the newest revision was asked of SpiceDB's
+// middleware, where a call that comes after a write may share the search of one
+// that came before; what SpiceDB answers itself is not so yet.
+func TestWhatIsWrittenIsSeenByAll(t *testing.T) {
+	const rounds, readers = 300, 4
+	s := start(t, true)
+	s.writeSchema(t, clientSchema)
+	var begun, done atomic.Int64
+	var all sync.WaitGroup
+	var compared atomic.Int64
+	for range readers {
+		all.Go(func() {
+			for done.Load() < rounds {
+				before, passed := done.Load(), s.passed.Load()
+				got := s.view(t, newest)
+				if begun.Load() != before || s.passed.Load() != passed {
+					continue // a write was under way, or SpiceDB may have answered
+				}
+				compared.Add(1)
+				assert.Equal(t, before%2 == 1, got == yes, "after write %d", before)
+			}
+		})
+	}
+	for i := range int64(rounds) {
+		begun.Add(1)
+		operation := v1.RelationshipUpdate_OPERATION_TOUCH
+		if i%2 == 1 {
+			operation = v1.RelationshipUpdate_OPERATION_DELETE
+		}
+		s.write(t, operation, link)
+		done.Add(1)
+		time.Sleep(time.Millisecond) // room for questions
+	}
+	all.Wait()
+	t.Logf("%d answers compared, %d of all left to SpiceDB", compared.Load(), s.passed.Load())
+	assert.Positive(t, compared.Load())
+}
+
 // A schema that has been acknowledged decides the next question, whatever its
 // consistency on a store in a file: there a new schema is seen at once.
 func TestANewSchemaIsSeen(t *testing.T) {
-	s := start(t, true)
-	s.writeSchema(t, clientSchema)
-	s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, link)
-	without := `use expiration
-definition user {}
-definition client {
-	relation practitioner: user | user with expiration
-	permission view = practitioner & nil
-}`
-	for range 20 {
-		s.writeSchema(t, clientSchema)
-		require.Equal(t, yes, s.view(t, newest))
-		s.writeSchema(t, without)
-		require.Equal(t, no, s.view(t, newest))
-		require.Equal(t, no, s.view(t, nil))
+	without := strings.Replace(clientSchema, "view = practitioner", "view = practitioner & nil", 1)
+	for kind, durable := range map[string]bool{"memory": false, "file": true} {
+		t.Run(kind, func(t *testing.T) {
+			s := start(t, durable)
+			s.writeSchema(t, clientSchema)
+			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, link)
+			for range 20 {
+				s.writeSchema(t, clientSchema)
+				require.Equal(t, yes, s.view(t, newest))
+				s.writeSchema(t, without)
+				require.Equal(t, no, s.view(t, newest))
+				if durable {
+					require.Equal(t, no, s.view(t, nil))
+				}
+			}
+		})
 	}
 }
 

@@ -2,9 +2,9 @@
 // where that is certain to be SpiceDB's answer, and leaves the others to
 // SpiceDB.
 //
-// An answer is as new as its call demands: SpiceDB's middleware has resolved
-// the revision, which for full consistency is the newest one of when the call
-// came in, and the picture that answers includes it. What the graph cannot
+// An answer is as new as its call demands: the engine names the revision, which
+// for full consistency is the newest one after the call came in, and the picture
+// that answers includes it. What the graph cannot
 // decide, what SpiceDB would refuse, and what would take words that only
 // SpiceDB has, such as a trace or a cursor, goes to SpiceDB.
 package recall
@@ -31,13 +31,16 @@ type Pictures interface {
 	AtLeast(ctx context.Context, revision string) *graph.Graph
 }
 
-// From are interceptors that answer from pictures.
-func From(pictures Pictures) engine.Interceptors {
-	m := memory{pictures}
+// From are interceptors for an engine that answer from pictures of it.
+func From(e *engine.Engine, pictures Pictures) engine.Interceptors {
+	m := memory{e, pictures}
 	return engine.Interceptors{Unary: m.unary, Stream: m.stream}
 }
 
-type memory struct{ pictures Pictures }
+type memory struct {
+	engine   *engine.Engine
+	pictures Pictures
+}
 
 // picture is one that is as new as a call demands; nil where SpiceDB has to
 // answer.
@@ -45,7 +48,7 @@ func (m memory) picture(ctx context.Context, c *v1.Consistency) *graph.Graph {
 	if c.GetAtExactSnapshot() != nil {
 		return nil // the past is SpiceDB's
 	}
-	demanded, err := engine.Demanded(ctx)
+	demanded, err := m.engine.Demanded(ctx, c)
 	if err != nil {
 		return nil
 	}

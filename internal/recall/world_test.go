@@ -73,7 +73,7 @@ func (s *service) open(tb testing.TB) {
 	tb.Helper()
 	follower := follow.Start(s.engine.Conn(), follow.Options{Wait: recall.Wait})
 	tb.Cleanup(follower.Close)
-	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), "sesame", s.counting(recall.From(follower)))
+	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), "sesame", s.counting(recall.From(s.engine, follower)))
 	require.NoError(tb, err)
 	tb.Cleanup(func() { assert.NoError(tb, served.Close()) })
 	s.served = v1.NewPermissionsServiceClient(served.Conn())
