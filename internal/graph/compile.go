@@ -18,12 +18,9 @@ type compiling struct {
 // compile reads a schema with SpiceDB's own compiler. The symbols of an
 // earlier schema keep their numbers.
 func compile(text string, earlier *symbols) (*program, error) {
-	schema, err := compiler.Compile(
-		compiler.InputSchema{Source: input.Source("schema"), SchemaString: text},
-		compiler.AllowUnprefixedObjectType(),
-	)
+	schema, err := parse(text)
 	if err != nil {
-		return nil, fmt.Errorf("compiling the schema: %w", err)
+		return nil, err
 	}
 	c := compiling{&program{text: text, symbols: earlier.clone()}, schema}
 	if err := c.declare(); err != nil {
@@ -40,6 +37,17 @@ func compile(text string, earlier *symbols) (*program, error) {
 	c.program.markRecursion()
 	c.program.sortByCost()
 	return c.program, nil
+}
+
+func parse(text string) (*compiler.CompiledSchema, error) {
+	schema, err := compiler.Compile(
+		compiler.InputSchema{Source: input.Source("schema"), SchemaString: text},
+		compiler.AllowUnprefixedObjectType(),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("compiling the schema: %w", err)
+	}
+	return schema, nil
 }
 
 // declare gives every name a number, so that definitions can refer ahead.

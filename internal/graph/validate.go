@@ -1,12 +1,12 @@
 package graph
 
 import (
-	"context"
+	"errors"
 	"fmt"
 
-	"github.com/authzed/spicedb/pkg/schema"
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
-	"github.com/authzed/spicedb/pkg/schemadsl/input"
+	"github.com/authzed/spicedb/pkg/tuple"
 )
 
 // follows refuses a schema whose conditions no longer take what was written
@@ -24,20 +24,118 @@ func (p *program) follows(earlier *program) error {
 }
 
 // validate refuses a schema that compiles and that an engine would refuse all
-// the same, such as one with a permission made of a relation that is not there.
+// the same, with the line. The rules are those of SpiceDB's pkg/schema, which
+// is not linked: its datastores and their drivers would come with it.
 func validate(text string) error {
-	compiled, err := compiler.Compile(
-		compiler.InputSchema{Source: input.Source("schema"), SchemaString: text},
-		compiler.AllowUnprefixedObjectType(),
-	)
+	schema, err := parse(text)
 	if err != nil {
-		return fmt.Errorf("compiling the schema: %w", err)
+		return err
 	}
-	types := schema.NewTypeSystem(schema.ResolverForSchema(compiled))
-	for _, object := range compiled.ObjectDefinitions {
-		if _, err := types.GetValidatedDefinition(context.Background(), object.GetName()); err != nil {
-			return fmt.Errorf("schema: definition %s: %w", object.GetName(), err)
+	v := validating{map[string]map[string]*core.Relation{}, map[string]bool{}}
+	for _, c := range schema.CaveatDefinitions {
+		v.caveats[c.GetName()] = true
+	}
+	for _, object := range schema.ObjectDefinitions {
+		v.types[object.GetName()] = map[string]*core.Relation{}
+		for _, r := range object.GetRelation() {
+			v.types[object.GetName()][r.GetName()] = r
+		}
+	}
+	return v.all(schema)
+}
+
+// validating is what a schema defines: relations and permissions by type, and
+// caveats.
+type validating struct {
+	types   map[string]map[string]*core.Relation
+	caveats map[string]bool
+}
+
+func (v validating) all(schema *compiler.CompiledSchema) error {
+	var problems []error
+	for _, object := range schema.ObjectDefinitions {
+		for _, r := range object.GetRelation() {
+			err := errors.Join(v.rewrite(object.GetName(), r.GetUsersetRewrite()), v.kinds(object.GetName(), r))
+			if err != nil {
+				line := r.GetSourcePosition().GetZeroIndexedLineNumber() + 1
+				problems = append(problems, fmt.Errorf("schema, line %d: %s#%s: %w", line, object.GetName(), r.GetName(), err))
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// kinds looks at the kinds of subject that a relation of a type takes. SpiceDB
+// looks for everybody in relations of other types only.
+func (v validating) kinds(of string, r *core.Relation) error {
+	seen := map[string]bool{}
+	for _, kind := range r.GetTypeInformation().GetAllowedDirectRelations() {
+		typ, name, caveat := kind.GetNamespace(), kind.GetRelation(), kind.GetRequiredCaveat().GetCaveatName()
+		text := fmt.Sprint(typ, "#", name, kind.GetPublicWildcard() != nil, caveat, kind.GetRequiredExpiration() != nil)
+		relations, known := v.types[typ]
+		userset := kind.GetPublicWildcard() == nil && name != tuple.Ellipsis
+		switch {
+		case !known:
+			return fmt.Errorf("type %s does not exist", typ)
+		case seen[text]:
+			return fmt.Errorf("a kind of %s is there twice", typ)
+		case caveat != "" && !v.caveats[caveat]:
+			return fmt.Errorf("caveat %s does not exist", caveat)
+		case userset && relations[name] == nil:
+			return fmt.Errorf("%s#%s does not exist", typ, name)
+		case userset && typ != of && v.everybody(typ, name, map[string]bool{}):
+			return fmt.Errorf("%s#%s may be everybody, which no relation may take", typ, name)
+		}
+		seen[text] = true
+	}
+	return nil
+}
+
+func (v validating) rewrite(typ string, rewrite *core.UsersetRewrite) error {
+	sets := []*core.SetOperation{rewrite.GetUnion(), rewrite.GetIntersection(), rewrite.GetExclusion()}
+	for _, set := range sets {
+		for _, child := range set.GetChild() {
+			if err := errors.Join(v.operand(typ, child), v.rewrite(typ, child.GetUsersetRewrite())); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// operand is a name of the type itself, or what an arrow follows.
+func (v validating) operand(typ string, child *core.SetOperation_Child) error {
+	if name := child.GetComputedUserset().GetRelation(); name != "" && v.types[typ][name] == nil {
+		return fmt.Errorf("%s#%s does not exist", typ, name)
+	}
+	follow := child.GetTupleToUserset().GetTupleset().GetRelation()
+	if follow == "" {
+		follow = child.GetFunctionedTupleToUserset().GetTupleset().GetRelation()
+	}
+	switch {
+	case follow == "":
+		return nil
+	case v.types[typ][follow] == nil:
+		return fmt.Errorf("%s#%s does not exist", typ, follow)
+	case v.types[typ][follow].GetUsersetRewrite() != nil:
+		return fmt.Errorf("%s#%s is a permission, which no arrow may follow", typ, follow)
+	case v.everybody(typ, follow, map[string]bool{}):
+		return fmt.Errorf("%s#%s may be everybody, whom no arrow may follow", typ, follow)
+	}
+	return nil
+}
+
+// everybody says whether a relation takes everybody of a type, itself or
+// through another.
+func (v validating) everybody(typ, name string, seen map[string]bool) bool {
+	if seen[typ+"#"+name] {
+		return false
+	}
+	seen[typ+"#"+name] = true
+	for _, kind := range v.types[typ][name].GetTypeInformation().GetAllowedDirectRelations() {
+		if kind.GetPublicWildcard() != nil || kind.GetRelation() != tuple.Ellipsis && v.everybody(kind.GetNamespace(), kind.GetRelation(), seen) {
+			return true
+		}
+	}
+	return false
 }
