@@ -11,7 +11,7 @@ import (
 )
 
 // institution is a care institution of 25,000 clients, half of them with a
-// login, and 500 professionals: 126,000 relationships. Its emergency procedure
+// login, and 500 professionals: 105,709 relationships. Its emergency procedure
 // is off.
 func institution(b testing.TB) loader.Source {
 	b.Helper()
