@@ -12,6 +12,12 @@ import (
 // unasked, even where that is more than maxShare of what the users had.
 const maxAccess = 1000
 
+// limited says whether a permission counts for the limit. Who sees which roles
+// somebody has does not: every professional sees those of every other, so that
+// it grows with the square of the staff, and the limit would stand against six
+// new colleagues of a hundred.
+func limited(p schema.Permission) bool { return p != schema.AccountViewRoles }
+
 // AccessCount says how often a plan gives and takes one permission in one
 // tenant: each user on each resource counts once.
 type AccessCount struct {
@@ -68,7 +74,7 @@ func (t TenantChanges) accessReasons() []string {
 			does string
 			n    int
 		}{{"takes", c.Taken}, {"gives", c.Given}} {
-			if side.n > maxAccess && side.n*100 > c.Before*maxShare {
+			if limited(c.Permission) && side.n > maxAccess && side.n*100 > c.Before*maxShare {
 				reasons = append(reasons, fmt.Sprintf("%s %s %d times (users had it %d times before); the limit is %d",
 					side.does, c.Permission, side.n, c.Before, max(maxAccess, c.Before*maxShare/100)))
 			}

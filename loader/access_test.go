@@ -49,6 +49,21 @@ func TestLimitsCountPermissions(t *testing.T) {
 	}
 }
 
+// Six new colleagues among a hundred gave twelve hundred views of each other's
+// roles, more than a tenth, and every such sync was refused.
+func TestColleaguesWhoSeeEachOthersRolesAreNoDanger(t *testing.T) {
+	p := loader.Plan{Tenants: []loader.TenantChanges{{Tenant: "acme", Before: 10}}}
+	p = p.WithAccess(map[schema.TenantID][]loader.AccessCount{
+		"acme": {{Permission: schema.AccountViewRoles, Before: 10_000, Given: 1236}},
+	})
+	if refusals := p.Refusals(loader.Limits{}); refusals != nil {
+		t.Errorf("got %v", refusals)
+	}
+	if p.Access() != 1236 {
+		t.Errorf("counted %d, want them told all the same", p.Access())
+	}
+}
+
 // Each limit is lifted by its own number, and the error names those it takes.
 func TestRefusalsNameWhatLiftsThem(t *testing.T) {
 	p := counted(0, 1500, 0)

@@ -87,8 +87,9 @@ func (e *RefusedError) Error() string {
 // A plan whose permissions are counted (Plan.WithAccess) is refused too when,
 // in a tenant that had relationships before, it gives or takes a permission
 // more than 1,000 times and more than 10 % of the times that the tenant's users
-// had it: one more group can give ten thousand. A plan without counts is held
-// to relationships only.
+// had it: one more group can give ten thousand. That does not go for
+// account#view_roles, which every new colleague brings in great numbers. A plan
+// without counts is held to relationships only.
 func (p Plan) Refusals(limits Limits) []Refusal {
 	if refused := p.refused(limits); refused != nil {
 		return refused.Refusals
