@@ -18,7 +18,7 @@ import (
 // common if they say the same.
 type answer struct {
 	text string
-	at   *v1.ZedToken // nil for an error, in part too, and for a list of nothing
+	at   *v1.ZedToken // nil for an error, in part too, and for nothing
 }
 
 // call is a request that can be asked of anybody, at any consistency.
@@ -80,6 +80,9 @@ func checkedBulk(r *v1.CheckBulkPermissionsResponse, err error) answer {
 		return failed(err)
 	}
 	text, at := "", r.GetCheckedAt()
+	if len(r.GetPairs()) == 0 {
+		at = nil // nothing was looked up there
+	}
 	for _, p := range r.GetPairs() {
 		if p.GetError() != nil {
 			at = nil // it may be an error to ask there

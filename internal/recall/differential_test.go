@@ -63,7 +63,7 @@ func newComparison(t *testing.T, s *service, seed uint64) *comparison {
 	world := s.relationships(t)
 	c := &comparison{t: t, service: s, asker: newAsker(t, seed, world), world: slices.Clone(world)}
 	for _, r := range world {
-		if r.GetResource().GetObjectType() == "client" && r.GetSubject().GetObject().GetObjectType() == "user" && c.asker.one(3) {
+		if r.GetRelation() == "practitioner" && r.GetResource().GetObjectType() == "client" && c.asker.one(2) {
 			c.gone = append(c.gone, c.emergency(r.GetResource(), r.GetSubject()))
 		}
 	}
