@@ -30,6 +30,9 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
+	if err := c.settle(ctx); err != nil {
+		return Decision{}, engineError(q.String(), err)
+	}
 	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: c.consistency(),
 		Resource:    object(q.Resource),

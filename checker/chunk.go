@@ -29,7 +29,14 @@ func (c *Checker) ask(ctx context.Context, k chunk) ([]Answer, schema.Revision, 
 	ctx, cancel := context.WithTimeout(ctx, c.timeout(len(k.questions)))
 	defer cancel()
 	request := k.request()
-	reply, err := c.engine.CheckBulkPermissions(ctx, request)
+	var reply *v1.CheckBulkPermissionsResponse
+	var err error
+	if k.consistency.GetFullyConsistent() { // the first chunk: the others go by its revision
+		err = c.settle(ctx)
+	}
+	if err == nil {
+		reply, err = c.engine.CheckBulkPermissions(ctx, request)
+	}
 	if err == nil {
 		err = matches(request.GetItems(), reply)
 	}

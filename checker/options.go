@@ -13,7 +13,10 @@ type Consistency int
 const (
 	// Latest, the zero value, answers from the newest data there is: a
 	// revocation holds for every question asked after it, whether or not the
-	// question carries its revision.
+	// question carries its revision. (Of a SpiceDB that others ask at the same
+	// moment, one without its revision may miss what was written within the
+	// last milliseconds: SpiceDB lets such calls share one search for the newest
+	// revision. A remit that serves does not.)
 	Latest Consistency = iota
 	// Bounded lets the engine answer from data as old as its own window of
 	// staleness allows (5.5 s for SpiceDB by default), for cheaper answers. A

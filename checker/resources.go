@@ -31,6 +31,9 @@ func (c *Checker) askResources(ctx context.Context, user schema.Ref, permission 
 	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
 	defer cancel() // Also ends a stream that is left before its end.
 	asked := "which " + user.String() + " " + string(permission)
+	if err := c.settle(ctx); err != nil {
+		return List{}, engineError(asked, err)
+	}
 	// No limit: with one, an engine repeats ids and needs a cursor's rounds.
 	stream, err := c.engine.LookupResources(ctx, &v1.LookupResourcesRequest{
 		Consistency:        c.consistency(),

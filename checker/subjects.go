@@ -28,6 +28,9 @@ func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission,
 	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
 	defer cancel() // Also ends a stream that is left before its end.
 	asked := "who " + permission.Name() + " " + resource.String()
+	if err := c.settle(ctx); err != nil {
+		return List{}, engineError(asked, err)
+	}
 	stream, err := c.engine.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
 		Consistency:       c.consistency(),
 		Resource:          object(resource),

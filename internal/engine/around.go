@@ -20,15 +20,14 @@ type Interceptors struct {
 	Stream grpc.StreamServerInterceptor
 }
 
-// apply puts the interceptors behind the last of SpiceDB's.
-func (i Interceptors) apply(to *spicedb.Config) {
-	const name, last = "remit", spicedb.DefaultInternalMiddlewareServerSpecific
-	to.UnaryMiddlewareModification = append(to.UnaryMiddlewareModification, spicedb.MiddlewareModification[grpc.UnaryServerInterceptor]{
+// behind puts interceptors behind one of SpiceDB's.
+func behind(cfg *spicedb.Config, last, name string, i Interceptors) {
+	cfg.UnaryMiddlewareModification = append(cfg.UnaryMiddlewareModification, spicedb.MiddlewareModification[grpc.UnaryServerInterceptor]{
 		DependencyMiddlewareName: last,
 		Operation:                spicedb.OperationAppend,
 		Middlewares:              []spicedb.ReferenceableMiddleware[grpc.UnaryServerInterceptor]{{Name: name, Middleware: i.Unary}},
 	})
-	to.StreamingMiddlewareModification = append(to.StreamingMiddlewareModification, spicedb.MiddlewareModification[grpc.StreamServerInterceptor]{
+	cfg.StreamingMiddlewareModification = append(cfg.StreamingMiddlewareModification, spicedb.MiddlewareModification[grpc.StreamServerInterceptor]{
 		DependencyMiddlewareName: last,
 		Operation:                spicedb.OperationAppend,
 		Middlewares:              []spicedb.ReferenceableMiddleware[grpc.StreamServerInterceptor]{{Name: name, Middleware: i.Stream}},
@@ -39,10 +38,7 @@ func (i Interceptors) apply(to *spicedb.Config) {
 // context demands: an answer from it, or from a later one, is as new as it has
 // to be, unless the call demands an exact one. c is the call's consistency.
 //
-// Full consistency is the newest revision, asked of the datastore itself:
-// SpiceDB shares one search for it among calls that come at once, so that one
-// which comes after a write may be given the revision from before it. SpiceDB
-// in memory goes by the clock, ahead of the last write: there the newest
+// SpiceDB in memory goes by the clock, ahead of the last write: there the newest
 // revision has all that is demanded. A caller who names a revision that has
 // never been gets one that does not include it, and has to look.
 func (e *Engine) Demanded(ctx context.Context, c *v1.Consistency) (string, error) {

@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 
+	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
 	"github.com/authzed/spicedb/pkg/cmd/util"
 )
 
@@ -28,7 +29,7 @@ func (e *Engine) Serve(ctx context.Context, address, key string, around ...Inter
 	cfg.GRPCAuthFunc = nil
 	cfg.PresharedSecureKey = []string{key}
 	for _, i := range slices.Backward(around) { // each goes before those applied already
-		i.apply(cfg)
+		behind(cfg, spicedb.DefaultInternalMiddlewareServerSpecific, "remit", i)
 	}
 	s := &Served{}
 	if err := s.run(ctx, cfg, loopbackOptions(key)); err != nil {

@@ -88,5 +88,6 @@ func config(over datastore.Datastore) *spicedb.Config {
 	)
 	cfg.GRPCServer = util.GRPCServerConfig{Enabled: true, Network: util.BufferedNetwork, BufferSize: 1 << 20}
 	cfg.GRPCAuthFunc = func(ctx context.Context) (context.Context, error) { return ctx, nil }
+	unshare(cfg, over)
 	return cfg
 }

@@ -69,9 +69,10 @@ type picture struct {
 	proven time.Time
 }
 
-// question asked the engine for its newest revision.
+// question asked the engine for its newest revision, which has everything that
+// was written before a moment.
 type question struct {
-	at     time.Time // before it was asked
+	at     time.Time
 	newest string
 }
 

@@ -29,19 +29,31 @@ var errUnproven = errors.New("the engine's newest revision does not come by in i
 var newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 
 // prove asks the engine for its newest revision, again and again.
+//
+// An answer proves what there was when the question before it was asked:
+// SpiceDB lets questions that come at once share one search for the newest
+// revision, which may have begun before this question, but not before the
+// answer to the last one.
 func (f *Follower) prove(ctx context.Context) error {
 	ticks := time.NewTicker(f.options.MaxAge / proofsPerAge)
 	defer ticks.Stop()
+	var before time.Time
 	for begun := time.Now(); ; {
 		at := time.Now()
 		g, proven := f.latest()
-		if proven.IsZero() {
-			proven = begun
-		}
 		revision, err := f.ask(ctx, g, newest)
 		if err == nil {
-			f.witness(question{at, revision})
-			err = errUnproven
+			first := before.IsZero()
+			if !first {
+				f.witness(question{before, revision})
+			}
+			before, err = at, errUnproven
+			if first {
+				continue
+			}
+		}
+		if proven.IsZero() {
+			proven = begun
 		}
 		if time.Since(proven) > max(lostAfter*f.options.MaxAge, leastLost) {
 			return err

@@ -62,7 +62,7 @@ func (f *Follower) follow(ctx context.Context) (proven bool, err error) {
 	}
 	f.begin(begun)
 	err = f.watch(ctx, begun)
-	return f.end(resumed, begun), err
+	return f.end(resumed, begun, err), err
 }
 
 func (f *Follower) load(ctx context.Context) (*graph.Graph, error) {
@@ -114,7 +114,6 @@ func (f *Follower) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) 
 			return fmt.Errorf("watching the engine: %w", err)
 		}
 		if event.GetSchemaUpdated() {
-			f.drop()
 			return errSchemaChanged
 		}
 		for _, update := range event.GetUpdates() {

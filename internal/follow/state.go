@@ -1,6 +1,7 @@
 package follow
 
 import (
+	"errors"
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
@@ -55,21 +56,13 @@ func (f *Follower) settle() {
 	}
 }
 
-// drop withdraws the picture for good: the next one is a new one.
-func (f *Follower) drop() {
+// end withdraws the picture, and keeps the graph for the next try. One under a
+// schema that is gone is not kept, nor one that was taken up again and got
+// nowhere: what stopped it may be on its way.
+func (f *Follower) end(resumed bool, begun *graph.Graph, why error) (proven bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.graph = nil
-	f.show(nil)
-}
-
-// end withdraws the picture, and keeps the graph for the next try. A graph
-// that was taken up again and got nowhere is not kept: what stopped it may be
-// on its way.
-func (f *Follower) end(resumed bool, begun *graph.Graph) (proven bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if resumed && f.graph == begun {
+	if resumed && f.graph == begun || errors.Is(why, errSchemaChanged) {
 		f.graph = nil
 	}
 	f.show(nil)

@@ -1,0 +1,41 @@
+package engine
+
+import (
+	"context"
+
+	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
+	"github.com/authzed/spicedb/pkg/datalayer"
+	"github.com/authzed/spicedb/pkg/datastore"
+	middleware "github.com/grpc-ecosystem/go-grpc-middleware/v2"
+	"google.golang.org/grpc"
+)
+
+// unshared searches for the newest revision anew for every call. SpiceDB shares
+// one search among calls that come at once: one that comes after a revocation
+// was acknowledged could be given the revision from before it, and be allowed.
+type unshared struct {
+	datalayer.DataLayer
+	direct datalayer.DataLayer
+}
+
+func (u unshared) HeadRevision(ctx context.Context) (datastore.Revision, datalayer.SchemaHash, error) {
+	return u.direct.HeadRevision(ctx)
+}
+
+// unshare makes a server search for the newest revision so.
+func unshare(cfg *spicedb.Config, over datastore.Datastore) {
+	direct := datalayer.NewDataLayer(over)
+	with := func(ctx context.Context) context.Context {
+		return datalayer.ContextWithDataLayer(ctx, unshared{datalayer.MustFromContext(ctx), direct})
+	}
+	behind(cfg, spicedb.DefaultInternalMiddlewareDatastore, "unshared", Interceptors{
+		Unary: func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+			return handler(with(ctx), req)
+		},
+		Stream: func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
+			wrapped := middleware.WrapServerStream(stream)
+			wrapped.WrappedContext = with(stream.Context())
+			return handler(srv, wrapped)
+		},
+	})
+}
