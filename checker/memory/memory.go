@@ -12,7 +12,8 @@
 //     Several times within it the engine is asked for its newest revision, and
 //     the memory counts as fresh only as of the last time that it had that. A
 //     stream that hangs, a process that was stopped, an engine that is gone:
-//     within MaxAge nothing is answered from memory any more.
+//     within MaxAge nothing is answered from memory any more. (Only a virtual
+//     machine whose every clock was stopped from outside cannot know.)
 //   - A question bound to a revision by checker.AtLeast waits until that
 //     revision has come, for Options.Wait at most.
 //   - Whatever cannot be answered so, also while the memory is being filled or
@@ -21,7 +22,7 @@
 //
 // Ends in time are exact, as everywhere: they go by the checker's clock. The
 // answers are those of SpiceDB: a test of millions of random questions compares
-// them. The package links SpiceDB's schema compiler, and about 60 bytes of
+// them. An engine is followed on one connection to one SpiceDB node. The package links SpiceDB's schema compiler, and about 60 bytes of
 // memory for each relationship.
 package memory
 
@@ -40,8 +41,10 @@ import (
 type Options struct {
 	// MaxAge bounds how old an answer may be; one second by default. Shorter
 	// than the engine needs to tell its changes, and most questions go to the
-	// engine: SpiceDB on PostgreSQL looks for changes once in
-	// --watch-api-heartbeat, every second unless set.
+	// engine. SpiceDB on PostgreSQL looks for changes once in
+	// --watch-api-heartbeat, every second unless set; and on a PostgreSQL that
+	// has other work too, a memory is proven to be fresh only once in
+	// --datastore-revision-quantization-interval, 5 s unless set.
 	MaxAge time.Duration
 	// Wait bounds how long a question waits for the revision that it carries,
 	// before it goes to the engine; 100 ms by default.

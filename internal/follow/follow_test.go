@@ -2,17 +2,18 @@ package follow_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/internal/follow"
@@ -98,7 +99,10 @@ func TestAHungStreamIsGivenUp(t *testing.T) {
 	assert.Nil(t, w.follower.Graph())
 }
 
-func TestABrokenStreamIsTakenUpAgain(t *testing.T) {
+// What answers again may be an older copy of the engine, with other history
+// behind the revision that was followed to: a link that only the lost one had
+// stayed.
+func TestALostEngineIsReadAnew(t *testing.T) {
 	w := newWorld(t, patient)
 	w.write("client:t/c#tenant@tenant:t")
 	w.eventually("a change comes", func() bool { return w.has("client:t/c#tenant@tenant:t") })
@@ -110,23 +114,82 @@ func TestABrokenStreamIsTakenUpAgain(t *testing.T) {
 	release()
 	w.eventually("what was written meanwhile is there", func() bool { return w.has(link) })
 	assert.False(t, w.has("client:t/c#tenant@tenant:t"))
-	assert.Equal(t, 1, w.follower.Health().Loads, "taken up, not loaded again")
+	assert.Equal(t, 2, w.follower.Health().Loads)
 	assert.Equal(t, 1, w.follower.Health().Losses)
 }
 
-// SpiceDB's Watch goes on from a revision that it has no history of any more,
-// without what was deleted since.
-func TestForgottenHistoryIsLoadedAgain(t *testing.T) {
+// PostgreSQL tells changes in the order of its clock. When that was set back
+// between a link and its end, the end came first and the link stayed for good.
+func TestChangesOutOfOrderAreReadAnew(t *testing.T) {
 	w := newWorld(t, patient)
 	w.proxy.set(func() {
-		w.proxy.answer = func(_ string, args, _ any) (bool, error) {
-			check, ok := args.(*v1.CheckPermissionRequest)
-			forgotten := ok && check.GetConsistency().GetAtExactSnapshot() != nil
-			return forgotten, status.Error(codes.OutOfRange, "too old")
+		var first *v1.WatchResponse
+		w.proxy.event = func(e *v1.WatchResponse) {
+			switch {
+			case len(e.GetUpdates()) > 0 && first == nil: // the link, whose place the end takes
+				first = proto.CloneOf(e)
+				end := proto.CloneOf(e)
+				end.Updates[0].Operation = v1.RelationshipUpdate_OPERATION_DELETE
+				end.ChangesThrough = &v1.ZedToken{Token: later(t, e.GetChangesThrough().GetToken())}
+				proto.Reset(e)
+				proto.Merge(e, end)
+			case e.GetIsCheckpoint() && first != nil && first.Updates != nil: // the link comes in its place
+				proto.Reset(e)
+				proto.Merge(e, first)
+				e.IsCheckpoint = true
+				first.Updates = nil
+			}
+		}
+	})
+	w.write(link)
+	w.eventually("it is read anew", func() bool { return w.follower.Health().Loads == 2 })
+	assert.ErrorContains(t, w.follower.Health().Reason, "out of order")
+}
+
+// later is a revision after another one of the same engine.
+func later(t *testing.T, token string) string {
+	return forged(t, token, func(d *impl.DecodedZedToken_V1ZedToken) { d.Revision = "9" + d.Revision })
+}
+
+func forged(t *testing.T, token string, change func(*impl.DecodedZedToken_V1ZedToken)) string {
+	t.Helper()
+	packed, err := base64.StdEncoding.DecodeString(token)
+	require.NoError(t, err)
+	var decoded impl.DecodedZedToken
+	require.NoError(t, decoded.UnmarshalVT(packed))
+	change(decoded.GetV1())
+	packed, err = decoded.MarshalVT()
+	require.NoError(t, err)
+	return base64.StdEncoding.EncodeToString(packed)
+}
+
+// SpiceDB can keep its schema where Watch does not look; then its revisions
+// say of which schema they are.
+func TestASchemaThatChangesInSilenceIsTakenUp(t *testing.T) {
+	w := newWorld(t, patient)
+	var hash atomic.Value
+	hash.Store("one")
+	mark := func(token *v1.ZedToken) {
+		token.Token = forged(t, token.Token, func(d *impl.DecodedZedToken_V1ZedToken) { d.SchemaHash = []byte(hash.Load().(string)) })
+	}
+	w.proxy.set(func() {
+		w.proxy.answer = func(method string, args, reply any) (bool, error) {
+			err := w.conn.Invoke(t.Context(), method, args, reply)
+			switch answer := reply.(type) {
+			case *v1.ReadSchemaResponse:
+				mark(answer.ReadAt)
+			case *v1.CheckPermissionResponse:
+				mark(answer.CheckedAt)
+			}
+			return true, err
 		}
 	})
 	w.proxy.cut()
-	w.eventually("a new picture", func() bool { return w.follower.Health().Loads == 2 })
+	w.eventually("it is read anew", func() bool { return w.follower.Health().Loads == 2 })
+	w.ready()
+	hash.Store("two")
+	w.eventually("and again", func() bool { return w.follower.Health().Loads == 3 })
+	assert.ErrorContains(t, w.follower.Health().Reason, "schema changed")
 	w.ready()
 }
 

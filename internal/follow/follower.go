@@ -2,9 +2,10 @@
 // the engine's changes, and proves again and again that none is missing.
 //
 // That a stream is silent proves nothing: it may hang. So a follower keeps
-// asking the engine for its newest revision, and trusts its picture only as of
-// the last such question whose answer the picture includes. Whoever asks for a
-// picture that is not proven gets none, and asks the engine.
+// asking the engine for its newest revision. A picture that includes the answer
+// has everything that was written before the search for it can have begun, and
+// is trusted as of then. Whoever asks for a picture that is not proven gets
+// none, and asks the engine.
 package follow
 
 import (

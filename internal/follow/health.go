@@ -11,13 +11,14 @@ type State int
 
 // The states.
 const (
-	// Loading: the first picture is being taken, or a new one.
+	// Loading: the first picture is being taken, or one under a new schema.
 	Loading State = iota
 	// Following: there is a picture, and it is proven.
 	Following
 	// Old: the stream is open, and the last proof is older than MaxAge.
 	Old
-	// Lost: the engine cannot be followed; Health.Reason says why.
+	// Lost: the engine was lost, for what Health.Reason says, and there is no
+	// new picture yet.
 	Lost
 	// Closed: Close was called.
 	Closed
@@ -59,7 +60,7 @@ func (f *Follower) Health() Health {
 		return h
 	}
 	now := time.Now()
-	h.State, h.Age = Following, now.Sub(p.proven)
+	h.State, h.Age = Following, max(now.Sub(p.proven), now.Round(0).Sub(p.proven.Round(0)))
 	if olderThan(f.options.MaxAge, p.proven, now) {
 		h.State = Old
 	}

@@ -28,34 +28,38 @@ var errUnproven = errors.New("the engine's newest revision does not come by in i
 
 var newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 
-// prove asks the engine for its newest revision, again and again.
+// patience is how long a picture may go without a proof before it is given up.
+func (o Options) patience() time.Duration { return max(lostAfter*o.MaxAge, leastLost) }
+
+// prove asks the engine for its newest revision, again and again, until one is
+// missing for too long.
 //
-// An answer proves what there was when the question before it was asked:
-// SpiceDB lets questions that come at once share one search for the newest
-// revision, which may have begun before this question, but not before the
-// answer to the last one.
-func (f *Follower) prove(ctx context.Context) error {
+// An answer proves what there was when the last question before it that was
+// answered was asked: SpiceDB lets questions that come at once share one search
+// for the newest revision, which may have begun before this question, but not
+// before the answer to the last one. (Of several SpiceDB nodes this holds for
+// each: a connection stays with one.)
+func (f *Follower) prove(ctx context.Context, begun *graph.Graph) error {
 	ticks := time.NewTicker(f.options.MaxAge / proofsPerAge)
 	defer ticks.Stop()
-	var before time.Time
-	for begun := time.Now(); ; {
+	began, answered := time.Now(), time.Time{}
+	for {
 		at := time.Now()
-		g, proven := f.latest()
-		revision, err := f.ask(ctx, g, newest)
+		revision, err := f.ask(ctx, begun)
 		if err == nil {
-			first := before.IsZero()
-			if !first {
-				f.witness(question{before, revision})
+			if !graph.SameSchema(begun.Revision(), revision) {
+				return errSchemaChanged
 			}
-			before, err = at, errUnproven
+			first := answered.IsZero()
+			if !first {
+				f.witness(question{answered, revision})
+			}
+			answered, err = at, errUnproven
 			if first {
 				continue
 			}
 		}
-		if proven.IsZero() {
-			proven = begun
-		}
-		if time.Since(proven) > max(lostAfter*f.options.MaxAge, leastLost) {
+		if olderThan(f.options.patience(), f.lastProven(began), time.Now()) {
 			return err
 		}
 		select {
@@ -66,17 +70,28 @@ func (f *Follower) prove(ctx context.Context) error {
 	}
 }
 
+// lastProven is as of when the picture was last proven, or a moment if it never
+// was.
+func (f *Follower) lastProven(never time.Time) time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.proven.IsZero() {
+		return never
+	}
+	return f.proven
+}
+
 // ask asks the engine something of no interest, and returns the revision that
-// it answered for.
-func (f *Follower) ask(ctx context.Context, g *graph.Graph, at *v1.Consistency) (string, error) {
+// it answered for: its newest.
+func (f *Follower) ask(ctx context.Context, begun *graph.Graph) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
-	q, ok := g.Idle()
+	q, ok := begun.Idle()
 	if !ok {
 		return "", errors.New("the engine's schema has no relation that could be asked about")
 	}
 	answer, err := v1.NewPermissionsServiceClient(f.conn).CheckPermission(ctx, &v1.CheckPermissionRequest{
-		Consistency: at,
+		Consistency: newest,
 		Resource:    &v1.ObjectReference{ObjectType: q.Resource.Type, ObjectId: q.Resource.ID},
 		Permission:  q.Permission,
 		Subject: &v1.SubjectReference{
@@ -87,11 +102,4 @@ func (f *Follower) ask(ctx context.Context, g *graph.Graph, at *v1.Consistency) 
 		return "", fmt.Errorf("asking the engine for its revision: %w", err)
 	}
 	return answer.GetCheckedAt().GetToken(), nil
-}
-
-// latest is the picture as it is, proven or not, and as of when it was proven.
-func (f *Follower) latest() (*graph.Graph, time.Time) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.graph, f.proven
 }

@@ -50,33 +50,24 @@ func (f *Follower) run(ctx context.Context) {
 	}
 }
 
-// follow takes up the last picture again, or a new one, and follows the engine
-// from there until something is wrong. It says whether the picture was proven.
+// follow takes a picture and follows the engine from there until something is
+// wrong. It says whether the picture was proven. A lost engine is always read
+// anew: the one that answers again may be an older copy, which has other
+// history behind the revision that the picture had come to.
 func (f *Follower) follow(ctx context.Context) (proven bool, err error) {
-	begun, resumed := f.graph, true
-	if begun == nil || !f.kept(ctx, begun) {
-		resumed = false
-		if begun, err = f.load(ctx); err != nil {
-			return false, err
-		}
+	g, err := f.load(ctx)
+	if err != nil {
+		return false, err
 	}
-	f.begin(begun)
-	err = f.watch(ctx, begun)
-	return f.end(resumed, begun, err), err
+	f.begin(g)
+	err = f.watch(ctx, g)
+	return f.end(), err
 }
 
 func (f *Follower) load(ctx context.Context) (*graph.Graph, error) {
 	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
 	return graph.Load(ctx, f.conn)
-}
-
-// kept says whether the engine still has the history from a picture on. Watch
-// does not look: beyond the engine's memory it would leave out changes without
-// a word. Nothing can be read at a revision that is gone.
-func (f *Follower) kept(ctx context.Context, g *graph.Graph) bool {
-	_, err := f.ask(ctx, g, &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: &v1.ZedToken{Token: g.Revision()}}})
-	return err == nil
 }
 
 // watch returns when the stream of changes ends, or nothing proves that it
@@ -91,7 +82,7 @@ func (f *Follower) watch(ctx context.Context, begun *graph.Graph) error {
 		return fmt.Errorf("watching the engine: %w", err)
 	}
 	both.Go(func() error { return f.receive(stream) })
-	both.Go(func() error { return f.prove(ctx) })
+	both.Go(func() error { return f.prove(ctx, begun) })
 	return both.Wait()
 }
 
@@ -107,7 +98,7 @@ var errSchemaChanged = errors.New("the engine's schema changed")
 // checkpoint to checkpoint: between two, one of several transactions that ran
 // at once may be missing.
 func (f *Follower) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) error {
-	var changes []graph.Change
+	var b batch
 	for {
 		event, err := stream.Recv()
 		if err != nil {
@@ -116,15 +107,15 @@ func (f *Follower) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) 
 		if event.GetSchemaUpdated() {
 			return errSchemaChanged
 		}
-		for _, update := range event.GetUpdates() {
-			changes = append(changes, graph.ChangeOf(update))
+		if err := b.add(event); err != nil {
+			return err
 		}
 		if !event.GetIsCheckpoint() {
 			continue
 		}
-		if err := f.advance(changes, event.GetChangesThrough().GetToken()); err != nil {
+		if err := f.advance(b.changes, event.GetChangesThrough().GetToken()); err != nil {
 			return err
 		}
-		changes = changes[:0]
+		b = batch{}
 	}
 }

@@ -1,7 +1,6 @@
 package follow
 
 import (
-	"errors"
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
@@ -11,9 +10,7 @@ import (
 func (f *Follower) begin(g *graph.Graph) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if g != f.graph {
-		f.health.Loads++
-	}
+	f.health.Loads++
 	f.graph, f.proven, f.asked = g, time.Time{}, nil
 }
 
@@ -43,8 +40,13 @@ func (f *Follower) witness(q question) {
 }
 
 // settle finds the last question whose answer the graph includes: the graph
-// has everything that was written before it was asked.
+// has everything that was written before the moment that comes with it. A
+// picture that was not proven for long is not proven again: while a machine
+// slept, an engine may have forgotten history that the stream then leaves out.
 func (f *Follower) settle() {
+	if !f.proven.IsZero() && olderThan(f.options.patience(), f.proven, time.Now()) {
+		return
+	}
 	for i := len(f.asked) - 1; i >= 0; i-- {
 		if f.graph.Includes(f.asked[i].newest) {
 			f.proven, f.asked = f.asked[i].at, f.asked[i+1:]
@@ -56,15 +58,10 @@ func (f *Follower) settle() {
 	}
 }
 
-// end withdraws the picture, and keeps the graph for the next try. One under a
-// schema that is gone is not kept, nor one that was taken up again and got
-// nowhere: what stopped it may be on its way.
-func (f *Follower) end(resumed bool, begun *graph.Graph, why error) (proven bool) {
+// end withdraws the picture.
+func (f *Follower) end() (proven bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if resumed && f.graph == begun || errors.Is(why, errSchemaChanged) {
-		f.graph = nil
-	}
 	f.show(nil)
 	return !f.proven.IsZero()
 }

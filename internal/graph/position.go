@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/base64"
 	"math/big"
+	"strings"
 
 	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
 )
@@ -13,7 +14,10 @@ import (
 // whatever it does not understand is not comparable, which is safe.
 type position struct {
 	datastore string
-	// number orders the revisions of every datastore but PostgreSQL's.
+	// schema is the hash of the schema, blank where SpiceDB does not say it.
+	schema string
+	// number orders the revisions of a datastore that has a clock: all that can
+	// be watched, but PostgreSQL.
 	number *big.Rat
 	// snapshot is what a PostgreSQL transaction sees.
 	snapshot *impl.PostgresRevision
@@ -26,10 +30,10 @@ func positionOf(token string) (position, bool) {
 	if err != nil || decoded.UnmarshalVT(packed) != nil || decoded.GetV1().GetRevision() == "" {
 		return position{}, false
 	}
-	p := position{datastore: decoded.GetV1().GetDatastoreUniqueIdPrefix()}
+	p := position{datastore: decoded.GetV1().GetDatastoreUniqueIdPrefix(), schema: string(decoded.GetV1().GetSchemaHash())}
 	revision := decoded.GetV1().GetRevision()
-	if number, ok := new(big.Rat).SetString(revision); ok {
-		p.number = number
+	if isNumber(revision) {
+		p.number, _ = new(big.Rat).SetString(revision)
 		return p, true
 	}
 	p.snapshot = &impl.PostgresRevision{}
@@ -38,6 +42,33 @@ func positionOf(token string) (position, bool) {
 		return position{}, false
 	}
 	return p, true
+}
+
+// isNumber says whether a revision is a decimal number of a sensible length:
+// big.Rat also reads what takes it long.
+func isNumber(revision string) bool {
+	const most = 40
+	return len(revision) <= most && strings.Trim(revision, "0123456789.") == "" &&
+		strings.Count(revision, ".") <= 1 && revision[0] != '.' && revision[len(revision)-1] != '.'
+}
+
+// Includes says whether everything that was there at an earlier revision of an
+// engine is there at a later one; false where that cannot be told.
+func Includes(later, earlier string) bool {
+	if later == earlier {
+		return later != ""
+	}
+	l, known := positionOf(later)
+	e, alsoKnown := positionOf(earlier)
+	return known && alsoKnown && l.includes(e)
+}
+
+// SameSchema says whether two revisions may be of one schema: false where both
+// say of which they are, and it is another.
+func SameSchema(one, other string) bool {
+	a, _ := positionOf(one)
+	b, _ := positionOf(other)
+	return a.schema == "" || b.schema == "" || a.schema == b.schema
 }
 
 // plausible refuses numbers that no database reaches, so that sums of them are

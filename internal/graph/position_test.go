@@ -23,6 +23,7 @@ func TestOfTwoRevisionsOneIncludesTheOther(t *testing.T) {
 		{"numbers, not texts", token(t, "one", "10"), token(t, "one", "9"), true},
 		{"logical ticks of CockroachDB", token(t, "one", "10.0000000002"), token(t, "one", "10.0000000001"), true},
 		{"logical ticks, earlier", token(t, "one", "10.0000000001"), token(t, "one", "10.0000000002"), false},
+		{"a number that takes long to read", token(t, "one", "10"), token(t, "one", "1e-1000000"), false},
 		{"another datastore", token(t, "one", "10"), token(t, "two", "9"), false},
 		{"no token", token(t, "one", "10"), "", false},
 		{"no token that can be read", token(t, "one", "10"), "nonsense", false},
