@@ -8,8 +8,8 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// maxAccess is how often a plan may give or take one permission in a tenant
-// unasked, even where that is more than maxShare of what the users had.
+// maxAccess is how often a plan may give one permission in a tenant unasked,
+// even where that is more than maxShare of what the users had.
 const maxAccess = 1000
 
 // limited says whether a permission counts for the limit. Who sees which roles
@@ -47,13 +47,17 @@ func (p Plan) WithAccess(counts map[schema.TenantID][]AccessCount) Plan {
 	return p
 }
 
-// Access is how many permissions the plan gives and takes, in all tenants in
-// which they are counted: what Limits.AllowAccess is measured against.
+// Access is how many permissions the plan gives, in all tenants in which they
+// are counted, but for those that are not limited: what Limits.AllowAccess is
+// measured against.
 func (p Plan) Access() int {
 	n := 0
 	for _, t := range p.Tenants {
-		given, taken := t.access()
-		n += given + taken
+		for _, c := range t.Access {
+			if limited(c.Permission) {
+				n += c.Given
+			}
+		}
 	}
 	return n
 }
@@ -66,18 +70,16 @@ func (t TenantChanges) access() (given, taken int) {
 	return given, taken
 }
 
-// accessReasons are those of the permissions that are counted.
+// accessReasons are those of the permissions that are counted. What is taken is
+// no reason: one secretary who leaves takes thousands along, and a revocation
+// that waits for somebody to say a number leaves access standing. Taking away
+// by accident is held by the limits on relationships.
 func (t TenantChanges) accessReasons() []string {
 	var reasons []string
 	for _, c := range t.Access {
-		for _, side := range []struct {
-			does string
-			n    int
-		}{{"takes", c.Taken}, {"gives", c.Given}} {
-			if limited(c.Permission) && side.n > maxAccess && side.n*100 > c.Before*maxShare {
-				reasons = append(reasons, fmt.Sprintf("%s %s %d times (users had it %d times before); the limit is %d",
-					side.does, c.Permission, side.n, c.Before, max(maxAccess, c.Before*maxShare/100)))
-			}
+		if limited(c.Permission) && c.Given > maxAccess && c.Given*100 > c.Before*maxShare {
+			reasons = append(reasons, fmt.Sprintf("gives %s %d times (users had it %d times before); the limit is %d",
+				c.Permission, c.Given, c.Before, max(maxAccess, c.Before*maxShare/100)))
 		}
 	}
 	return reasons

@@ -20,6 +20,11 @@ type ApplyOptions struct {
 	// Blank leaves them out.
 	Actor, Source string
 	Limits        Limits
+	// Measure counts the permissions that the plan gives, over what the engine
+	// holds, and the limits go by that; access.Measure does it. Nil takes the
+	// counts that the plan carries, if any: a plan that somebody else made may
+	// carry none, or others.
+	Measure func(Plan, State) (Plan, error)
 	// Progress is told how many changes are written, after each write. Nil
 	// tells nobody.
 	Progress func(done, total int)
@@ -53,6 +58,9 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 	if err := plan.StandsOn(have); err != nil {
 		return "", err
 	}
+	if err := opts.measured(plan, have); err != nil {
+		return "", err
+	}
 	at := have.Revision
 	if plan.WritesSchema {
 		if at, err = WriteSchema(ctx, engine); err != nil {
@@ -69,6 +77,18 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 		return "", err
 	}
 	return applyClaimed(ctx, plan, own, opts)
+}
+
+// measured holds what the plan really gives to the limits.
+func (o ApplyOptions) measured(plan Plan, have State) error {
+	if o.Measure == nil {
+		return nil
+	}
+	counted, err := o.Measure(plan, have)
+	if err != nil {
+		return fmt.Errorf("counting what the plan gives: %w", err)
+	}
+	return counted.check(o.Limits)
 }
 
 // applyClaimed looks again, now that older syncs are stopped, and writes.

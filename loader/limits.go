@@ -23,8 +23,8 @@ type Limits struct {
 	// AllowRemovals lifts the limits on relationships for a plan that takes
 	// away at most this many in all.
 	AllowRemovals int
-	// AllowAccess lifts the limit on permissions for a plan that gives and
-	// takes at most this many in all.
+	// AllowAccess lifts the limit on permissions for a plan that gives at most
+	// this many in all.
 	AllowAccess int
 }
 
@@ -85,9 +85,9 @@ func (e *RefusedError) Error() string {
 // lose any number, and one that has none yet has none to lose.
 //
 // A plan whose permissions are counted (Plan.WithAccess) is refused too when,
-// in a tenant that had relationships before, it gives or takes a permission
-// more than 1,000 times and more than 10 % of the times that the tenant's users
-// had it: one more group can give ten thousand. That does not go for
+// in a tenant that had relationships before, it gives a permission more than
+// 1,000 times and more than 10 % of the times that the tenant's users had it:
+// one more group can give ten thousand. That does not go for
 // account#view_roles, which every new colleague brings in great numbers. A plan
 // without counts is held to relationships only.
 func (p Plan) Refusals(limits Limits) []Refusal {

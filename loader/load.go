@@ -10,8 +10,8 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// Load reads a source folder and applies it, within the zero Limits: for
-// fixtures, and for engines that live as long as one command. It returns the
+// Load reads a source folder and applies it, within the zero Limits on
+// relationships: for fixtures, and for engines that live as long as one command. It returns the
 // revision that has it.
 func Load(ctx context.Context, conn grpc.ClientConnInterface, folder fs.FS, now time.Time) (schema.Revision, error) {
 	src, err := Read(folder)

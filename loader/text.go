@@ -99,7 +99,11 @@ func (p Plan) writeSummary(b *strings.Builder) {
 		b.WriteString("nothing to do\n")
 		return
 	}
-	fmt.Fprintf(b, "in all: %d changes, of which %d take away\n", p.Size(), p.Removals())
+	changes := "changes"
+	if p.Size() == 1 {
+		changes = "change"
+	}
+	fmt.Fprintf(b, "in all: %d %s, of which %d take away\n", p.Size(), changes, p.Removals())
 	refused := p.refused(Limits{})
 	if refused == nil {
 		return

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"os/user"
+	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -17,11 +19,14 @@ type applying struct {
 	limits loader.Limits
 	actor  string
 	source string // the folder's name; blank for a plan from a file
+	// measure counts again what a plan from a file gives; nil for a plan that
+	// was counted here.
+	measure func(loader.Plan, loader.State) (loader.Plan, error)
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
 	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships, whatever the safety limits say")
-	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give and take up to `N` permissions, whatever the safety limits say")
+	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give up to `N` permissions, whatever the safety limits say")
 	verb.Flags().StringVar(&a.actor, "actor", currentUser(), "`WHO` is answerable for the change, kept beside it")
 }
 
@@ -46,6 +51,9 @@ little access rather than too much: plan again and apply that.`,
 			why := changing
 			if plan.WritesSchema { // it was made for an engine that is empty
 				why = creating
+			}
+			flags.measure = func(plan loader.Plan, have loader.State) (loader.Plan, error) {
+				return access.Measure(plan, have, time.Now())
 			}
 			return p.withEngine(cmd.Context(), why, func(conn *grpc.ClientConn) error {
 				return p.apply(cmd.Context(), loader.NewEngine(conn), plan, flags)
@@ -111,6 +119,7 @@ func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan
 		Actor:    flags.actor,
 		Source:   flags.source,
 		Limits:   flags.limits,
+		Measure:  flags.measure,
 		Progress: p.progress(),
 	})
 	if err != nil {

@@ -36,12 +36,41 @@ func validate(text string) error {
 		v.caveats[c.GetName()] = true
 	}
 	for _, object := range schema.ObjectDefinitions {
-		v.types[object.GetName()] = map[string]*core.Relation{}
+		names := map[string]*core.Relation{}
 		for _, r := range object.GetRelation() {
-			v.types[object.GetName()][r.GetName()] = r
+			if names[r.GetName()] != nil {
+				return problem(object, r, errors.New("the name is there twice"))
+			}
+			names[r.GetName()] = r
+		}
+		v.types[object.GetName()] = names
+	}
+	return errors.Join(v.all(schema), unused(schema.CaveatDefinitions))
+}
+
+func problem(object *core.NamespaceDefinition, r *core.Relation, err error) error {
+	line := r.GetSourcePosition().GetZeroIndexedLineNumber() + 1
+	return fmt.Errorf("schema, line %d: %s#%s: %w", line, object.GetName(), r.GetName(), err)
+}
+
+// unused refuses a parameter that its caveat does not use.
+func unused(definitions []*core.CaveatDefinition) error {
+	compiled, err := compileCaveats(definitions)
+	if err != nil {
+		return err
+	}
+	for _, d := range definitions {
+		for parameter := range d.GetParameterTypes() {
+			used, err := compiled[d.GetName()].compiled.ReferencedParameters([]string{parameter})
+			if err != nil {
+				return fmt.Errorf("schema: caveat %s: %w", d.GetName(), err)
+			}
+			if !used.Has(parameter) {
+				return fmt.Errorf("schema: caveat %s does not use its parameter %s", d.GetName(), parameter)
+			}
 		}
 	}
-	return v.all(schema)
+	return nil
 }
 
 // validating is what a schema defines: relations and permissions by type, and
@@ -55,10 +84,9 @@ func (v validating) all(schema *compiler.CompiledSchema) error {
 	var problems []error
 	for _, object := range schema.ObjectDefinitions {
 		for _, r := range object.GetRelation() {
-			err := errors.Join(v.rewrite(object.GetName(), r.GetUsersetRewrite()), v.kinds(object.GetName(), r))
+			err := errors.Join(v.rewrite(object.GetName(), r.GetUsersetRewrite()), v.kinds(object.GetName(), r), v.alias(object.GetName(), r))
 			if err != nil {
-				line := r.GetSourcePosition().GetZeroIndexedLineNumber() + 1
-				problems = append(problems, fmt.Errorf("schema, line %d: %s#%s: %w", line, object.GetName(), r.GetName(), err))
+				problems = append(problems, problem(object, r, err))
 			}
 		}
 	}
@@ -98,6 +126,21 @@ func (v validating) rewrite(typ string, rewrite *core.UsersetRewrite) error {
 			if err := errors.Join(v.operand(typ, child), v.rewrite(typ, child.GetUsersetRewrite())); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// alias refuses names that stand for each other and for nothing else.
+func (v validating) alias(typ string, r *core.Relation) error {
+	next := r
+	for range v.types[typ] {
+		children := next.GetUsersetRewrite().GetUnion().GetChild()
+		if len(children) != 1 || children[0].GetComputedUserset() == nil {
+			return nil
+		}
+		if next = v.types[typ][children[0].GetComputedUserset().GetRelation()]; next == r {
+			return errors.New("it is another name for itself")
 		}
 	}
 	return nil

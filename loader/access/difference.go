@@ -65,12 +65,17 @@ func differ(before, after graph.Side, changes []graph.Change, at time.Time, coun
 // nobody asks for.
 const buildingBlock = "Building block:"
 
-// side is a graph with the permissions that can be asked.
-func side(g *graph.Graph) graph.Side {
+// side is a graph with the permissions that can be asked under any of some
+// schemas. A comment says so in its own schema only: in another one the
+// permission may have the same name and be asked.
+func side(g *graph.Graph, schemas ...*graph.Graph) graph.Side {
 	s := graph.Side{Graph: g}
-	for _, p := range g.Permissions() {
-		if !strings.HasPrefix(p.Doc, buildingBlock) {
-			s.Permissions = append(s.Permissions, p)
+	for _, other := range schemas {
+		for _, p := range other.Permissions() {
+			known := schema.Permission(p.Type + "#" + p.Name).Known()
+			if known || !strings.HasPrefix(p.Doc, buildingBlock) {
+				s.Permissions = append(s.Permissions, p)
+			}
 		}
 	}
 	return s

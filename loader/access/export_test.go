@@ -3,4 +3,4 @@ package access
 import "github.com/remit-authz/remit/internal/graph"
 
 // Asked are the permissions of a graph's schema that a difference looks at.
-func Asked(g *graph.Graph) []graph.Permission { return side(g).Permissions }
+func Asked(g *graph.Graph) []graph.Permission { return side(g, g).Permissions }

@@ -34,7 +34,7 @@ func (s snapshot) measure(plan loader.Plan, at time.Time, counts func(schema.Ten
 		return loader.Plan{}, err
 	}
 	// What nobody has on one side, and everybody has on the other, is all there is.
-	all, err := differ(graph.Side{Graph: s.before}, side(s.before), nil, at, counts)
+	all, err := differ(graph.Side{Graph: s.before}, side(s.before, s.before), nil, at, counts)
 	if err != nil {
 		return loader.Plan{}, err
 	}

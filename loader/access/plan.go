@@ -65,7 +65,7 @@ func newSnapshot(held, changes []graph.Change) (snapshot, error) {
 }
 
 func (s snapshot) difference(at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
-	return differ(side(s.before), side(s.after), s.changes, at, counts)
+	return differ(side(s.before, s.before), side(s.after, s.after), s.changes, at, counts)
 }
 
 // changeOf is a relationship that comes or goes, for the graph.

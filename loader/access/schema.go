@@ -20,7 +20,8 @@ const loadTimeout = 10 * time.Minute
 
 // OfSchema says what writing a schema to an engine gives and takes at a moment,
 // over all that the engine holds. Permissions whose comment begins with
-// "Building block:" are not asked for. Nothing is written.
+// "Building block:" in both schemas, and which are none of this program's, are
+// not asked for. Nothing is written.
 //
 // A text that an engine would not take is an error, with the line where the
 // compiler says one; so is one with no place for relationships that the engine
@@ -52,7 +53,7 @@ func OfSchema(ctx context.Context, conn grpc.ClientConnInterface, text string, a
 	if count, examples := after.Unplaced(shownUnplaced); count > 0 {
 		return Difference{}, unplaced(count, examples)
 	}
-	return differ(side(before), side(after), nil, at, everyTenant)
+	return differ(side(before, before, after), side(after, before, after), nil, at, everyTenant)
 }
 
 // shownUnplaced is how many relationships an UnplacedError names.

@@ -121,3 +121,19 @@ func TestOfSchemaNeedsASchemaToCompareWith(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A comment alone gave and took: a permission was asked on one side only.
+func TestACommentGivesNothing(t *testing.T) {
+	hidden := strings.Replace(schema.Text(), "/** Read the dossier. */", "/** Building block: read the dossier. */", 1)
+	shown := strings.Replace(schema.Text(), "Building block: the client himself", "The client himself", 1)
+	conn := fixtures.Start(t, fixtures.Care())
+	for _, text := range []string{hidden, shown} {
+		if text == schema.Text() {
+			t.Fatal("nothing was replaced")
+		}
+		d, err := access.OfSchema(t.Context(), conn, text, today)
+		if err != nil || !d.Empty() {
+			t.Errorf("got %v, %d lost and %d gained", err, d.Lost.Total(), d.Gained.Total())
+		}
+	}
+}
