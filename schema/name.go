@@ -2,7 +2,6 @@ package schema
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -50,8 +49,6 @@ func NewPermission(t Type, name string) (Permission, error) {
 	}
 	return p, nil
 }
-
-func (t Type) known() bool { return slices.Contains(Types(), t) }
 
 func joinTypes() string {
 	var names []string

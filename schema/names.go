@@ -354,6 +354,14 @@ func Permissions(t Type) []Permission {
 	return nil
 }
 
+func (t Type) known() bool {
+	switch t {
+	case TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeAccount:
+		return true
+	}
+	return false
+}
+
 // Known says whether the permission is one of the model's.
 func (p Permission) Known() bool {
 	switch p {

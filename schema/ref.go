@@ -77,17 +77,21 @@ func RefOfObject(objectType, objectID string) (Ref, error) {
 		if !found {
 			return Ref{}, fmt.Errorf("object %s:%s has no tenant in its id", objectType, objectID)
 		}
+		r.Tenant = TenantID(tenant)
+		if plain(kept) && kept != "" && len(kept) <= maxIDBytes && r.Tenant.Validate() == nil && r.Type.known() {
+			r.ID = kept
+			return r, nil // as nearly all are: it is what ObjectID writes
+		}
 		id, err := decodeID(kept)
 		if err != nil {
 			return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
 		}
-		r.Tenant, r.ID = TenantID(tenant), id
+		r.ID = id
 	}
 	if err := r.Validate(); err != nil {
 		return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
 	}
-	var written [2 * maxIDBytes]byte
-	if string(r.AppendObjectID(written[:0])) != objectID {
+	if r.ObjectID() != objectID {
 		return Ref{}, fmt.Errorf("object %s:%s: its id is not in the form that remit writes, which would be %s", objectType, objectID, r.ObjectID())
 	}
 	return r, nil
@@ -172,6 +176,8 @@ func (r Ref) Account() Ref {
 
 func validateID(id string) error {
 	switch {
+	case id != "" && len(id) <= maxIDBytes && plain(id):
+		return nil // as nearly all are
 	case strings.TrimSpace(id) == "":
 		return errors.New("the id is blank")
 	case id == "*":
@@ -188,19 +194,31 @@ func validateID(id string) error {
 
 // keptAsIs are the bytes that SpiceDB allows in an object id, but for "=",
 // which marks an encoded byte.
-func keptAsIs(c byte) bool {
-	switch {
-	case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
-		return true
+var keptAsIs = func() (kept [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_|-+") {
+		kept[c] = true
 	}
-	return strings.IndexByte("/_|-+", c) >= 0
+	return kept
+}()
+
+// plain says whether an id is kept as it is.
+func plain(id string) bool {
+	for i := range len(id) {
+		if !keptAsIs[id[i]] {
+			return false
+		}
+	}
+	return true
 }
 
 const hexDigits = "0123456789ABCDEF"
 
 func appendID(buffer []byte, id string) []byte {
+	if plain(id) {
+		return append(buffer, id...)
+	}
 	for i := range len(id) {
-		if keptAsIs(id[i]) {
+		if keptAsIs[id[i]] {
 			buffer = append(buffer, id[i])
 		} else {
 			buffer = append(buffer, '=', hexDigits[id[i]>>4], hexDigits[id[i]&15])
@@ -210,9 +228,6 @@ func appendID(buffer []byte, id string) []byte {
 }
 
 func decodeID(kept string) (string, error) {
-	if strings.IndexByte(kept, '=') < 0 {
-		return kept, nil
-	}
 	var b strings.Builder
 	for i := 0; i < len(kept); i++ {
 		if kept[i] != '=' {

@@ -90,6 +90,14 @@ func Permissions(t Type) []Permission {
 	return nil
 }
 
+func (t Type) known() bool {
+	switch t {
+	case {{range $i, $t := .Types}}{{if $i}}, {{end}}Type{{camel (short $t)}}{{end}}:
+		return true
+	}
+	return false
+}
+
 // Known says whether the permission is one of the model's.
 func (p Permission) Known() bool {
 	switch p {
