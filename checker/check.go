@@ -19,7 +19,7 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, nil
 	}
 	if p := c.picture(ctx); p != nil {
-		if decision, ok := p.Check(q, c.options.Clock()); ok {
+		if decision, ok := p.Check(q, c.options.Clock); ok {
 			return decision, nil
 		}
 	}

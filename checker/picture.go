@@ -17,11 +17,12 @@ type Memory interface {
 
 // Picture answers valid questions about a user's own tenant from the data as
 // it was at one revision. Where it returns false it cannot answer, and the
-// engine is asked.
+// engine is asked. The clock is read once for each answer, and only where it
+// matters.
 type Picture interface {
-	Check(q Question, now time.Time) (Decision, bool)
-	Resources(user schema.Ref, permission schema.Permission, now time.Time) (List, bool)
-	Subjects(permission schema.Permission, resource schema.Ref, now time.Time) (List, bool)
+	Check(q Question, clock func() time.Time) (Decision, bool)
+	Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (List, bool)
+	Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (List, bool)
 }
 
 // picture is what may be answered from memory; nil where the engine has to be
@@ -34,14 +35,15 @@ func (c *Checker) picture(ctx context.Context) Picture {
 }
 
 // checkAll answers all questions from one picture; false where it cannot
-// answer one of them, because all answers hold for one revision.
+// answer one of them, because all answers hold for one revision and one moment.
 func checkAll(p Picture, questions []Question, answers []Answer, now time.Time) bool {
+	clock := func() time.Time { return now }
 	for i, q := range questions {
 		if answers[i].Err = q.Validate(); answers[i].Err != nil || q.foreign() {
 			continue
 		}
 		var ok bool
-		if answers[i].Decision, ok = p.Check(q, now); !ok {
+		if answers[i].Decision, ok = p.Check(q, clock); !ok {
 			return false
 		}
 	}

@@ -18,16 +18,16 @@ type half struct{ asked int }
 
 func (h *half) Picture(context.Context, schema.Revision) checker.Picture { return h }
 
-func (h *half) Check(checker.Question, time.Time) (checker.Decision, bool) {
+func (h *half) Check(checker.Question, func() time.Time) (checker.Decision, bool) {
 	h.asked++
 	return checker.Decision{Outcome: checker.Allowed}, h.asked%2 == 1
 }
 
-func (h *half) Resources(schema.Ref, schema.Permission, time.Time) (checker.List, bool) {
+func (h *half) Resources(schema.Ref, schema.Permission, func() time.Time) (checker.List, bool) {
 	return checker.List{Refs: []schema.Ref{{}}}, false
 }
 
-func (h *half) Subjects(schema.Permission, schema.Ref, time.Time) (checker.List, bool) {
+func (h *half) Subjects(schema.Permission, schema.Ref, func() time.Time) (checker.List, bool) {
 	return checker.List{Refs: []schema.Ref{{}}}, false
 }
 

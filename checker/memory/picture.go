@@ -22,13 +22,13 @@ var _ checker.Picture = picture{}
 const idBytes = 320
 
 // Check allocates nothing where it ends allowed or denied.
-func (p picture) Check(q checker.Question, now time.Time) (checker.Decision, bool) {
+func (p picture) Check(q checker.Question, clock func() time.Time) (checker.Decision, bool) {
 	var resource, user [idBytes]byte
 	answer := p.graph.Check(graph.Question{
 		Resource:   objectIn(resource[:0], q.Resource),
 		Permission: q.Permission.Name(),
 		Subject:    objectIn(user[:0], q.Subject),
-	}, circumstances(now))
+	}, circumstances(clock))
 	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(p.graph.Revision())}
 	switch answer.Outcome {
 	case graph.Allowed:
@@ -50,8 +50,8 @@ func objectIn(buffer []byte, r schema.Ref) graph.Object {
 	return graph.Object{Type: string(r.Type), ID: unsafe.String(unsafe.SliceData(id), len(id))}
 }
 
-func circumstances(now time.Time) graph.Circumstances {
-	return graph.Circumstances{At: now, Context: given}
+func circumstances(clock func() time.Time) graph.Circumstances {
+	return graph.Circumstances{Clock: clock, Context: given}
 }
 
 // given is what the conditions of the model are given, as a checker gives it
@@ -61,12 +61,12 @@ func given(now time.Time) map[string]any {
 }
 
 // Resources are complete and sorted, each once.
-func (p picture) Resources(user schema.Ref, permission schema.Permission, now time.Time) (checker.List, bool) {
+func (p picture) Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (checker.List, bool) {
 	found, err := p.graph.Resources(graph.Question{
 		Resource:   graph.Object{Type: string(permission.Type())},
 		Permission: permission.Name(),
 		Subject:    graph.Object{Type: string(user.Type), ID: user.ObjectID()},
-	}, circumstances(now))
+	}, circumstances(clock))
 	if err != nil {
 		return checker.List{}, false
 	}
@@ -74,12 +74,12 @@ func (p picture) Resources(user schema.Ref, permission schema.Permission, now ti
 }
 
 // Subjects are complete and sorted, each once.
-func (p picture) Subjects(permission schema.Permission, resource schema.Ref, now time.Time) (checker.List, bool) {
+func (p picture) Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (checker.List, bool) {
 	found, err := p.graph.Subjects(graph.Question{
 		Resource:   graph.Object{Type: string(resource.Type), ID: resource.ObjectID()},
 		Permission: permission.Name(),
 		Subject:    graph.Object{Type: string(schema.TypeUser)},
-	}, circumstances(now))
+	}, circumstances(clock))
 	// What everybody has cannot be listed: the engine says how that ends.
 	if err != nil || found.Everybody != graph.Denied {
 		return checker.List{}, false

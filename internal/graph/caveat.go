@@ -28,7 +28,7 @@ func conditionOf(r *Relationship) *condition {
 
 // over says whether the relationship has expired.
 func (c *condition) over(at time.Time) bool {
-	return c != nil && !c.expires.IsZero() && !at.Before(c.expires)
+	return !c.expires.IsZero() && !at.Before(c.expires)
 }
 
 func (c *condition) restore(r *Relationship) {

@@ -125,6 +125,17 @@ func (e *evaluation) answer(r relationID, o objectID) Answer {
 	return answer
 }
 
+// over says whether a relationship with a condition has expired.
+func (e *evaluation) over(c *condition) bool { return c != nil && c.over(e.time()) }
+
+// time is the moment of the question: one for all of it.
+func (e *evaluation) time() time.Time {
+	if e.at.IsZero() && e.circumstances.Clock != nil {
+		e.at = e.circumstances.Clock()
+	}
+	return e.at
+}
+
 // holds is the outcome of the condition of one relationship that has not
 // expired.
 func (e *evaluation) holds(c *condition) Outcome {
@@ -136,7 +147,7 @@ func (e *evaluation) holds(c *condition) Outcome {
 		return Undecided
 	}
 	if e.context == nil && e.circumstances.Context != nil {
-		e.context = e.circumstances.Context(e.at)
+		e.context = e.circumstances.Context(e.time())
 	}
 	outcome, missing := compiled.evaluate(c.context, e.context)
 	e.missing = append(e.missing, missing...)

@@ -100,7 +100,7 @@ func (f *finder) written(r relationID, o, subject objectID) []Way {
 }
 
 func (f *finder) holds(x edge) bool {
-	return !x.condition.over(f.evaluation.at) && f.evaluation.holds(x.condition) == Allowed
+	return !f.evaluation.over(x.condition) && f.evaluation.holds(x.condition) == Allowed
 }
 
 // change is the way by one change, if it is one to advise.
@@ -120,7 +120,7 @@ func (f *finder) arrow(n *node, o objectID) []Way {
 	e := f.evaluation
 	any, all, found := []Way(nil), []Way{{}}, false
 	for _, x := range e.graph.forward.at(o).of(n.relation) {
-		if x.condition.over(e.at) {
+		if e.over(x.condition) {
 			continue
 		}
 		found = true
@@ -154,7 +154,7 @@ func (f *finder) without(n *node, o objectID) []Way {
 	for _, x := range e.graph.forward.at(o).of(n.relation) {
 		puts := x.subjectRelation() == 0 && (x.other() == e.subject || x.other() == e.everybody()) ||
 			x.subjectRelation() != 0 && e.relation(x.subjectRelation(), x.other(), maxDepth) != Denied
-		if puts && !x.condition.over(e.at) {
+		if puts && !e.over(x.condition) {
 			gone := Change{f.relationship(n.relation, o, x.subjectRelation(), x.other(), x.condition), true}
 			ways = every(ways, f.change(gone))
 		}

@@ -52,7 +52,9 @@ func (g *Graph) Resources(q Question, c Circumstances) (List, error) {
 			return List{}, err
 		}
 	}
-	for _, o := range newReach(&e).resources(relation) {
+	reached := newReach(&e).resources(relation)
+	list.Allowed = slices.Grow(list.Allowed, len(reached))
+	for _, o := range reached {
 		if err := list.add(g.dictionary.name(o).id(), e.answer(relation, o).Outcome); err != nil {
 			return List{}, err
 		}

@@ -54,7 +54,7 @@ func (n *named) direct(v visit, found *set) {
 	e := n.evaluation
 	for _, x := range e.graph.forward.at(v.object).of(v.relation) {
 		switch {
-		case x.condition.over(e.at):
+		case e.over(x.condition):
 		case x.subjectRelation() != 0:
 			found.addAll(n.relation(visit{x.subjectRelation(), x.other()}))
 		case e.graph.dictionary.name(x.other()).typ != e.subjectType:
@@ -107,7 +107,7 @@ func (n *named) exclusion(x *node, o objectID) *set {
 func (n *named) arrow(x *node, o objectID, found *set) {
 	e := n.evaluation
 	for _, next := range e.graph.forward.at(o).of(x.relation) {
-		if next.condition.over(e.at) {
+		if e.over(next.condition) {
 			continue
 		}
 		if target := x.target(e.graph.dictionary.name(next.other()).typ); target != 0 {

@@ -15,8 +15,10 @@ type Question struct {
 // Circumstances are what a question brings beside itself. Context holds values as
 // structpb gives them: a number is a float64, a time its RFC 3339 text.
 type Circumstances struct {
-	// At is the clock that relationships expire by.
-	At time.Time
+	// At is the clock that relationships expire by; where it is zero, Clock
+	// tells it once the first condition is met: most questions meet none.
+	At    time.Time
+	Clock func() time.Time
 	// Context makes what caveats are given, once the first caveat is met: a
 	// question that meets none pays nothing for it. What was written with a
 	// relationship goes before it. Nil gives nothing.

@@ -81,7 +81,7 @@ func (r *reach) direct(d *definition, relation relationID, found *set) {
 // back follows relationships from their subjects to their resources.
 func (r *reach) back(list edges, found *set) {
 	for _, x := range list {
-		if !x.condition.over(r.evaluation.at) {
+		if !r.evaluation.over(x.condition) {
 			found.add(x.other())
 		}
 	}

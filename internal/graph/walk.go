@@ -35,7 +35,7 @@ func (e *evaluation) written(list edges, r relationID, o objectID) Outcome {
 
 func (e *evaluation) probe(list edges, key uint64) Outcome {
 	found := list.find(key)
-	if found == nil || found.condition.over(e.at) {
+	if found == nil || e.over(found.condition) {
 		return Denied
 	}
 	return e.holds(found.condition)
@@ -45,7 +45,7 @@ func (e *evaluation) usersets(list edges, r relationID, depth int) Outcome {
 	outcome := Denied
 	for i := list.search(keyOf(r, 1, 0)); i < len(list) && list[i].relation() == r; i++ {
 		x := list[i]
-		if x.condition.over(e.at) {
+		if e.over(x.condition) {
 			continue
 		}
 		in := e.relation(x.subjectRelation(), x.other(), depth-1)
@@ -64,7 +64,7 @@ func (e *evaluation) any(n *node, o objectID, depth int) Outcome {
 	outcome, list := Denied, e.graph.forward.at(o)
 	for i := list.search(keyOf(n.relation, 0, 0)); i < len(list) && list[i].relation() == n.relation; i++ {
 		x := list[i]
-		if x.condition.over(e.at) {
+		if e.over(x.condition) {
 			continue
 		}
 		in := e.next(n, x, depth)
@@ -81,7 +81,7 @@ func (e *evaluation) all(n *node, o objectID, depth int) Outcome {
 	outcome, found, list := Allowed, false, e.graph.forward.at(o)
 	for i := list.search(keyOf(n.relation, 0, 0)); i < len(list) && list[i].relation() == n.relation; i++ {
 		x := list[i]
-		if x.condition.over(e.at) {
+		if e.over(x.condition) {
 			continue
 		}
 		found = true
