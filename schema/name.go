@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"strings"
+	"time"
 )
 
 // Type is an object type of the model, such as TypeClient. The zero value
@@ -20,6 +21,11 @@ type Relation string
 
 // Caveat is a condition that a relationship may carry, such as an end.
 type Caveat string
+
+// EndedShownFor is how long a relationship that has ended by its caveat is still
+// there, for explanations to name its end. It is short: the engine's own expiry
+// also bounds what a clock that is slow gives to whoever asks by it.
+const EndedShownFor = time.Minute
 
 // Revision is a state of an engine's data: applying a plan returns one, a
 // question may carry one. It is SpiceDB's ZedToken, opaque and not ordered.

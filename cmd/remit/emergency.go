@@ -125,9 +125,9 @@ func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, te
 	var running []emergency.Running
 	var err error
 	if len(tenants) == 0 {
-		running, err = emergency.ListAll(ctx, eng)
+		running, err = emergency.ListAll(ctx, eng, time.Now())
 	} else {
-		running, err = emergency.List(ctx, eng, schema.TenantID(tenants[0]))
+		running, err = emergency.List(ctx, eng, schema.TenantID(tenants[0]), time.Now())
 	}
 	if err != nil {
 		return err

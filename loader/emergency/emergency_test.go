@@ -105,7 +105,7 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
-	if list, err := emergency.List(t.Context(), on, "zorg"); err != nil || len(list) != 0 {
+	if list, err := emergency.List(t.Context(), on, "zorg", time.Now()); err != nil || len(list) != 0 {
 		t.Errorf("after nothing but refusals, got %v, %v", list, err)
 	}
 }
@@ -146,7 +146,7 @@ func TestStartListStop(t *testing.T) {
 	if _, err := emergency.Start(ctx, eng, emergency.Access{User: pim, Client: cas, Reason: "too", For: time.Minute}, emergency.Limits{}, now); err != nil {
 		t.Error(err)
 	}
-	list, err := emergency.List(ctx, eng, "zorg")
+	list, err := emergency.List(ctx, eng, "zorg", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestStartListStop(t *testing.T) {
 	if diff := cmp.Diff(wantList, list); diff != "" {
 		t.Error(diff)
 	}
-	if list, err := emergency.List(ctx, eng, "elders"); err != nil || len(list) != 0 {
+	if list, err := emergency.List(ctx, eng, "elders", time.Now()); err != nil || len(list) != 0 {
 		t.Errorf("another tenant: got %v, %v", list, err)
 	}
 
@@ -203,13 +203,13 @@ func TestSyncLeavesRunning(t *testing.T) {
 	if _, err := loader.Load(ctx, e.Conn(), folder("on"), now); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := emergency.List(ctx, eng, "zorg"); err != nil || len(list) != 1 {
+	if list, err := emergency.List(ctx, eng, "zorg", time.Now()); err != nil || len(list) != 1 {
 		t.Errorf("got %v, %v: want the one that runs", list, err)
 	}
 	without := folder("on")
 	without["users.csv"] = file("tenant,id,name,email,status,roles\nzorg,sam,,,active,supervisor;application_manager\n")
 	sync(t, eng, without, now)
-	if list, err := emergency.List(ctx, eng, "zorg"); err != nil || len(list) != 0 {
+	if list, err := emergency.List(ctx, eng, "zorg", time.Now()); err != nil || len(list) != 0 {
 		t.Errorf("got %v, %v: want none, its user is gone", list, err)
 	}
 }
@@ -257,7 +257,7 @@ func TestTwoAtOnceDoNotShorten(t *testing.T) {
 	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "try again") {
 		t.Errorf("got %v, want a refusal", err)
 	}
-	if list, err := emergency.List(t.Context(), eng, "zorg"); err != nil || len(list) != 1 || list[0].Reason != "first" {
+	if list, err := emergency.List(t.Context(), eng, "zorg", time.Now()); err != nil || len(list) != 1 || list[0].Reason != "first" {
 		t.Errorf("got %v, %v: want the first, whole", list, err)
 	}
 }

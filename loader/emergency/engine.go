@@ -96,8 +96,9 @@ func (r Running) toWire() (*v1.Relationship, error) {
 		return nil, fmt.Errorf("describing the access: %w", err)
 	}
 	// The caveat ends it to the second whatever an engine has cached; the
-	// expiry clears the relationship away.
+	// expiry clears the relationship away, a little later, so that whoever asks
+	// why it is over can be told.
 	w.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatEmergencyAccess), Context: context}
-	w.OptionalExpiresAt = timestamppb.New(r.Until)
+	w.OptionalExpiresAt = timestamppb.New(r.Until.Add(schema.EndedShownFor))
 	return w, nil
 }

@@ -13,11 +13,11 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// List are the emergency accesses of a tenant that have not ended, by client,
-// then user. An access whose practitioner is no longer active, or whose
+// List are the emergency accesses of a tenant that have not ended by now, by
+// client, then user. An access whose practitioner is no longer active, or whose
 // tenant's procedure is switched off, is listed too, though it gives nothing
 // at present. One that cannot be read is an error, never a shorter list.
-func List(ctx context.Context, engine Engine, tenant schema.TenantID) ([]Running, error) {
+func List(ctx context.Context, engine Engine, tenant schema.TenantID, now time.Time) ([]Running, error) {
 	if err := tenant.Validate(); err != nil {
 		return nil, err
 	}
@@ -29,26 +29,28 @@ func List(ctx context.Context, engine Engine, tenant schema.TenantID) ([]Running
 	if err != nil {
 		return nil, fmt.Errorf("listing the emergency accesses of tenant %s: %w", tenant, err)
 	}
-	return listed(all)
+	return listed(all, now)
 }
 
 // ListAll is List of every tenant, by tenant, client, then user.
-func ListAll(ctx context.Context, engine Engine) ([]Running, error) {
+func ListAll(ctx context.Context, engine Engine, now time.Time) ([]Running, error) {
 	all, err := calls.ReadRelation(ctx, engine, schema.ClientEmergency, calls.Head())
 	if err != nil {
 		return nil, fmt.Errorf("listing the emergency accesses: %w", err)
 	}
-	return listed(all)
+	return listed(all, now)
 }
 
-func listed(all []*v1.Relationship) ([]Running, error) {
+func listed(all []*v1.Relationship, now time.Time) ([]Running, error) {
 	running := make([]Running, 0, len(all))
 	for _, w := range all {
 		r, err := fromWire(w)
 		if err != nil {
 			return nil, err
 		}
-		running = append(running, r)
+		if r.Until.After(now) {
+			running = append(running, r)
+		}
 	}
 	slices.SortFunc(running, func(a, b Running) int {
 		return cmp.Or(cmp.Compare(a.Client.Tenant, b.Client.Tenant), cmp.Compare(a.Client.ID, b.Client.ID), cmp.Compare(a.User.ID, b.User.ID))
@@ -56,7 +58,8 @@ func listed(all []*v1.Relationship) ([]Running, error) {
 	return running, nil
 }
 
-// find is the running access of a user to a client, or false.
+// find is the access of a user to a client that runs, or ended a moment ago, or
+// false.
 func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running, bool, error) {
 	found, err := calls.ReadAll(ctx, engine, accessFilter(user, client), calls.Head())
 	if err != nil {
