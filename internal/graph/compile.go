@@ -15,13 +15,9 @@ type compiling struct {
 	schema  *compiler.CompiledSchema
 }
 
-// compile reads a schema with SpiceDB's own compiler. The symbols of an
-// earlier schema keep their numbers.
-func compile(text string, earlier *symbols) (*program, error) {
-	schema, err := parse(text)
-	if err != nil {
-		return nil, err
-	}
+// compile makes a program of a schema and its text. The symbols of an earlier
+// schema keep their numbers.
+func compile(text string, schema *compiler.CompiledSchema, earlier *symbols) (*program, error) {
 	c := compiling{&program{text: text, symbols: earlier.clone()}, schema}
 	if err := c.declare(); err != nil {
 		return nil, err
@@ -29,6 +25,7 @@ func compile(text string, earlier *symbols) (*program, error) {
 	if err := c.define(); err != nil {
 		return nil, err
 	}
+	var err error
 	if c.program.caveats, err = compileCaveats(schema.CaveatDefinitions); err != nil {
 		return nil, err
 	}
@@ -39,6 +36,7 @@ func compile(text string, earlier *symbols) (*program, error) {
 	return c.program, nil
 }
 
+// parse reads a schema with SpiceDB's own compiler.
 func parse(text string) (*compiler.CompiledSchema, error) {
 	schema, err := compiler.Compile(
 		compiler.InputSchema{Source: input.Source("schema"), SchemaString: text},

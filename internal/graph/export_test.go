@@ -12,7 +12,7 @@ func (g *Graph) All() []Relationship {
 	var all []Relationship
 	for o := range g.forward.objects() {
 		for _, x := range g.forward.at(o) {
-			all = append(all, g.relationshipAt(o, x))
+			all = append(all, g.relationship(g.object(o), x.relation(), g.object(x.other()), x.subjectRelation(), x.condition))
 		}
 	}
 	return all

@@ -164,14 +164,7 @@ func (f *finder) without(n *node, o objectID) []Way {
 
 func (f *finder) relationship(r relationID, o objectID, subjectRelation relationID, subject objectID, c *condition) Relationship {
 	g := f.evaluation.graph
-	rel := Relationship{
-		Resource:        g.object(o),
-		Relation:        g.program.symbols.relationNames[r].name,
-		Subject:         g.object(subject),
-		SubjectRelation: g.program.symbols.relationNames[subjectRelation].name,
-	}
-	c.restore(&rel)
-	return rel
+	return g.relationship(g.object(o), r, g.object(subject), subjectRelation, c)
 }
 
 // object is what a number stands for.

@@ -30,7 +30,11 @@ type Graph struct {
 
 // New is a graph of no relationships under a schema.
 func New(schema string) (*Graph, error) {
-	p, err := compile(schema, newSymbols())
+	parsed, err := parse(schema)
+	if err != nil {
+		return nil, err
+	}
+	p, err := compile(schema, parsed, newSymbols())
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +56,15 @@ func (g *Graph) Revision() string { return g.revision }
 // does not define, is an error. Relationships that the other schema has no
 // place for stay, unseen: Unplaced tells them.
 func (g *Graph) WithSchema(schema string) (*Graph, error) {
-	p, err := compile(schema, g.program.symbols)
+	parsed, err := parse(schema)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(validate(schema), p.follows(g.program)); err != nil {
+	p, err := compile(schema, parsed, g.program.symbols)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(validate(parsed, p.caveats), p.follows(g.program)); err != nil {
 		return nil, err
 	}
 	next := *g

@@ -19,21 +19,23 @@ func (g *Graph) To(subject Object, relation string) iter.Seq[Relationship] {
 func (g *Graph) read(list edges, relation string, ends func(edge) (resource, subject Object)) iter.Seq[Relationship] {
 	return func(yield func(Relationship) bool) {
 		for _, x := range list {
-			names := g.program.symbols.relationNames
-			if relation != "" && names[x.relation()].name != relation {
+			if relation != "" && g.program.symbols.relationNames[x.relation()].name != relation {
 				continue
 			}
 			resource, subject := ends(x)
-			rel := Relationship{
-				Resource: resource, Relation: names[x.relation()].name,
-				Subject: subject, SubjectRelation: names[x.subjectRelation()].name,
-			}
-			x.condition.restore(&rel)
-			if !yield(rel) {
+			if !yield(g.relationship(resource, x.relation(), subject, x.subjectRelation(), x.condition)) {
 				return
 			}
 		}
 	}
+}
+
+// relationship is one in words.
+func (g *Graph) relationship(resource Object, r relationID, subject Object, subjectRelation relationID, c *condition) Relationship {
+	names := g.program.symbols.relationNames
+	rel := Relationship{Resource: resource, Relation: names[r].name, Subject: subject, SubjectRelation: names[subjectRelation].name}
+	c.restore(&rel)
+	return rel
 }
 
 // Has says whether a relationship exists, whatever its condition.

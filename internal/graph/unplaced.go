@@ -12,7 +12,7 @@ func (g *Graph) Unplaced(atMost int) (int, []Relationship) {
 				continue
 			}
 			if count++; len(examples) < atMost {
-				examples = append(examples, g.relationshipAt(o, x))
+				examples = append(examples, g.relationship(g.object(o), x.relation(), g.object(x.other()), x.subjectRelation(), x.condition))
 			}
 		}
 	}
@@ -35,16 +35,6 @@ func (g *Graph) placed(x edge) bool {
 		}
 	}
 	return false
-}
-
-func (g *Graph) relationshipAt(o objectID, x edge) Relationship {
-	names := g.program.symbols.relationNames
-	rel := Relationship{
-		Resource: g.object(o), Relation: names[x.relation()].name,
-		Subject: g.object(x.other()), SubjectRelation: names[x.subjectRelation()].name,
-	}
-	x.condition.restore(&rel)
-	return rel
 }
 
 // objects are those that have edges.

@@ -26,11 +26,7 @@ func (p *program) follows(earlier *program) error {
 // validate refuses a schema that compiles and that an engine would refuse all
 // the same, with the line. The rules are those of SpiceDB's pkg/schema, which
 // is not linked: its datastores and their drivers would come with it.
-func validate(text string) error {
-	schema, err := parse(text)
-	if err != nil {
-		return err
-	}
+func validate(schema *compiler.CompiledSchema, compiled map[string]*caveat) error {
 	v := validating{map[string]map[string]*core.Relation{}, map[string]bool{}}
 	for _, c := range schema.CaveatDefinitions {
 		v.caveats[c.GetName()] = true
@@ -45,7 +41,7 @@ func validate(text string) error {
 		}
 		v.types[object.GetName()] = names
 	}
-	return errors.Join(v.all(schema), unused(schema.CaveatDefinitions))
+	return errors.Join(v.all(schema), unused(schema.CaveatDefinitions, compiled))
 }
 
 func problem(object *core.NamespaceDefinition, r *core.Relation, err error) error {
@@ -54,11 +50,7 @@ func problem(object *core.NamespaceDefinition, r *core.Relation, err error) erro
 }
 
 // unused refuses a parameter that its caveat does not use.
-func unused(definitions []*core.CaveatDefinition) error {
-	compiled, err := compileCaveats(definitions)
-	if err != nil {
-		return err
-	}
+func unused(definitions []*core.CaveatDefinition, compiled map[string]*caveat) error {
 	for _, d := range definitions {
 		for parameter := range d.GetParameterTypes() {
 			used, err := compiled[d.GetName()].compiled.ReferencedParameters([]string{parameter})
