@@ -2,7 +2,6 @@ package checker
 
 import (
 	"context"
-	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
@@ -82,8 +81,8 @@ func (c *Checker) settle(ctx context.Context) error {
 // conditions invitation and emergency_access. It is read once a call, because
 // an engine groups questions only while their contexts are equal.
 func (c *Checker) now() *structpb.Struct {
-	now := c.options.Clock().UTC().Format(time.RFC3339Nano)
-	return &structpb.Struct{Fields: map[string]*structpb.Value{"now": structpb.NewStringValue(now)}}
+	now, _ := structpb.NewStruct(schema.ContextAt(c.options.Clock())) // it holds text only, which cannot fail
+	return now
 }
 
 func exactly(revision schema.Revision) *v1.Consistency {

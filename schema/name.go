@@ -22,6 +22,12 @@ type Relation string
 // Caveat is a condition that a relationship may carry, such as an end.
 type Caveat string
 
+// ContextAt is what the model's caveats are given when a question is asked at a
+// moment, in the form of a JSON object.
+func ContextAt(now time.Time) map[string]any {
+	return map[string]any{"now": now.UTC().Format(time.RFC3339Nano)}
+}
+
 // EndedShownFor is how long a relationship that has ended by its caveat is still
 // there, for explanations to name its end. It is short: the engine's own expiry
 // also bounds what a clock that is slow gives to whoever asks by it.

@@ -104,13 +104,7 @@ func (i *inquiry) asked() graph.Question {
 }
 
 func (i *inquiry) circumstances() graph.Circumstances {
-	return graph.Circumstances{At: i.explanation.At, Context: now}
-}
-
-// now is the context that the model's conditions are given, as package checker
-// gives it.
-func now(at time.Time) map[string]any {
-	return map[string]any{"now": at.UTC().Format(time.RFC3339Nano)}
+	return graph.Circumstances{At: i.explanation.At, Context: schema.ContextAt}
 }
 
 // path finds the shortest path, and whether there is another.

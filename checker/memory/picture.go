@@ -51,13 +51,7 @@ func objectIn(buffer []byte, r schema.Ref) graph.Object {
 }
 
 func circumstances(clock func() time.Time) graph.Circumstances {
-	return graph.Circumstances{Clock: clock, Context: given}
-}
-
-// given is what the conditions of the model are given, as a checker gives it
-// to an engine.
-func given(now time.Time) map[string]any {
-	return map[string]any{"now": now.UTC().Format(time.RFC3339Nano)}
+	return graph.Circumstances{Clock: clock, Context: schema.ContextAt}
 }
 
 // Resources are complete and sorted, each once.

@@ -84,9 +84,7 @@ func side(g *graph.Graph, schemas ...*graph.Graph) graph.Side {
 // circumstances are the clock, as package checker brings it to the model's
 // conditions.
 func circumstances(at time.Time) graph.Circumstances {
-	return graph.Circumstances{At: at, Context: func(at time.Time) map[string]any {
-		return map[string]any{"now": at.UTC().Format(time.RFC3339Nano)}
-	}}
+	return graph.Circumstances{At: at, Context: schema.ContextAt}
 }
 
 // tenantPart puts each object in its tenant. An id that remit would never write
