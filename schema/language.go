@@ -25,7 +25,7 @@ func ParseLanguage(s string) (Language, error) {
 	case "fr":
 		return French, nil
 	}
-	return 0, fmt.Errorf("language %q is not known: choose en, nl or fr", s)
+	return 0, fmt.Errorf("language %s is not known: choose en, nl or fr", Quote(s))
 }
 
 // String is the language's code: "en", "nl" or "fr".
@@ -83,5 +83,5 @@ func (r Role) Label() Label {
 	case RoleAnalyst:
 		return Label{"analyst", "analist", "analyste"}
 	}
-	return Label{string(r), string(r), string(r)}
+	return Label{Shown(string(r)), Shown(string(r)), Shown(string(r))}
 }

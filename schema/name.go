@@ -53,11 +53,11 @@ func (r Relation) Name() string { _, n, _ := strings.Cut(string(r), "#"); return
 // NewPermission finds the permission of a type by its name.
 func NewPermission(t Type, name string) (Permission, error) {
 	if !t.known() {
-		return "", fmt.Errorf("type %q does not exist: the types are %s", t, joinTypes())
+		return "", fmt.Errorf("type %s does not exist: the types are %s", Quote(string(t)), joinTypes())
 	}
 	p := Permission(string(t) + "#" + name)
 	if !p.Known() {
-		return "", fmt.Errorf("type %s has no permission %q: it has %s", t, name, joinPermissions(t))
+		return "", fmt.Errorf("type %s has no permission %s: it has %s", t, Quote(name), joinPermissions(t))
 	}
 	return p, nil
 }

@@ -319,7 +319,7 @@ const (
 	// CaveatInvitation: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached.
 	CaveatInvitation Caveat = "invitation"
 
-	// CaveatEmergencyAccess: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. An emergency without a reason, or for more than 24 hours, never holds. It does not hold before its beginning either, or a short one in a thousand years would hold until then.
+	// CaveatEmergencyAccess: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. An emergency without a reason that can be read, or for more than 24 hours, never holds. It does not hold before its beginning either, or a short one in a thousand years would hold until then.
 	CaveatEmergencyAccess Caveat = "emergency_access"
 )
 

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,6 +19,9 @@ const (
 // none and is refused everywhere.
 type TenantID string
 
+// String is the name as it is shown to people (Shown).
+func (t TenantID) String() string { return Shown(string(t)) }
+
 // Ref names one object or user: "client:veldzicht/c-1042" is
 // Ref{TypeClient, "veldzicht", "c-1042"}. A tenant itself, "tenant:veldzicht",
 // has a blank ID; nothing else has. The zero value names nothing and is
@@ -26,7 +30,8 @@ type Ref struct {
 	Type   Type
 	Tenant TenantID
 	// ID is the source's own id: 1 to 200 bytes of UTF-8 without control
-	// characters, case-sensitive, never trimmed, folded or normalized.
+	// characters, case-sensitive, never trimmed, folded or normalized. It may
+	// have characters that cannot be seen (Hidden): show it by String or Shown.
 	ID string
 }
 
@@ -40,11 +45,15 @@ func NewRef(t Type, tenant TenantID, id string) (Ref, error) {
 }
 
 // ParseRef reads a reference as people write it, "type:tenant/id" or
-// "tenant:id". The tenant ends at the first "/"; the rest is the id.
+// "tenant:id", and as String writes it. The tenant ends at the first "/"; the
+// rest is the id.
 func ParseRef(s string) (Ref, error) {
+	if strings.HasPrefix(s, `"`) {
+		return parseQuoted(s)
+	}
 	typ, rest, found := strings.Cut(s, ":")
 	if !found {
-		return Ref{}, fmt.Errorf("reference %q has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", s)
+		return Ref{}, fmt.Errorf("reference %s has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", Quote(s))
 	}
 	r := Ref{Type: Type(typ)}
 	if r.Type == TypeTenant {
@@ -52,14 +61,24 @@ func ParseRef(s string) (Ref, error) {
 	} else {
 		tenant, id, found := strings.Cut(rest, "/")
 		if !found {
-			return Ref{}, fmt.Errorf("reference %q has no tenant: write it as %s:tenant/id", s, typ)
+			return Ref{}, fmt.Errorf("reference %s has no tenant: write it as %s:tenant/id", Quote(s), Shown(typ))
 		}
 		r.Tenant, r.ID = TenantID(tenant), id
 	}
 	if err := r.Validate(); err != nil {
-		return Ref{}, fmt.Errorf("reference %q: %w", s, err)
+		return Ref{}, fmt.Errorf("reference %s: %w", Quote(s), err)
 	}
 	return r, nil
+}
+
+// parseQuoted reads what String writes of a reference that is not shown as it
+// is. It accepts nothing else, so that a quoted reference has one spelling.
+func parseQuoted(s string) (Ref, error) {
+	raw, err := strconv.Unquote(s)
+	if err != nil || strings.HasPrefix(raw, `"`) || Shown(raw) != s {
+		return Ref{}, fmt.Errorf("reference %s is not quoted as remit quotes: write it without quotes", Quote(s))
+	}
+	return ParseRef(raw)
 }
 
 // TenantRef is the reference of a tenant itself.
@@ -75,24 +94,24 @@ func RefOfObject(objectType, objectID string) (Ref, error) {
 	} else {
 		tenant, kept, found := strings.Cut(objectID, "/")
 		if !found {
-			return Ref{}, fmt.Errorf("object %s:%s has no tenant in its id", objectType, objectID)
+			return Ref{}, fmt.Errorf("object %s has no tenant in its id", Shown(objectType+":"+objectID))
 		}
 		r.Tenant = TenantID(tenant)
-		if plain(kept) && kept != "" && len(kept) <= maxIDBytes && r.Tenant.Validate() == nil && r.Type.known() {
+		if keptWhole(kept) && kept != "" && len(kept) <= maxIDBytes && r.Tenant.Validate() == nil && r.Type.known() {
 			r.ID = kept
 			return r, nil // as nearly all are: it is what ObjectID writes
 		}
 		id, err := decodeID(kept)
 		if err != nil {
-			return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
+			return Ref{}, fmt.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
 		}
 		r.ID = id
 	}
 	if err := r.Validate(); err != nil {
-		return Ref{}, fmt.Errorf("object %s:%s: %w", objectType, objectID, err)
+		return Ref{}, fmt.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
 	}
 	if r.ObjectID() != objectID {
-		return Ref{}, fmt.Errorf("object %s:%s: its id is not in the form that remit writes, which would be %s", objectType, objectID, r.ObjectID())
+		return Ref{}, fmt.Errorf("object %s: its id is not in the form that remit writes, which would be %s", Shown(objectType+":"+objectID), r.ObjectID())
 	}
 	return r, nil
 }
@@ -100,7 +119,7 @@ func RefOfObject(objectType, objectID string) (Ref, error) {
 // Validate says what is wrong with a reference, or nil.
 func (r Ref) Validate() error {
 	if !r.Type.known() {
-		return fmt.Errorf("type %q does not exist: the types are %s", r.Type, joinTypes())
+		return fmt.Errorf("type %s does not exist: the types are %s", Quote(string(r.Type)), joinTypes())
 	}
 	if err := r.Tenant.Validate(); err != nil {
 		return err
@@ -124,22 +143,28 @@ func (t TenantID) Validate() error {
 	}
 	for _, c := range []byte(t) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return fmt.Errorf("tenant %q: a tenant is written with a-z, 0-9 and - only", string(t))
+			return fmt.Errorf("tenant %s: a tenant is written with a-z, 0-9 and - only", Quote(string(t)))
 		}
 	}
 	return nil
 }
 
-// String is the reference as people write and read it. ParseRef reads it back.
-func (r Ref) String() string {
+// String is the reference as people write and read it: type:tenant/id, in
+// quotes where the id has a character that cannot be seen (Shown). ParseRef reads
+// it back.
+func (r Ref) String() string { return Shown(r.Text()) }
+
+// Text is the reference for machines: type:tenant/id, never in quotes, whatever
+// characters the id has. ParseRef reads it back.
+func (r Ref) Text() string {
 	if r.Type == TypeTenant {
 		return string(r.Type) + ":" + string(r.Tenant)
 	}
 	return string(r.Type) + ":" + string(r.Tenant) + "/" + r.ID
 }
 
-// MarshalText is String, for JSON.
-func (r Ref) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+// MarshalText is Text, for JSON.
+func (r Ref) MarshalText() ([]byte, error) { return []byte(r.Text()), nil }
 
 // UnmarshalText is ParseRef, for JSON.
 func (r *Ref) UnmarshalText(text []byte) error {
@@ -176,7 +201,7 @@ func (r Ref) Account() Ref {
 
 func validateID(id string) error {
 	switch {
-	case id != "" && len(id) <= maxIDBytes && plain(id):
+	case id != "" && len(id) <= maxIDBytes && keptWhole(id):
 		return nil // as nearly all are
 	case strings.TrimSpace(id) == "":
 		return errors.New("the id is blank")
@@ -185,9 +210,9 @@ func validateID(id string) error {
 	case len(id) > maxIDBytes:
 		return fmt.Errorf("the id is %d bytes long: at most %d", len(id), maxIDBytes)
 	case !utf8.ValidString(id):
-		return fmt.Errorf("id %q is not valid UTF-8", id)
+		return fmt.Errorf("id %s is not valid UTF-8", Quote(id))
 	case strings.IndexFunc(id, unicode.IsControl) >= 0:
-		return fmt.Errorf("id %q has a control character", id)
+		return fmt.Errorf("id %s has a control character", Quote(id))
 	}
 	return nil
 }
@@ -201,8 +226,8 @@ var keptAsIs = func() (kept [256]bool) {
 	return kept
 }()
 
-// plain says whether an id is kept as it is.
-func plain(id string) bool {
+// keptWhole says whether an id is kept as it is.
+func keptWhole(id string) bool {
 	for i := range len(id) {
 		if !keptAsIs[id[i]] {
 			return false
@@ -214,7 +239,7 @@ func plain(id string) bool {
 const hexDigits = "0123456789ABCDEF"
 
 func appendID(buffer []byte, id string) []byte {
-	if plain(id) {
+	if keptWhole(id) {
 		return append(buffer, id...)
 	}
 	for i := range len(id) {
@@ -235,11 +260,11 @@ func decodeID(kept string) (string, error) {
 			continue
 		}
 		if i+2 >= len(kept) {
-			return "", fmt.Errorf("id %q ends inside an encoded byte", kept)
+			return "", fmt.Errorf("id %s ends inside an encoded byte", Quote(kept))
 		}
 		raw, err := hex.DecodeString(kept[i+1 : i+3])
 		if err != nil {
-			return "", fmt.Errorf("id %q has a bad encoded byte %q", kept, kept[i:i+3])
+			return "", fmt.Errorf("id %s has a bad encoded byte %s", Quote(kept), Quote(kept[i:i+3]))
 		}
 		b.Write(raw)
 		i += 2

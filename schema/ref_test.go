@@ -15,7 +15,7 @@ import (
 func anyRef() *rapid.Generator[schema.Ref] {
 	id := rapid.StringOfN(rapid.OneOf(
 		rapid.RuneFrom([]rune("=/:#@*|+-_. %25AFaf09")),
-		rapid.RuneFrom(nil, unicode.Latin, unicode.Greek, unicode.Han, unicode.Zs, unicode.So),
+		rapid.RuneFrom(nil, unicode.Latin, unicode.Greek, unicode.Han, unicode.Zs, unicode.So, unicode.Cf, unicode.Zl, unicode.M),
 	), 1, -1, 200).Filter(func(s string) bool { return strings.TrimSpace(s) != "" && s != "*" })
 	return rapid.Custom(func(t *rapid.T) schema.Ref {
 		r := schema.Ref{
@@ -39,6 +39,11 @@ func TestRefRoundTrip(t *testing.T) {
 		back, err := schema.ParseRef(r.String())
 		require.NoError(t, err)
 		require.Equal(t, r, back)
+		back, err = schema.ParseRef(r.Text())
+		require.NoError(t, err)
+		require.Equal(t, r, back)
+		_, err = schema.ParseRef(schema.Quote(r.Text()))
+		require.Equal(t, r.String() == r.Text(), err != nil, "a reference that can be seen is never in quotes")
 		require.Regexp(t, `^[a-zA-Z0-9/_|\-=+]+$`, r.ObjectID())
 		require.LessOrEqual(t, len(r.ObjectID()), 1024)
 		back, err = schema.RefOfObject(string(r.Type), r.ObjectID())
@@ -84,6 +89,9 @@ func TestParseRef(t *testing.T) {
 		{"tenant:veldzicht", schema.Ref{Type: schema.TypeTenant, Tenant: "veldzicht"}, "veldzicht"},
 		{"user:" + strings.Repeat("t", 64) + "/x", schema.Ref{Type: schema.TypeUser, Tenant: schema.TenantID(strings.Repeat("t", 64)), ID: "x"}, strings.Repeat("t", 64) + "/x"},
 		{"user:a/" + strings.Repeat("é", 100), schema.Ref{Type: schema.TypeUser, Tenant: "a", ID: strings.Repeat("é", 100)}, "a/" + strings.Repeat("=C3=A9", 100)},
+		{`user:a/"x"`, schema.Ref{Type: schema.TypeUser, Tenant: "a", ID: `"x"`}, "a/=22x=22"},
+		{`"user:a/x\u200b"`, schema.Ref{Type: schema.TypeUser, Tenant: "a", ID: "x\u200b"}, "a/x=E2=80=8B"},
+		{"user:a/x\u200b", schema.Ref{Type: schema.TypeUser, Tenant: "a", ID: "x\u200b"}, "a/x=E2=80=8B"},
 	} {
 		have, err := schema.ParseRef(c.in)
 		require.NoError(t, err, c.in)
@@ -121,6 +129,13 @@ func TestParseRefRefuses(t *testing.T) {
 		"nurse:a/b":                              "does not exist",
 		"User:a/b":                               "does not exist",
 		" user:a/b":                              "does not exist",
+		`"user:a/b"`:                             "without quotes",
+		`"user:a/b\u200b`:                        "without quotes",
+		`"user:a/b\x{200b}"`:                     "without quotes",
+		`"user:a/b\u200B"`:                       "without quotes", // as \u200b it is read
+		"\"user:a/b\u200b\"":                     "without quotes",
+		`"\"user:a/b\\u200b\""`:                  "without quotes",
+		`"user:a/b\nc"`:                          "control character",
 	} {
 		r, err := schema.ParseRef(in)
 		require.ErrorContains(t, err, why, "%q", in)

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -31,7 +30,7 @@ type Access struct {
 	// User is the practitioner, Client whom he needs to reach, both of the
 	// same tenant.
 	User, Client schema.Ref
-	// Reason is why: never blank. Whoever reads the emergency log sees it.
+	// Reason is why: never blank (schema.Blank). Whoever reads the emergency log sees it.
 	Reason string
 	// For is how long, from now: more than 0 and at most the maximum. A
 	// fraction of a second is cut off.
@@ -81,7 +80,7 @@ func (l Limits) max() time.Duration {
 // refusals are what is wrong with a request whatever an engine holds.
 func (a Access) refusals(limits Limits) []string {
 	reasons := wrongRefs(a.User, a.Client)
-	if !strings.ContainsFunc(a.Reason, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
+	if schema.Blank(a.Reason) {
 		reasons = append(reasons, "the reason is blank: say why it is needed")
 	}
 	if limits.max() < 0 || limits.max() > AbsoluteMax {

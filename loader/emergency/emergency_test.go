@@ -69,6 +69,7 @@ func TestRefusals(t *testing.T) {
 		want   []string
 	}{
 		{"no reason", on, func(a *emergency.Access) { a.Reason = " \t\u00a0" }, emergency.Limits{}, []string{"the reason is blank"}},
+		{"no reason that can be seen", on, func(a *emergency.Access) { a.Reason = "\u3164\u2800\u115f\ufe0f\u200b\u0301" }, emergency.Limits{}, []string{"the reason is blank"}},
 		{"no length", on, func(a *emergency.Access) { a.For = 0 }, emergency.Limits{}, []string{"no length"}},
 		{"less than a second is no length", on, func(a *emergency.Access) { a.For = 999 * time.Millisecond }, emergency.Limits{}, []string{"no length"}},
 		{"negative", on, func(a *emergency.Access) { a.For = -time.Hour }, emergency.Limits{}, []string{"no length"}},
