@@ -42,7 +42,7 @@ func (c Change) validate(tenant schema.TenantID) error {
 	case c.Resource.tenant() != tenant:
 		return fmt.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
 	case c.Relation.Type() != c.Resource.Type:
-		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, c.Relation)
+		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
 	case c.owned() == (c.Action == ClearLeftOver):
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case c.Relation == schema.TenantLoading:

@@ -18,6 +18,11 @@ func Load(ctx context.Context, conn grpc.ClientConnInterface, folder fs.FS, now 
 	if err != nil {
 		return "", err
 	}
+	return LoadSource(ctx, conn, src, now)
+}
+
+// LoadSource is Load of a source that has been read.
+func LoadSource(ctx context.Context, conn grpc.ClientConnInterface, src Source, now time.Time) (schema.Revision, error) {
 	engine, want := NewEngine(conn), Want(src, now)
 	have, err := Have(ctx, engine, want.Tenants)
 	if err != nil {

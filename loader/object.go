@@ -30,8 +30,13 @@ func (o Object) Ref() (schema.Ref, bool) {
 // String is the reference as people write it, "user:*" for every user, and
 // "client:=ID" for an id that remit would never write.
 func (o Object) String() string {
+	return schema.Shown(o.text())
+}
+
+// text is String for machines.
+func (o Object) text() string {
 	if ref, ok := o.Ref(); ok {
-		return ref.String()
+		return ref.Text()
 	}
 	if o.ID == everybody {
 		return string(o.Type) + ":*"
@@ -40,10 +45,11 @@ func (o Object) String() string {
 	return string(o.Type) + ":=" + o.ID
 }
 
-// MarshalText is String, so that a plan in JSON shows what people write.
-func (o Object) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+// MarshalText is String without the quotes around what cannot be seen, so that a
+// plan in JSON shows what people write.
+func (o Object) MarshalText() ([]byte, error) { return []byte(o.text()), nil }
 
-// UnmarshalText reads what String wrote.
+// UnmarshalText reads what MarshalText wrote.
 func (o *Object) UnmarshalText(text []byte) error {
 	typ, id, found := strings.Cut(string(text), ":")
 	switch {
@@ -56,7 +62,7 @@ func (o *Object) UnmarshalText(text []byte) error {
 	}
 	ref, err := schema.ParseRef(string(text))
 	if err != nil {
-		return fmt.Errorf("object %q: %w", text, err)
+		return fmt.Errorf("object %s: %w", schema.Quote(string(text)), err)
 	}
 	*o = objectOf(ref)
 	return nil

@@ -3,6 +3,8 @@ package loader
 import (
 	"fmt"
 	"strings"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // Problem is one thing wrong, or worth a look, in a source folder.
@@ -13,12 +15,14 @@ type Problem struct {
 	Message string
 }
 
-// String is "links.csv:17: what is wrong".
+// String is "links.csv:17: what is wrong": one line, whatever the source has in
+// its names and fields.
 func (p Problem) String() string {
+	file, message := schema.Shown(p.File), schema.Escape(p.Message)
 	if p.Line == 0 {
-		return p.File + ": " + p.Message
+		return file + ": " + message
 	}
-	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
+	return fmt.Sprintf("%s:%d: %s", file, p.Line, message)
 }
 
 // SourceError is a source that cannot be loaded, with everything that is wrong

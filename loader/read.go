@@ -49,17 +49,29 @@ func columns(file string) []string {
 	return []string{"tenant", "id", "name"}
 }
 
+// ReadOptions say what a source may hold. The zero value is the careful one.
+type ReadOptions struct {
+	// AllowInvisible takes ids with characters that nobody sees or that turn the
+	// direction of text (schema.Hidden), such as the joiners in some Persian and
+	// Indic names. Two such ids may look alike.
+	AllowInvisible bool
+}
+
+// Read is ReadOptions.Read with the zero value.
+func Read(folder fs.FS) (Source, error) { return ReadOptions{}.Read(folder) }
+
 // Read reads a source folder whole. It is strict: anything that it does not
 // understand is a problem, and with any problem there is no source. A
 // *SourceError lists all problems of the content; any other error means that
 // the folder or a file of it could not be read. Neither is ever an empty
 // source.
-func Read(folder fs.FS) (Source, error) {
+func (o ReadOptions) Read(folder fs.FS) (Source, error) {
 	contents, problems, err := readFiles(folder)
 	if err != nil {
 		return Source{}, err
 	}
 	r := newReader(contents)
+	r.options = o
 	r.read()
 	for _, file := range files() {
 		problems = append(problems, r.tables[file].problems...)

@@ -9,8 +9,10 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
 )
 
 func TestReadRefuses(t *testing.T) {
@@ -111,6 +113,15 @@ func TestReadRefuses(t *testing.T) {
 			`links.csv:3: until "2999-01-01T00:00:00Z": only an external client's invitation has an end, a link of role "manager" has none`,
 			`links.csv:4: until "tomorrow" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`,
 			`links.csv:5: until "9999-12-31T23:59:59-01:00" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`}},
+		{"ids that nobody can tell apart", small().plus("users", "acme,an\u200bna,x,,active,", "acme,\u202eanna,x,,active,analyst").
+			plus("clients", "acme,c\u200d9,", "acme,c\ufe0f9,an\u200bna").plus("links", "acme,\u202eanna,practitioner,client:c\u200d9,", "acme,\u3164,practitioner,client:c1,"), []string{
+			`users.csv:8: id "an\u200bna" holds an invisible character (U+200B): write the id without it, or say --allow-invisible if it belongs there`,
+			`users.csv:9: id "\u202eanna" holds a character that turns the direction of text (U+202E): write the id without it, or say --allow-invisible if it belongs there`,
+			`clients.csv:4: id "c\u200d9" holds an invisible character (U+200D): write the id without it, or say --allow-invisible if it belongs there`,
+			`clients.csv:5: id "c\ufe0f9" holds an invisible character (U+FE0F): write the id without it, or say --allow-invisible if it belongs there`,
+			`links.csv:7: "user:acme/\u3164" is not in users.csv`}},
+		{"a role that would be a line of its own", small().plus("users", "acme,new,x,,active,\"analyst\nusers.csv:9: \u202e\x1b[31m\u3164\""), []string{
+			`users.csv:8: role "analyst\nusers.csv:9: \u202e\x1b[31m\u3164" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`}},
 		{"an external client as manager and auditor", small().plus("links", "acme,xi,manager,organization:o1,", "acme,xi,auditor,engagement:e1,"), []string{
 			"links.csv:6: user:acme/xi has the system role external_client: an external client can never be manager",
 			"links.csv:7: user:acme/xi has the system role external_client: an external client can never be auditor"}},
@@ -181,6 +192,48 @@ func TestReadUsesIDsAsTheyAre(t *testing.T) {
 	if diff := cmp.Diff([]string{"user:acme/Rick@example.org", "user:acme/rick@example.org", "user:acme/ é/=:#"}, got); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// A setting takes ids that nobody can tell apart; they stay as they are.
+func TestReadAllowsInvisible(t *testing.T) {
+	folder := small().plus("users", "acme,an\u200bna,x,,active,practitioner", "acme,\u202eanna,x,,active,").
+		plus("links", "acme,an\u200bna,practitioner,client:c1,").folder()
+	src, err := loader.ReadOptions{AllowInvisible: true}.Read(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := src.Links[len(src.Links)-1].User.ID; got != "an\u200bna" {
+		t.Errorf("got the id %+q", got)
+	}
+	if got := src.Warnings[len(src.Warnings)-1].String(); got != `users.csv:9: "user:acme/\u202eanna" has no role: he may do nothing` {
+		t.Errorf("got %q", got)
+	}
+}
+
+// Each problem is one line that shows all of itself, whatever a source holds.
+func TestProblemsAreLines(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		field := rapid.Map(rapid.StringOf(rapid.OneOf(
+			rapid.RuneFrom([]rune("a;:/=\n\r\t\x1b\u0085\u200b\u202e\u2028\u3164\ufe0f")), rapid.Rune(),
+		)), func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` })
+		all := small()
+		for _, file := range []string{"tenants", "users", "organizations", "engagements", "clients", "links"} {
+			columns := strings.Count(strings.SplitN(all[file], "\n", 2)[0], ",") + 1
+			fields := rapid.SliceOfN(field, columns, columns).Draw(t, file)
+			fields[0] = rapid.SampledFrom([]string{"acme", fields[0]}).Draw(t, "tenant")
+			all = all.plus(file, strings.Join(fields, ","))
+		}
+		_, err := loader.Read(all.folder())
+		var refused *loader.SourceError
+		if !errors.As(err, &refused) {
+			t.Fatalf("got %v, want a *SourceError", err)
+		}
+		for _, p := range refused.Problems {
+			if odd := strings.IndexFunc(p.String(), func(r rune) bool { return !schema.Visible(r) }); odd >= 0 {
+				t.Fatalf("not one line that can be seen: %+q", p.String())
+			}
+		}
+	})
 }
 
 func TestReadWarns(t *testing.T) {

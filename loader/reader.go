@@ -1,7 +1,9 @@
 package loader
 
 import (
+	"fmt"
 	"time"
+	"unicode"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -9,8 +11,9 @@ import (
 // reader turns tables into a source. It meets the files in the order in which
 // they refer to each other, and remembers where it met each name.
 type reader struct {
-	tables map[string]*table
-	source Source
+	options ReadOptions
+	tables  map[string]*table
+	source  Source
 	// lines says on which line of its file a name was met. A row whose other
 	// fields are wrong counts too: what refers to it is not wrong for that.
 	lines map[schema.Ref]int
@@ -81,10 +84,22 @@ func (r *reader) key(t *table, row row, typ schema.Type) (schema.Ref, bool) {
 		t.problem(row.line, "%v", err)
 		return schema.Ref{}, false
 	}
+	if c, hidden := schema.Hidden(ref.ID); hidden && !r.options.AllowInvisible {
+		t.problem(row.line, "id %s holds %s: write the id without it, or say --allow-invisible if it belongs there", schema.Quote(ref.ID), hiddenName(c))
+	}
 	if !r.knows(schema.TenantRef(tenant)) {
 		t.problem(row.line, "tenant %q is not in %s%s", tenant, tenantsFile, didYouMean(string(tenant), r.tenantNames()))
 	}
 	return ref, r.remember(t, row, ref)
+}
+
+// hiddenName says what a character does that nobody sees.
+func hiddenName(c rune) string {
+	what := "an invisible character"
+	if unicode.Is(unicode.Bidi_Control, c) {
+		what = "a character that turns the direction of text"
+	}
+	return fmt.Sprintf("%s (%U)", what, c)
 }
 
 func (r *reader) remember(t *table, row row, ref schema.Ref) bool {

@@ -81,17 +81,18 @@ func noSuchRole(name string, fitting []schema.Role) string {
 	if name == "" {
 		return "a role is blank"
 	}
+	role := "role " + schema.Quote(name)
 	names := make([]string, len(fitting))
 	for i, role := range fitting {
 		names[i] = string(role)
 	}
 	if slices.Contains(allRoles(), schema.Role(name)) {
-		return `role "` + name + `" cannot be had here: the roles are ` + oneOf(names)
+		return role + " cannot be had here: the roles are " + oneOf(names)
 	}
 	if hint := didYouMean(name, names); hint != "" {
-		return `role "` + name + `" does not exist` + hint
+		return role + " does not exist" + hint
 	}
-	return `role "` + name + `" does not exist: the roles are ` + oneOf(names)
+	return role + " does not exist: the roles are " + oneOf(names)
 }
 
 func allRoles() []schema.Role {

@@ -39,9 +39,9 @@ func (r Relationship) key() Relationship {
 // String is the relationship in SpiceDB's notation, with references as people
 // write them.
 func (r Relationship) String() string {
-	s := r.Resource.String() + "#" + r.name() + "@" + r.Subject.String()
+	s := r.Resource.String() + "#" + schema.Shown(r.name()) + "@" + r.Subject.String()
 	if r.SubjectRelation != "" {
-		s += "#" + r.SubjectRelation
+		s += "#" + schema.Shown(r.SubjectRelation)
 	}
 	return s
 }

@@ -4,13 +4,19 @@ import (
 	"fmt"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // commentChanged ends the line of a change that means nothing to an engine.
 const commentChanged = ": its comment"
 
-// describeSchemaChange is one difference as a line.
+// describeSchemaChange is one difference as a line, whatever names the engine has.
 func describeSchemaChange(d *v1.ReflectionSchemaDiff) string {
+	return schema.Escape(describeChange(d))
+}
+
+func describeChange(d *v1.ReflectionSchemaDiff) string {
 	switch d := d.GetDiff().(type) {
 	case *v1.ReflectionSchemaDiff_DefinitionAdded:
 		return "+ definition " + d.DefinitionAdded.GetName()

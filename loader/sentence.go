@@ -56,7 +56,7 @@ func (c Change) ends() string {
 	if c.Expires == "" {
 		return ""
 	}
-	return " until " + c.Expires
+	return " until " + schema.Shown(c.Expires)
 }
 
 // words are how a change reads when it gives and when it takes.
@@ -85,7 +85,7 @@ func (c Change) who() string {
 	if c.SubjectRelation == "" {
 		return c.Subject.String()
 	}
-	return "the " + c.SubjectRelation + " of " + c.Subject.String()
+	return "the " + schema.Shown(c.SubjectRelation) + " of " + c.Subject.String()
 }
 
 func accountWords(c Change, account, who string) words {

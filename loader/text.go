@@ -17,7 +17,7 @@ func (p Plan) WriteText(w io.Writer) error {
 		b.WriteString("the engine is empty: the schema is written first\n")
 	}
 	for _, notice := range p.Notices {
-		fmt.Fprintf(&b, "notice: %s\n", notice)
+		fmt.Fprintf(&b, "notice: %s\n", schema.Escape(notice))
 	}
 	for _, t := range p.Tenants {
 		t.writeText(&b)

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
 )
 
 // loadTimeout is how long an engine has to tell everything that it holds, when
@@ -63,7 +64,7 @@ const shownUnplaced = 3
 // holds, which the engine refuses.
 type UnplacedError struct {
 	Count int
-	// Examples are a few of the relationships, as SpiceDB writes them.
+	// Examples are a few of the relationships, as SpiceDB writes them, shown to people.
 	Examples []string
 }
 
@@ -80,7 +81,7 @@ func (e *UnplacedError) Error() string {
 func unplaced(count int, examples []graph.Relationship) *UnplacedError {
 	e := &UnplacedError{Count: count}
 	for _, r := range examples {
-		e.Examples = append(e.Examples, r.String())
+		e.Examples = append(e.Examples, schema.Shown(r.String()))
 	}
 	return e
 }

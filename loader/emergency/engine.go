@@ -51,7 +51,7 @@ func mustNotMatch(f *v1.RelationshipFilter) *v1.Precondition {
 // write sends one update under preconditions. The metadata goes into the
 // engine's change log, which is where it stays known who asked and why.
 func write(ctx context.Context, engine Engine, operation v1.RelationshipUpdate_Operation, r Running, under []*v1.Precondition) (schema.Revision, error) {
-	metadata := map[string]any{"by": "remit emergency", "user": r.User.String(), "client": r.Client.String()}
+	metadata := map[string]any{"by": "remit emergency", "user": r.User.Text(), "client": r.Client.Text()}
 	if !r.Until.IsZero() {
 		metadata["reason"], metadata["until"] = r.Reason, r.Until.Format(time.RFC3339)
 	}

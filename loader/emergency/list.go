@@ -75,8 +75,8 @@ func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running,
 func fromWire(w *v1.Relationship) (Running, error) {
 	object, subject := w.GetResource(), w.GetSubject().GetObject()
 	broken := func(err error) (Running, error) {
-		return Running{}, fmt.Errorf("emergency access of %s:%s to %s:%s was not written by remit: %w: end it with `remit emergency stop`, or by hand",
-			subject.GetObjectType(), subject.GetObjectId(), object.GetObjectType(), object.GetObjectId(), err)
+		return Running{}, fmt.Errorf("emergency access of %s to %s was not written by remit: %w: end it with `remit emergency stop`, or by hand",
+			schema.Shown(subject.GetObjectType()+":"+subject.GetObjectId()), schema.Shown(object.GetObjectType()+":"+object.GetObjectId()), err)
 	}
 	client, err := schema.RefOfObject(object.GetObjectType(), object.GetObjectId())
 	if err != nil {
