@@ -6,6 +6,8 @@ import (
 
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // Part is a part of a question.
@@ -82,7 +84,7 @@ func (e *EngineError) Next() string {
 // cause drops gRPC's framing from a status, so that the line reads as one.
 func (e *EngineError) cause() string {
 	if s, ok := status.FromError(e.Err); ok {
-		return fmt.Sprintf("the engine answered %s: %s", s.Code(), s.Message())
+		return fmt.Sprintf("the engine answered %s: %s", s.Code(), schema.Escape(s.Message()))
 	}
 	return e.Err.Error()
 }

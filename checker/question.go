@@ -56,7 +56,7 @@ func validatePermission(p schema.Permission) error {
 	// NewPermission says which names there are.
 	_, err := schema.NewPermission(p.Type(), p.Name())
 	if err == nil {
-		err = fmt.Errorf("permission %q is not written as type#name", string(p))
+		err = fmt.Errorf("permission %s is not written as type#name", schema.Quote(string(p)))
 	}
 	return &InvalidError{Part: PartPermission, Err: err}
 }

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/remit-authz/remit/schema"
 )
 
-// arrow is one relationship of a diagram.
+// arrow is one relationship of a diagram, its texts as they are shown to people.
 type arrow struct {
 	from, label, to string
 	// missing is drawn broken: it would have to come, or to go.
@@ -35,10 +37,11 @@ func (x Explanation) arrows() []arrow {
 
 // arrow goes from who to what, as people read it.
 func (s Step) arrow() arrow {
+	subject, relation, resource := schema.Shown(s.subject()), schema.Shown(s.Relation.Name()), schema.Shown(written(s.Resource))
 	if s.parent() {
-		return arrow{written(s.Resource), s.Relation.Name(), s.subject(), false}
+		return arrow{resource, relation, subject, false}
 	}
-	return arrow{s.subject(), s.Relation.Name(), written(s.Resource), false}
+	return arrow{subject, relation, resource, false}
 }
 
 // WriteMermaid writes a Mermaid flowchart of the path, or of the nearest set

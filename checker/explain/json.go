@@ -51,7 +51,7 @@ type (
 // MarshalJSON is the explanation for programs.
 func (x Explanation) MarshalJSON() ([]byte, error) {
 	out := explanationJSON{
-		Subject: x.Question.Subject.String(), Permission: x.Question.Permission.Name(), Resource: x.Question.Resource.String(),
+		Subject: x.Question.Subject.Text(), Permission: x.Question.Permission.Name(), Resource: x.Question.Resource.Text(),
 		Outcome: x.Outcome.String(), At: x.At, Revision: string(x.Revision), Only: x.Only, Lacking: x.Lacking,
 		Path: []stepJSON{}, InTheWay: []obstacleJSON{}, Missing: []suggestionJSON{},
 	}
@@ -71,15 +71,15 @@ func (s Step) json() stepJSON {
 	return stepJSON{Resource: written(s.Resource), Relation: s.Relation.Name(), Subject: s.subject(), Until: ending(s.Until)}
 }
 
-// subject is the subject as people write it.
+// subject is the subject as people write it, for machines.
 func (s Step) subject() string {
 	switch {
 	case s.Subject == schema.Ref{}:
 		return "user:*"
 	case s.ByAccount:
-		return s.Subject.String() + "#" + schema.AccountOwner.Name()
+		return s.Subject.Text() + "#" + schema.AccountOwner.Name()
 	}
-	return s.Subject.String()
+	return s.Subject.Text()
 }
 
 func (s Suggestion) json() suggestionJSON {
@@ -90,9 +90,9 @@ func (s Suggestion) json() suggestionJSON {
 		out.Changes = append(out.Changes, step)
 	}
 	for _, g := range s.Grants {
-		grant := grantJSON{g.Permission.Name(), g.On.String(), []string{}}
+		grant := grantJSON{g.Permission.Name(), g.On.Text(), []string{}}
 		for _, h := range g.Holders {
-			grant.Holders = append(grant.Holders, h.String())
+			grant.Holders = append(grant.Holders, h.Text())
 		}
 		out.Grants = append(out.Grants, grant)
 	}
@@ -103,7 +103,7 @@ func written(r schema.Ref) string {
 	if r == (schema.Ref{}) {
 		return ""
 	}
-	return r.String()
+	return r.Text()
 }
 
 func ending(t time.Time) *time.Time {

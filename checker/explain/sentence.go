@@ -11,9 +11,9 @@ import (
 // name is what somebody or something is called in a sentence.
 func name(r schema.Ref) string {
 	if r.Type == schema.TypeTenant {
-		return string(r.Tenant)
+		return r.Tenant.String()
 	}
-	return r.ID
+	return schema.Shown(r.ID)
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

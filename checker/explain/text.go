@@ -18,7 +18,7 @@ func (x Explanation) WriteText(w io.Writer, l schema.Language) error {
 	case len(x.Path) > 0:
 		fmt.Fprintln(&b, "  "+x.PathSentence(l))
 	case x.Outcome == checker.Conditional:
-		fmt.Fprintf(&b, "  %s: %s\n", schema.Label{"the question lacks", "de vraag mist", "il manque à la question"}.In(l), strings.Join(x.Lacking, ", "))
+		fmt.Fprintf(&b, "  %s: %s\n", schema.Label{"the question lacks", "de vraag mist", "il manque à la question"}.In(l), schema.Escape(strings.Join(x.Lacking, ", ")))
 	}
 	for _, o := range x.InTheWay {
 		fmt.Fprintln(&b, "  - "+o.Sentence(l))
