@@ -76,7 +76,7 @@ func (p *program) syncVerb() *cobra.Command {
 				return err
 			}
 			// Read before a store is made: a slip in the name leaves none behind.
-			source, err := readSource(args[0])
+			source, err := p.readSource(args[0])
 			if err != nil {
 				return err
 			}
@@ -116,8 +116,8 @@ func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error
 // apply makes the change and prints the revision that has it.
 func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan, flags applying) error {
 	revision, err := loader.Apply(ctx, eng, plan, loader.ApplyOptions{
-		Actor:    flags.actor,
-		Source:   flags.source,
+		Actor:    schema.Shown(flags.actor),
+		Source:   schema.Shown(flags.source),
 		Limits:   flags.limits,
 		Measure:  flags.measure,
 		Progress: p.progress(),
@@ -139,13 +139,13 @@ func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan
 
 // progress shows how far a long write is, on a terminal only.
 func (p *program) progress() func(done, total int) {
-	if terminal, _ := onTerminal(p.err); !terminal {
+	if terminal, _ := onTerminal(p.terminal); !terminal {
 		return nil
 	}
 	return func(done, total int) {
-		fmt.Fprintf(p.err, "\rwriting %d of %d", done, total)
+		fmt.Fprintf(p.terminal, "\rwriting %d of %d", done, total)
 		if done == total {
-			fmt.Fprintln(p.err)
+			fmt.Fprintln(p.terminal)
 		}
 	}
 }

@@ -19,7 +19,10 @@ func (p *program) checkVerb() *cobra.Command {
 
 With -f FILE (- for standard input) it asks one question a line: subject,
 permission and resource, separated by tabs, or by blanks in a line without a
-tab. It answers one line each in the same order: the outcome, a tab, the line.
+tab. It answers one line each in the same order: the outcome, a tab, the line as
+it was read; where characters of it cannot be seen, with those fields in quotes
+and tabs between them. A quoted reference, as which and who print it too, is read
+like any other.
 A line that cannot be answered has the outcome error, says why on standard
 error, and makes the exit code 2.`,
 		Example: `  remit check user:veldzicht/anna view_dossier client:veldzicht/c-1001 --source fixtures/care

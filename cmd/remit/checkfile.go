@@ -115,7 +115,7 @@ func (p *program) printBatch(b batch, answers []answerJSON) (unanswered int, err
 		if p.json {
 			err = lines.printJSON(a)
 		} else {
-			err = lines.printf("%s\t%s\n", a.Outcome, a.Line)
+			err = lines.printf("%s\t%s\n", a.Outcome, shownLine(a.Line))
 		}
 		if err != nil {
 			return 0, err

@@ -144,7 +144,7 @@ func (p *program) printEmergencies(running []emergency.Running) error {
 			}
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%s\tuntil %s\t%q\n", r.User, r.Client, r.Until.Local().Format(time.DateTime), r.Reason)
+		fmt.Fprintf(table, "%s\t%s\tuntil %s\t%s\n", r.User, r.Client, r.Until.Local().Format(time.DateTime), schema.Quote(r.Reason))
 	}
 	return table.Flush()
 }

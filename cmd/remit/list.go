@@ -57,8 +57,8 @@ func (p *program) whoVerb() *cobra.Command {
 
 // listJSON is a list for machines.
 type listJSON struct {
-	Refs        []string        `json:"refs"`
-	Conditional []string        `json:"conditional,omitempty"`
+	Refs        []schema.Ref    `json:"refs"`
+	Conditional []schema.Ref    `json:"conditional,omitempty"`
 	Revision    schema.Revision `json:"revision,omitempty"`
 }
 
@@ -68,15 +68,14 @@ func (p *program) list(ctx context.Context, ask func(context.Context, *checker.C
 		if err != nil {
 			return err
 		}
-		names := sortedNames(found.Refs)
-		conditional := sortedNames(found.Conditional)
 		if p.json {
-			return p.printJSON(listJSON{Refs: names, Conditional: conditional, Revision: found.Revision})
+			refs := append([]schema.Ref{}, found.Refs...)
+			return p.printJSON(listJSON{Refs: refs, Conditional: found.Conditional, Revision: found.Revision})
 		}
-		if len(conditional) > 0 {
-			fmt.Fprintf(p.err, "remit: %d more depend on something that was not said, and are left out; --json names them\n", len(conditional))
+		if n := len(found.Conditional); n > 0 {
+			fmt.Fprintf(p.err, "remit: %d more depend on something that was not said, and are left out; --json names them\n", n)
 		}
-		for _, name := range names {
+		for _, name := range sortedNames(found.Refs) {
 			if err := p.println(name); err != nil {
 				return err
 			}
@@ -85,6 +84,7 @@ func (p *program) list(ctx context.Context, ask func(context.Context, *checker.C
 	})
 }
 
+// sortedNames are references as lines, which ParseRef reads back.
 func sortedNames(refs []schema.Ref) []string {
 	names := make([]string, 0, len(refs))
 	for _, r := range refs {

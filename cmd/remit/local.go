@@ -29,7 +29,7 @@ func (l local) close() error {
 // start runs an engine in this process, over a folder or a store.
 func (p place) start(ctx context.Context, why purpose) (local, error) {
 	if p.source != "" {
-		return startFolder(ctx, p.source)
+		return p.startFolder(ctx)
 	}
 	name := p.storeName()
 	_, err := os.Stat(name)
@@ -47,13 +47,17 @@ func startMemory(ctx context.Context) (local, error) {
 	return local{engine: e}, err
 }
 
-func startFolder(ctx context.Context, folder string) (local, error) {
+func (p place) startFolder(ctx context.Context) (local, error) {
+	source, err := p.readSource(p.source)
+	if err != nil {
+		return local{}, err
+	}
 	l, err := startMemory(ctx)
 	if err != nil {
 		return local{}, err
 	}
-	if _, err := loader.Load(ctx, l.engine.Conn(), os.DirFS(folder), time.Now()); err != nil {
-		return local{}, errors.Join(sourceError(folder, err), l.close())
+	if _, err := loader.LoadSource(ctx, l.engine.Conn(), source, time.Now()); err != nil {
+		return local{}, errors.Join(sourceError(p.source, err), l.close())
 	}
 	return l, nil
 }

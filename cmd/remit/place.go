@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/loader"
 )
 
 // defaultStore is where the data is when nothing else says so.
@@ -19,7 +20,9 @@ const defaultStore = "remit.db"
 // place says where the data is: a folder, a store, or an engine elsewhere.
 type place struct {
 	source, store, endpoint, keyFile string
-	flags                            *pflag.FlagSet
+	// reading says what a source folder may hold, wherever it is loaded.
+	reading loader.ReadOptions
+	flags   *pflag.FlagSet
 }
 
 // purpose is what a verb opens a store for.
@@ -37,6 +40,7 @@ func (p *place) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.source, "source", "", "load this `FOLDER` into an engine that lives for this one command")
 	flags.StringVar(&p.store, "store", "", "keep the data in this `FILE` (default "+defaultStore+")")
 	flags.StringVar(&p.endpoint, "endpoint", "", "ask the SpiceDB or remit at `HOST:PORT` (or set REMIT_ENDPOINT)")
+	flags.BoolVar(&p.reading.AllowInvisible, "allow-invisible", false, "take ids of a source folder that have invisible characters, or ones that turn the direction of text")
 	flags.StringVar(&p.keyFile, "key-file", "", "`FILE` with the engine's key (or set REMIT_KEY)")
 }
 

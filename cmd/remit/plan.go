@@ -33,7 +33,7 @@ code is then 1 if anybody gains or loses one, and 0 if nobody does.`,
   remit plan people/ --access`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			source, err := readSource(args[0])
+			source, err := p.readSource(args[0])
 			if err != nil {
 				return err
 			}
@@ -75,8 +75,12 @@ func sourceError(folder string, err error) error {
 	return fmt.Errorf("source folder %s: %w", folder, err)
 }
 
-func readSource(folder string) (loader.Source, error) {
-	source, err := loader.Read(os.DirFS(folder))
+func (p *program) readSource(folder string) (loader.Source, error) {
+	return p.place.readSource(folder)
+}
+
+func (p place) readSource(folder string) (loader.Source, error) {
+	source, err := p.reading.Read(os.DirFS(folder))
 	if err != nil {
 		return loader.Source{}, sourceError(folder, err)
 	}
@@ -133,11 +137,12 @@ func (p *program) printAccess(d access.Difference, err error) error {
 	if err != nil {
 		return err
 	}
-	print := d.WriteText
 	if p.json {
-		print = d.WriteJSON
+		err = d.WriteJSON(forMachines(p.out))
+	} else {
+		err = d.WriteText(p.out)
 	}
-	if err := print(p.out); err != nil {
+	if err != nil {
 		return err
 	}
 	if !d.Empty() {

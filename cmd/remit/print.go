@@ -10,7 +10,7 @@ import (
 
 // printJSON writes one value as one line.
 func (p *program) printJSON(value any) error {
-	encoder := json.NewEncoder(p.out)
+	encoder := json.NewEncoder(forMachines(p.out))
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
 }
@@ -27,9 +27,9 @@ func (p *program) printf(format string, values ...any) error {
 
 // answerJSON is one answered question for machines.
 type answerJSON struct {
-	Subject    string          `json:"subject,omitempty"`
+	Subject    schema.Ref      `json:"subject,omitzero"`
 	Permission string          `json:"permission,omitempty"`
-	Resource   string          `json:"resource,omitempty"`
+	Resource   schema.Ref      `json:"resource,omitzero"`
 	Outcome    string          `json:"outcome"`
 	Missing    []string        `json:"missing,omitempty"`
 	Revision   schema.Revision `json:"revision,omitempty"`
@@ -39,7 +39,7 @@ type answerJSON struct {
 
 func newAnswerJSON(q checker.Question, d checker.Decision) answerJSON {
 	return answerJSON{
-		Subject: q.Subject.String(), Permission: string(q.Permission), Resource: q.Resource.String(),
+		Subject: q.Subject, Permission: string(q.Permission), Resource: q.Resource,
 		Outcome: d.Outcome.String(), Missing: d.Missing, Revision: d.Revision,
 	}
 }

@@ -43,17 +43,38 @@ func parsePermission(s string, t schema.Type) (schema.Permission, error) {
 		return schema.NewPermission(t, s)
 	}
 	if schema.Type(typ) != t {
-		return "", fmt.Errorf("permission %s is asked on a %s, not on a %s", s, typ, t)
+		return "", fmt.Errorf("permission %s is asked on a %s, not on a %s", schema.Shown(s), schema.Shown(typ), schema.Shown(string(t)))
 	}
 	return schema.NewPermission(t, name)
 }
 
-// splitQuestion takes a line apart: at tabs where it has any, else at blanks.
-func splitQuestion(line string) (checker.Question, error) {
-	fields := strings.Fields(line)
+// splitLine takes a line apart: at tabs where it has any, else at blanks.
+func splitLine(line string) []string {
 	if strings.Contains(line, "\t") {
-		fields = strings.Split(line, "\t")
+		return strings.Split(line, "\t")
 	}
+	return strings.Fields(line)
+}
+
+// shownLine is a line as it was read, or, where something in it cannot be seen,
+// its fields with tabs between them, those of which that is true in quotes. It
+// asks what the line asks.
+func shownLine(line string) string {
+	fields := splitLine(line)
+	odd := false
+	for i, field := range fields {
+		if schema.Escape(field) != field {
+			fields[i], odd = schema.Quote(field), true
+		}
+	}
+	if !odd && schema.Escape(strings.ReplaceAll(line, "\t", "")) == strings.ReplaceAll(line, "\t", "") {
+		return line
+	}
+	return strings.Join(fields, "\t")
+}
+
+func splitQuestion(line string) (checker.Question, error) {
+	fields := splitLine(line)
 	if len(fields) != 3 {
 		return checker.Question{}, fmt.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
 	}

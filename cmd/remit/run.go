@@ -27,21 +27,23 @@ var errNo = errors.New("no")
 
 // program is what every verb works with.
 type program struct {
-	in    io.Reader
-	out   io.Writer
-	err   io.Writer
-	place place
-	json  bool
+	in io.Reader
+	// out and err are for people: what nobody could see reaches neither.
+	out, err io.Writer
+	// terminal is standard error as it is, for progress.
+	terminal io.Writer
+	place    place
+	json     bool
 }
 
 // run is the program without the process: it returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{in: stdin, out: stdout, err: stderr}
+	p := &program{in: stdin, out: forPeople(stdout), err: forPeople(stderr), terminal: stderr}
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errNo) {
-		fmt.Fprintf(stderr, "remit: %v\n", err)
+		fmt.Fprintf(p.err, "remit: %s\n", shownError(err, args))
 	}
 	return exitCode(err)
 }

@@ -35,6 +35,10 @@ func TestScript(t *testing.T) {
 			env.Setenv("FIXTURES", fixtures)
 			env.Setenv("ADDRESS", address)
 			env.Setenv("REMIT_KEY", "")
+			// Characters that nobody could see in a page.
+			env.Setenv("ZWSP", "\u200b")
+			env.Setenv("RLO", "\u202e")
+			env.Setenv("FILLER", "\u3164\u2800")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/boltstore"
+	"github.com/remit-authz/remit/schema"
 )
 
 func (p *program) storeVerb() *cobra.Command {
@@ -82,7 +83,7 @@ func (p *program) storeCheck(ctx context.Context, s *boltstore.Store) error {
 
 func (p *program) printReport(report boltstore.Report) error {
 	for _, detail := range report.Details {
-		if err := p.println(detail); err != nil {
+		if err := p.println(schema.Escape(detail)); err != nil {
 			return err
 		}
 	}
@@ -104,10 +105,10 @@ func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
 	}
 	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	for _, typ := range slices.Sorted(maps.Keys(stats.RelationshipsByType)) {
-		fmt.Fprintf(table, "%d\t %s\n", stats.RelationshipsByType[typ], typ)
+		fmt.Fprintf(table, "%d\t %s\n", stats.RelationshipsByType[typ], schema.Shown(typ))
 	}
 	fmt.Fprintf(table, "%d\t relationships in all\n", stats.Relationships)
-	fmt.Fprintf(table, "%d\t bytes in %s\n", stats.FileBytes, stats.Path)
+	fmt.Fprintf(table, "%d\t bytes in %s\n", stats.FileBytes, schema.Shown(stats.Path))
 	fmt.Fprintf(table, "%d\t of them free\n", stats.FreeBytes)
 	fmt.Fprintf(table, "%s\t newest revision\n", stats.Head)
 	fmt.Fprintf(table, "%s\t oldest revision kept\n", stats.OldestRevision)
