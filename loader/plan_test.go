@@ -184,6 +184,7 @@ func TestWantLeavesOutWhatHasEnded(t *testing.T) {
 		{"this second", "2026-11-01T12:00:00Z", false},
 		{"by another zone", "2026-11-01T13:00:00+01:00", false},
 		{"a fraction is cut off", "2026-11-01T12:00:00.9Z", false},
+		{"Go's zero time was no end", "0001-01-01T00:00:00Z", false},
 	} {
 		w := want(t, f.plus("links", "acme,xi,external_client,connection:k1,"+tt.until))
 		if in := len(w.Notices) == 0; in != tt.in {

@@ -68,7 +68,7 @@ func linkRoles() []schema.Role {
 
 func readUntil(t *table, row row, role schema.Role) time.Time {
 	written := row.at("until")
-	ends := role == schema.RoleExternalClient
+	ends := Link{Role: role}.ends()
 	switch {
 	case written == "" && ends:
 		t.problem(row.line, "until is blank: an external client's invitation has an end, such as 2027-03-31T18:00:00+02:00")

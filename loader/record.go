@@ -68,8 +68,11 @@ type Link struct {
 	Role   schema.Role
 	Object schema.Ref
 	// Until is the end of an invitation, in whole seconds of UTC; a fraction
-	// is cut off. Zero for a link without an end.
+	// is cut off. It says nothing of other links.
 	Until time.Time
 	// Line is where links.csv says so.
 	Line int
 }
+
+// ends says whether the link is an invitation: only those have an end.
+func (l Link) ends() bool { return l.Role == schema.RoleExternalClient }

@@ -115,7 +115,7 @@ func (w *World) addLink(l Link, now time.Time) {
 	if !ok {
 		return // Read refuses it
 	}
-	if l.Until.IsZero() {
+	if !l.ends() {
 		w.add(l.Object, relation, l.User)
 		return
 	}

@@ -115,17 +115,19 @@ func (i *inquiry) stands(g *graph.Graph, user graph.Object, relation string) boo
 // give.
 func (i *inquiry) emergency(c graph.Change) graph.Change {
 	since := i.explanation.At.Truncate(time.Second)
-	c.Expires = since.Add(emergencyFor)
+	until := since.Add(emergencyFor)
+	c.Expires = &until
 	c.Caveat = string(schema.CaveatEmergencyAccess)
 	c.Context = map[string]any{
-		"since": since.Format(time.RFC3339), "until": c.Expires.Format(time.RFC3339), "reason": "?",
+		"since": since.Format(time.RFC3339), "until": until.Format(time.RFC3339), "reason": "?",
 	}
 	return c
 }
 
 func (i *inquiry) invitation(c graph.Change) graph.Change {
-	c.Expires = i.explanation.At.Truncate(time.Second).Add(invitationFor)
+	until := i.explanation.At.Truncate(time.Second).Add(invitationFor)
+	c.Expires = &until
 	c.Caveat = string(schema.CaveatInvitation)
-	c.Context = map[string]any{"until": c.Expires.Format(time.RFC3339)}
+	c.Context = map[string]any{"until": until.Format(time.RFC3339)}
 	return c
 }

@@ -44,8 +44,8 @@ type Step struct {
 	Subject schema.Ref
 	// ByAccount says that the subject is whoever owns the account Subject.
 	ByAccount bool
-	// Until is when the relationship ends by itself; zero for never.
-	Until time.Time
+	// Until is when the relationship ends by itself; nil for never.
+	Until *time.Time
 }
 
 // Change is one relationship that would have to come, or to go.
@@ -107,8 +107,8 @@ func stepOf(r graph.Relationship) Step {
 		Until:     r.Expires,
 	}
 	if until, ok := r.Context["until"].(string); ok {
-		if end, err := time.Parse(time.RFC3339, until); err == nil && (step.Until.IsZero() || end.Before(step.Until)) {
-			step.Until = end
+		if end, err := time.Parse(time.RFC3339, until); err == nil && (step.Until == nil || end.Before(*step.Until)) {
+			step.Until = &end
 		}
 	}
 	return step

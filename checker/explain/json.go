@@ -59,7 +59,11 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 		out.Path = append(out.Path, s.json())
 	}
 	for _, o := range x.InTheWay {
-		out.InTheWay = append(out.InTheWay, obstacleJSON{o.Kind, written(o.Who), written(o.What), string(o.Role), ending(o.At)})
+		obstacle := obstacleJSON{Kind: o.Kind, Who: written(o.Who), What: written(o.What), Role: string(o.Role)}
+		if o.Kind == Ended {
+			obstacle.At = &o.At
+		}
+		out.InTheWay = append(out.InTheWay, obstacle)
 	}
 	for _, s := range x.Missing {
 		out.Missing = append(out.Missing, s.json())
@@ -68,7 +72,7 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 }
 
 func (s Step) json() stepJSON {
-	return stepJSON{Resource: written(s.Resource), Relation: s.Relation.Name(), Subject: s.subject(), Until: ending(s.Until)}
+	return stepJSON{Resource: written(s.Resource), Relation: s.Relation.Name(), Subject: s.subject(), Until: s.Until}
 }
 
 // subject is the subject as people write it, for machines.
@@ -104,11 +108,4 @@ func written(r schema.Ref) string {
 		return ""
 	}
 	return r.Text()
-}
-
-func ending(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
 }

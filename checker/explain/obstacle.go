@@ -33,7 +33,7 @@ type Obstacle struct {
 	Who, What schema.Ref
 	// Role is for what concerns a role or link.
 	Role schema.Role
-	// At is when something ended.
+	// At is when it ended, for the kind Ended.
 	At time.Time
 }
 
@@ -106,8 +106,8 @@ func (i *inquiry) link(o Obstacle, c Change) {
 		there := stepOf(r)
 		role := schema.Role(r.Relation)
 		switch _, isLink := role.LinkRelation(c.Resource.Type); {
-		case r.Relation == c.Relation.Name() && !there.Until.IsZero() && !there.Until.After(i.explanation.At):
-			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: there.Until})
+		case r.Relation == c.Relation.Name() && there.Until != nil && !there.Until.After(i.explanation.At):
+			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: *there.Until})
 			return
 		case isLink && role != o.Role && role != schema.RoleBarred:
 			i.meet(Obstacle{Kind: WrongLink, Who: c.Subject, What: c.Resource, Role: role})

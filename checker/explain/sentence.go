@@ -24,10 +24,10 @@ func (s Step) Sentence(l schema.Language) string {
 		"{who}", name(s.user()), "{what}", name(s.Resource), "{parent}", name(s.Subject),
 		"{role}", schema.Role(s.Relation.Name()).Label().In(l),
 	).Replace(s.form().In(l))
-	if s.Until.IsZero() {
+	if s.Until == nil {
 		return text
 	}
-	return text + " " + fmt.Sprintf(schema.Label{"until %s", "tot %s", "jusqu'au %s"}.In(l), moment(s.Until))
+	return text + " " + fmt.Sprintf(schema.Label{"until %s", "tot %s", "jusqu'au %s"}.In(l), moment(*s.Until))
 }
 
 // form is the sentence with places for who, what and which role.

@@ -13,14 +13,14 @@ import (
 
 // condition is what a relationship holds under. It never changes.
 type condition struct {
-	expires time.Time // zero for never
+	expires *time.Time // nil for never
 	caveat  string
 	context map[string]any
 }
 
 // conditionOf is the condition of a relationship, or nil.
 func conditionOf(r *Relationship) *condition {
-	if r.Caveat == "" && r.Expires.IsZero() {
+	if r.Caveat == "" && r.Expires == nil {
 		return nil
 	}
 	return &condition{r.Expires, r.Caveat, r.Context}
@@ -28,7 +28,7 @@ func conditionOf(r *Relationship) *condition {
 
 // over says whether the relationship has expired.
 func (c *condition) over(at time.Time) bool {
-	return !c.expires.IsZero() && !at.Before(c.expires)
+	return c.expires != nil && !at.Before(*c.expires)
 }
 
 func (c *condition) restore(r *Relationship) {

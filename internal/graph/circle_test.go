@@ -99,10 +99,7 @@ func (r *reference) compareCircles(t *testing.T, seed uint64, tally *tally) (und
 		tally.refused++
 		return 0
 	}
-	g, err := graph.Load(t.Context(), r.conn)
-	if err != nil {
-		t.Fatalf("seed %d: %v", seed, err)
-	}
+	g := r.pictureOf(t, seed, w)
 	questions := w.questions()
 	w.random.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
 	questions = questions[:min(len(questions), askedOfCircles)]
@@ -113,7 +110,7 @@ func (r *reference) compareCircles(t *testing.T, seed uint64, tally *tally) (und
 	}
 	tally.worlds++
 	for i, q := range questions {
-		ours := g.Check(q, graph.Circumstances{At: time.Now()})
+		ours := g.Check(q, graph.Circumstances{At: w.moment})
 		if ours.Outcome == graph.Undecided && !theirs[i].gaveUp {
 			undecided++
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/graph"
 )
@@ -41,7 +43,23 @@ func startReference(t testing.TB) *reference {
 // startShallow is a reference that gives up after fewer steps.
 func startShallow(t testing.TB, depth uint32) *reference {
 	t.Helper()
-	e, err := engine.Start(context.Background(), engine.Options{MaxDepth: depth})
+	return startOver(t, engine.Options{MaxDepth: depth})
+}
+
+// startStore is a reference over a store in a file.
+func startStore(t testing.TB) *reference {
+	t.Helper()
+	store, err := boltstore.Open(filepath.Join(t.TempDir(), "remit.db"), boltstore.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	return startOver(t, engine.Options{Datastore: store})
+}
+
+func startOver(t testing.TB, options engine.Options) *reference {
+	t.Helper()
+	e, err := engine.Start(context.Background(), options)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,8 +28,10 @@ type Relationship struct {
 	// blank for none, and Context what was written with it.
 	Caveat  string
 	Context map[string]any
-	// Expires is when the relationship ends by itself; zero for never.
-	Expires time.Time
+	// Expires is when the relationship ends by itself; nil for never. That there
+	// is an end and when are two things: SpiceDB takes the zero time, which is
+	// long past. Nobody writes to the time.
+	Expires *time.Time
 }
 
 // String is the relationship as SpiceDB writes it, without its condition.
@@ -60,7 +62,7 @@ func relationshipOf(r *v1.Relationship) Relationship {
 		rel.Caveat, rel.Context = c.GetCaveatName(), c.GetContext().AsMap()
 	}
 	if r.GetOptionalExpiresAt() != nil {
-		rel.Expires = r.GetOptionalExpiresAt().AsTime()
+		rel.Expires = new(r.GetOptionalExpiresAt().AsTime())
 	}
 	return rel
 }
@@ -90,8 +92,8 @@ func (r Relationship) proto() (*v1.Relationship, error) {
 			OptionalRelation: r.SubjectRelation,
 		},
 	}
-	if !r.Expires.IsZero() {
-		p.OptionalExpiresAt = timestamppb.New(r.Expires)
+	if r.Expires != nil {
+		p.OptionalExpiresAt = timestamppb.New(*r.Expires)
 	}
 	if r.Caveat == "" {
 		return p, nil

@@ -84,7 +84,7 @@ func TestSpiceDBSkipsConditions(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
 	expired := rel("doc:d#parent@team:t")
-	expired.Expires = time.Now().Add(-time.Hour).Truncate(time.Second)
+	expired.Expires = new(time.Now().Add(-time.Hour).Truncate(time.Second))
 	r.load(t, `use expiration
 definition team {
 	relation lead: team

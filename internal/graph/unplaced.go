@@ -27,7 +27,7 @@ func (g *Graph) placed(x edge) bool {
 	}
 	kind := subjectKind{typ: subject.typ, relation: x.subjectRelation(), everybody: subject.id() == Everybody}
 	if x.condition != nil {
-		kind.caveat, kind.expires = x.condition.caveat, !x.condition.expires.IsZero()
+		kind.caveat, kind.expires = x.condition.caveat, x.condition.expires != nil
 	}
 	for _, allowed := range d.allowed {
 		if allowed == kind {

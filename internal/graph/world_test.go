@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -22,6 +23,9 @@ type world struct {
 	// subtracts what it also adds, see TestSpiceDBKnowsTautologiesAtTimes.
 	caveated bool
 	types    []*objectType
+	// moment is the clock that the questions bring. It is past when SpiceDB is
+	// asked, which goes by its own.
+	moment time.Time
 	// sign says which operands the expression in the making subtracts.
 	sign map[string]bool
 	// relationships are each of a kind that the schema allows.
@@ -69,14 +73,14 @@ caveat flagged(flag bool) { flag }
 var contexts = []map[string]any{nil, {"level": 3.0}, {"level": 7.0, "flag": true}, {"flag": false}}
 
 func newWorld(seed uint64) *world {
-	w := &world{random: rand.New(rand.NewPCG(seed, 0))}
+	w := &world{random: rand.New(rand.NewPCG(seed, 0)), moment: time.Now().UTC()}
 	w.shape = pick(w, []shape{layered, recursive})
 	w.fill(30 + w.random.IntN(90))
 	return w
 }
 
 func newCircularWorld(seed uint64) *world {
-	w := &world{random: rand.New(rand.NewPCG(seed, 1)), shape: circular}
+	w := &world{random: rand.New(rand.NewPCG(seed, 1)), moment: time.Now().UTC(), shape: circular}
 	w.fill(4 + w.random.IntN(16))
 	return w
 }
@@ -241,13 +245,7 @@ func (w *world) relationship(t *objectType, r *relation, k kind) (graph.Relation
 		rel.Subject.ID = graph.Everybody
 	}
 	if k.expires {
-		rel.Expires = time.Now().Add(time.Hour).UTC().Truncate(time.Second)
-		switch w.random.IntN(6) {
-		case 0, 1:
-			rel.Expires = rel.Expires.Add(-2 * time.Hour)
-		case 2: // further than nanoseconds since 1970 reach
-			rel.Expires = time.Date(2999, 12, 31, 0, 0, 0, 0, time.UTC)
-		}
+		rel.Expires = new(pick(w, w.expiries()))
 	}
 	switch k.caveat {
 	case "below":
@@ -258,4 +256,22 @@ func (w *world) relationship(t *objectType, r *relation, k kind) (graph.Relation
 		}
 	}
 	return rel, true
+}
+
+// expiries are the ends that relationships have: most an hour before or after
+// the question, then the very moment of it, and the edges of what a time can be.
+func (w *world) expiries() []time.Time {
+	soon, ago := w.moment.Add(time.Hour).Truncate(time.Second), w.moment.Add(-time.Hour).Truncate(time.Second)
+	return []time.Time{
+		soon, soon, soon, soon, soon, soon, ago, ago, ago,
+		w.moment,
+		{}, // what timestamppb.New makes of a Go time that nobody set, and the first that protobuf has
+		time.Time{}.Add(time.Nanosecond),
+		time.Unix(0, math.MinInt64).UTC(), // the first in nanoseconds
+		time.Unix(0, -1).UTC(),
+		time.Unix(0, 0).UTC(),
+		time.Unix(0, math.MaxInt64).UTC(), // the last in nanoseconds
+		time.Date(2999, 12, 31, 0, 0, 0, 0, time.UTC),
+		time.Date(9999, 12, 31, 23, 59, 59, 999_999_999, time.UTC), // the last that protobuf has
+	}
 }

@@ -1,6 +1,7 @@
 package recall_test
 
 import (
+	"io"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -163,6 +164,31 @@ func TestWhatEndsByItselfIsNoLongerSeen(t *testing.T) {
 			time.Sleep(time.Until(end))
 			require.Equal(t, no, s.view(t, newest))
 			s.remembers(t, shortly, func() { require.Equal(t, no, s.view(t, newest)) })
+		})
+	}
+}
+
+// SpiceDB takes an end at Go's zero time, which timestamppb.New makes of a time
+// that nobody set, for long past; the memory took it for no end, and allowed.
+func TestAnEndAtTheZeroTimeIsPast(t *testing.T) {
+	for kind, durable := range map[string]bool{"memory": false, "file": true} {
+		t.Run(kind, func(t *testing.T) {
+			s := start(t, durable)
+			s.writeSchema(t, clientSchema)
+			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, link)
+			s.remembers(t, shortly, func() { require.Equal(t, yes, s.view(t, newest)) })
+			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, &v1.Relationship{
+				Resource: link.GetResource(), Relation: link.GetRelation(), Subject: link.GetSubject(), OptionalExpiresAt: timestamppb.New(time.Time{}),
+			})
+			s.remembers(t, shortly, func() { require.Equal(t, no, s.view(t, newest)) })
+			s.remembers(t, shortly, func() {
+				which, err := s.served.LookupResources(t.Context(), &v1.LookupResourcesRequest{
+					Consistency: newest, ResourceObjectType: "client", Permission: "view", Subject: link.GetSubject(),
+				})
+				require.NoError(t, err)
+				_, err = which.Recv()
+				require.ErrorIs(t, err, io.EOF)
+			})
 		})
 	}
 }

@@ -83,10 +83,11 @@ func changeOf(r loader.Relationship, gone bool) (graph.Change, error) {
 		}
 	}
 	if r.Expires != "" {
-		var err error
-		if c.Expires, err = time.Parse(time.RFC3339, r.Expires); err != nil {
+		expires, err := time.Parse(time.RFC3339, r.Expires)
+		if err != nil {
 			return graph.Change{}, fmt.Errorf("expiry of %s: %w", r, err)
 		}
+		c.Expires = &expires
 	}
 	return c, nil
 }

@@ -130,7 +130,11 @@ func graphOf(t *testing.T, relationships []loader.Relationship) (*graph.Graph, m
 			if err := json.Unmarshal([]byte(r.Context), &c.Context); err != nil {
 				t.Fatal(err)
 			}
-			c.Expires, _ = time.Parse(time.RFC3339, r.Expires)
+			expires, err := time.Parse(time.RFC3339, r.Expires)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.Expires = &expires
 		}
 		changes = append(changes, c)
 	}
