@@ -22,10 +22,23 @@ type Relation string
 // Caveat is a condition that a relationship may carry, such as an end.
 type Caveat string
 
+// now is the parameter of the model's caveats that the question brings.
+const now = "now"
+
 // ContextAt is what the model's caveats are given when a question is asked at a
 // moment, in the form of a JSON object.
-func ContextAt(now time.Time) map[string]any {
-	return map[string]any{"now": now.UTC().Format(time.RFC3339Nano)}
+func ContextAt(at time.Time) map[string]any {
+	return map[string]any{now: at.UTC().Format(time.RFC3339Nano)}
+}
+
+// StoresQuestion says whether a relationship was written with what only a
+// question brings to its caveat. Such a relationship never holds, and whoever
+// lists relationships names it: to SpiceDB what was written goes before what a
+// question brings, so that there it never ends. It is never so of a caveat that
+// is not the model's.
+func StoresQuestion[Value any](c Caveat, written map[string]Value) bool {
+	_, stored := written[now]
+	return stored && (c == CaveatInvitation || c == CaveatEmergencyAccess)
 }
 
 // EndedShownFor is how long a relationship that has ended by its caveat is still

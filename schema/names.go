@@ -316,10 +316,10 @@ const (
 
 // The conditions that a relationship may carry.
 const (
-	// CaveatInvitation: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached.
+	// CaveatInvitation: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. A relationship that stores a "now" of its own would hold without end, and no caveat can tell: whoever answers, lists or serves refuses it.
 	CaveatInvitation Caveat = "invitation"
 
-	// CaveatEmergencyAccess: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. An emergency without a reason that can be read, or for more than 24 hours, never holds. It does not hold before its beginning either, or a short one in a thousand years would hold until then.
+	// CaveatEmergencyAccess: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. An emergency without a reason that can be read, or for more than 24 hours, never holds. It does not hold before its beginning either, or a short one in a thousand years would hold until then. A relationship that stores a "now" of its own would hold without end, and no caveat can tell: whoever answers, lists or serves refuses it.
 	CaveatEmergencyAccess Caveat = "emergency_access"
 )
 

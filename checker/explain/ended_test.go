@@ -1,12 +1,18 @@
 package explain_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/explain"
+	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
@@ -41,5 +47,61 @@ func TestAnEmergencyThatEndedIsNamed(t *testing.T) {
 	}
 	if running, err := emergency.List(t.Context(), loader.NewEngine(conn), "veldzicht", time.Now()); err != nil || len(running) > 0 {
 		t.Errorf("listed as running: %v (%v)", running, err)
+	}
+}
+
+// A relationship written by hand that stores the time of the question ran
+// without end, and no list showed it.
+func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
+	conn := fixtures.Start(t, fixtures.Care())
+	engine := loader.NewEngine(conn)
+	anna, client := ref(t, "user:veldzicht/anna"), ref(t, "client:veldzicht/c-1003")
+	given, err := structpb.NewStruct(map[string]any{
+		"since": "2020-01-01T00:00:00Z", "until": "2020-01-01T01:00:00Z", "reason": "found unresponsive", "now": "2020-01-01T00:00:00Z",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := engine.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
+		Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: &v1.Relationship{
+			Resource: &v1.ObjectReference{ObjectType: "client", ObjectId: client.ObjectID()}, Relation: "emergency",
+			Subject:           &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: anna.ObjectID()}},
+			OptionalCaveat:    &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatEmergencyAccess), Context: given},
+			OptionalExpiresAt: timestamppb.New(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)),
+		},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := checker.Question{Subject: anna, Permission: schema.ClientViewDossier, Resource: client}
+
+	m := memory.Follow(conn, memory.Options{})
+	defer m.Close()
+	if err := m.Ready(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	picture := m.Picture(t.Context(), schema.Revision(written.GetWrittenAt().GetToken()))
+	if decision, ok := picture.Check(q, time.Now); !ok || decision.Outcome != checker.Denied {
+		t.Errorf("from memory: got %v (%t), want it denied", decision.Outcome, ok)
+	}
+	x, err := explain.New(conn, explain.Options{}).Explain(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (explain.Obstacle{Kind: explain.StoresQuestion, Who: anna, What: client, Role: "emergency"}); x.Outcome != checker.Denied || !slices.Contains(x.InTheWay, want) {
+		t.Errorf("explained: got %v with %v in the way, want %v", x.Outcome, x.InTheWay, want)
+	}
+	if _, err := emergency.List(t.Context(), engine, "veldzicht", time.Now()); err == nil || !strings.Contains(err.Error(), "user:veldzicht/anna to client:veldzicht/c-1003") {
+		t.Errorf("listed: got error %v, want one that names it", err)
+	}
+	access := emergency.Access{User: anna, Client: client, Reason: "found unresponsive", For: time.Minute}
+	if _, err := emergency.Start(t.Context(), engine, access, emergency.Limits{}, time.Now()); err == nil {
+		t.Error("another one was started over it, and nobody told")
+	}
+	if _, err := emergency.Stop(t.Context(), engine, anna, client); err != nil {
+		t.Error(err)
+	}
+	if running, err := emergency.List(t.Context(), engine, "veldzicht", time.Now()); err != nil || len(running) > 0 {
+		t.Errorf("once it is stopped: got %v (%v)", running, err)
 	}
 }

@@ -21,6 +21,7 @@ const (
 	NotLinked        Kind = "not_linked"        // Who is not linked to What as Role
 	WrongLink        Kind = "wrong_link"        // Who is linked to What as Role, which does not count here
 	Ended            Kind = "ended"             // Who's link to What ended at At
+	StoresQuestion   Kind = "stores_question"   // Who's link to What was written with the time of the question, so that it never holds
 	ProcedureOff     Kind = "procedure_off"     // the emergency procedure of What is switched off
 	ProtectedAccount Kind = "protected_account" // What is the account of an app admin or a client
 	NothingGives     Kind = "nothing_gives"     // no role or link that Who could have gives it on What
@@ -106,6 +107,9 @@ func (i *inquiry) link(o Obstacle, c Change) {
 		there := stepOf(r)
 		role := schema.Role(r.Relation)
 		switch _, isLink := role.LinkRelation(c.Resource.Type); {
+		case r.Relation == c.Relation.Name() && schema.StoresQuestion(schema.Caveat(r.Caveat), r.Context):
+			i.meet(Obstacle{Kind: StoresQuestion, Who: c.Subject, What: c.Resource, Role: role})
+			return
 		case r.Relation == c.Relation.Name() && there.Until != nil && !there.Until.After(i.explanation.At):
 			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: *there.Until})
 			return

@@ -112,6 +112,8 @@ func (o Obstacle) form() schema.Label {
 		return schema.Label{"{who} is linked to {what} as {role}, which does not give this", "{who} is gekoppeld aan {what} als {role}, en dat geeft dit niet", "{who} est lié à {what} comme {role}, ce qui ne donne pas ce droit"}
 	case Ended:
 		return schema.Label{"{who}'s access to {what} ended at {at}", "de toegang van {who} tot {what} eindigde op {at}", "l'accès de {who} à {what} a pris fin le {at}"}
+	case StoresQuestion:
+		return schema.Label{"{who}'s access to {what} was written with a time of its own to be asked at, and never holds: take it away", "de toegang van {who} tot {what} is geschreven met een eigen tijdstip van de vraag en geldt nooit: haal deze weg", "l'accès de {who} à {what} a été écrit avec son propre moment de la question et ne vaut jamais : retirez-le"}
 	case ProcedureOff:
 		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence du système {what} est désactivée"}
 	case ProtectedAccount:

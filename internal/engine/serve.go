@@ -18,7 +18,8 @@ type Served struct{ server }
 // "127.0.0.1:50051", if they present the key. It returns when it answers.
 // Whoever loads data does so before, so that nobody is answered from half of
 // it. Interceptors, in the order given, see what comes this way, and nothing that
-// comes by the engine's own Conn.
+// comes by the engine's own Conn; nor do they see what is refused: relationships
+// that store what only a question brings.
 // The caller closes it, before the engine.
 func (e *Engine) Serve(ctx context.Context, address, key string, around ...Interceptors) (*Served, error) {
 	if err := mayServe(address, key); err != nil {
@@ -28,6 +29,7 @@ func (e *Engine) Serve(ctx context.Context, address, key string, around ...Inter
 	cfg.GRPCServer = util.GRPCServerConfig{Enabled: true, Network: "tcp", Address: address}
 	cfg.GRPCAuthFunc = nil
 	cfg.PresharedSecureKey = []string{key}
+	around = append([]Interceptors{refuseStoredQuestions()}, around...)
 	for _, i := range slices.Backward(around) { // each goes before those applied already
 		behind(cfg, spicedb.DefaultInternalMiddlewareServerSpecific, "remit", i)
 	}

@@ -9,6 +9,8 @@ import (
 	"github.com/authzed/spicedb/pkg/caveats"
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // condition is what a relationship holds under. It never changes.
@@ -42,6 +44,13 @@ func (c *condition) restore(r *Relationship) {
 type caveat struct {
 	compiled   *caveats.CompiledCaveat
 	parameters map[string]*core.CaveatTypeReference
+}
+
+// storesQuestion says whether the relationship was written with what only a
+// question brings. Here the graph differs from SpiceDB, for the caveats of
+// remit's own schema only: there such a relationship holds without end.
+func (c *condition) storesQuestion() bool {
+	return schema.StoresQuestion(schema.Caveat(c.caveat), c.context)
 }
 
 func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*caveat, error) {

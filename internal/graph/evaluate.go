@@ -37,7 +37,9 @@ func (e *evaluation) guarded(d *definition, v visit, depth int) Outcome {
 	e.path = append(e.path, v)
 	outcome := e.define(d, v.relation, v.object, depth)
 	e.path = e.path[:len(e.path)-1]
-	if outcome != Undecided { // which may hold on this path only
+	// What is undecided may be so on this path only, and what a relationship
+	// stores has to be met by each answer.
+	if outcome != Undecided && !(outcome == Conditional && e.stored) {
 		if e.known == nil {
 			e.known = map[visit]Outcome{}
 		}

@@ -24,6 +24,7 @@ type evaluation struct {
 	subject         objectID
 	own             edges // the subject's own edges
 	missing         []string
+	stored          bool // a relationship was met that stores the question's part
 	visits          int
 	path            []visit
 	known           map[visit]Outcome
@@ -117,9 +118,15 @@ func (e *evaluation) everybody() objectID {
 
 // answer evaluates one permission of one resource.
 func (e *evaluation) answer(r relationID, o objectID) Answer {
-	e.visits, e.missing = 0, e.missing[:0]
+	e.visits, e.missing, e.stored = 0, e.missing[:0], false
 	answer := Answer{Outcome: e.relation(r, o, maxDepth)}
-	if answer.Outcome == Conditional {
+	switch {
+	case answer.Outcome != Conditional:
+	case e.stored && len(e.missing) == 0:
+		// A relationship that stores the question's part gives nothing, and gives
+		// nothing back where it is subtracted either.
+		answer.Outcome = Denied
+	default:
 		answer.Missing = sortedNames(slices.Clone(e.missing))
 	}
 	return answer
@@ -145,6 +152,10 @@ func (e *evaluation) holds(c *condition) Outcome {
 	compiled, ok := e.graph.program.caveats[c.caveat]
 	if !ok {
 		return Undecided
+	}
+	if c.storesQuestion() {
+		e.stored = true
+		return Conditional // on nothing that a question could bring: see answer
 	}
 	if e.context == nil && e.circumstances.Context != nil {
 		e.context = e.circumstances.Context(e.time())

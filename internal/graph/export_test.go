@@ -1,5 +1,10 @@
 package graph
 
+import (
+	"maps"
+	"slices"
+)
+
 // WithHubsAt makes a comparison take objects for themselves to which more than
 // so many lead: few are enough for a test.
 func (c Comparison) WithHubsAt(most int) Comparison {
@@ -14,6 +19,15 @@ func (g *Graph) All() []Relationship {
 		for _, x := range g.forward.at(o) {
 			all = append(all, g.relationship(g.object(o), x.relation(), g.object(x.other()), x.subjectRelation(), x.condition))
 		}
+	}
+	return all
+}
+
+// Parameters are those of each caveat of the graph's schema.
+func (g *Graph) Parameters() map[string][]string {
+	all := map[string][]string{}
+	for name, c := range g.program.caveats {
+		all[name] = slices.Collect(maps.Keys(c.parameters))
 	}
 	return all
 }

@@ -3,6 +3,7 @@ package emergency
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -16,7 +17,8 @@ import (
 // List are the emergency accesses of a tenant that have not ended by now, by
 // client, then user. An access whose practitioner is no longer active, or whose
 // tenant's procedure is switched off, is listed too, though it gives nothing
-// at present. One that cannot be read is an error, never a shorter list.
+// at present. One that cannot be read, or that was written with a time to be asked
+// at and so would never end, is an error that names it, never a shorter list.
 func List(ctx context.Context, engine Engine, tenant schema.TenantID, now time.Time) ([]Running, error) {
 	if err := tenant.Validate(); err != nil {
 		return nil, err
@@ -43,14 +45,17 @@ func ListAll(ctx context.Context, engine Engine, now time.Time) ([]Running, erro
 
 func listed(all []*v1.Relationship, now time.Time) ([]Running, error) {
 	running := make([]Running, 0, len(all))
+	var broken []error
 	for _, w := range all {
-		r, err := fromWire(w)
-		if err != nil {
-			return nil, err
-		}
-		if r.Until.After(now) {
+		switch r, err := fromWire(w); {
+		case err != nil:
+			broken = append(broken, err)
+		case r.Until.After(now):
 			running = append(running, r)
 		}
+	}
+	if len(broken) > 0 {
+		return nil, errors.Join(broken...)
 	}
 	slices.SortFunc(running, func(a, b Running) int {
 		return cmp.Or(cmp.Compare(a.Client.Tenant, b.Client.Tenant), cmp.Compare(a.Client.ID, b.Client.ID), cmp.Compare(a.User.ID, b.User.ID))
@@ -72,6 +77,8 @@ func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running,
 	return r, err == nil, err
 }
 
+var errStoresQuestion = errors.New(`it stores "now", which only a question brings, and an engine would let it run without end`)
+
 func fromWire(w *v1.Relationship) (Running, error) {
 	object, subject := w.GetResource(), w.GetSubject().GetObject()
 	broken := func(err error) (Running, error) {
@@ -87,6 +94,9 @@ func fromWire(w *v1.Relationship) (Running, error) {
 		return broken(err)
 	}
 	context := w.GetOptionalCaveat().GetContext().GetFields()
+	if schema.StoresQuestion(schema.Caveat(w.GetOptionalCaveat().GetCaveatName()), context) {
+		return broken(errStoresQuestion)
+	}
 	since, err := time.Parse(time.RFC3339, context["since"].GetStringValue())
 	if err != nil {
 		return broken(err)

@@ -1,0 +1,103 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/types/known/structpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/schema"
+)
+
+// An invitation that stores the time of the question never ends: SpiceDB takes
+// it, and who serves it to others does not. One that is there can be taken away.
+func TestStoredQuestionsAreRefused(t *testing.T) {
+	e, err := engine.Start(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if _, err := v1.NewSchemaServiceClient(e.Conn()).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()}); err != nil {
+		t.Fatal(err)
+	}
+	served, err := e.Serve(t.Context(), fmt.Sprintf("127.0.0.1:%d", freePort(t)), "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer served.Close()
+	sound := invitation(t, "k1", map[string]any{"until": "2999-01-01T00:00:00Z"})
+	stored := invitation(t, "k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
+	inside, outside := v1.NewPermissionsServiceClient(e.Conn()), v1.NewPermissionsServiceClient(served.Conn())
+	for _, row := range []struct {
+		why       string
+		engine    v1.PermissionsServiceClient
+		operation v1.RelationshipUpdate_Operation
+		r         *v1.Relationship
+		refused   bool
+	}{
+		{"a sound one", outside, v1.RelationshipUpdate_OPERATION_TOUCH, sound, false},
+		{"touched", outside, v1.RelationshipUpdate_OPERATION_TOUCH, stored, true},
+		{"created", outside, v1.RelationshipUpdate_OPERATION_CREATE, stored, true},
+		{"SpiceDB alone", inside, v1.RelationshipUpdate_OPERATION_TOUCH, stored, false},
+		{"taken away", outside, v1.RelationshipUpdate_OPERATION_DELETE, stored, false},
+	} {
+		_, err := row.engine.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{
+			Updates: []*v1.RelationshipUpdate{{Operation: row.operation, Relationship: row.r}},
+		})
+		if refused(err) != row.refused || !row.refused && err != nil {
+			t.Errorf("%s: got %v, want it refused: %t", row.why, err, row.refused)
+		}
+	}
+	for name, load := range map[string]func(context.Context, *v1.Relationship) error{
+		"import": func(ctx context.Context, r *v1.Relationship) error {
+			stream, err := outside.ImportBulkRelationships(ctx)
+			if err != nil {
+				return err
+			}
+			_ = stream.Send(&v1.ImportBulkRelationshipsRequest{Relationships: []*v1.Relationship{r}})
+			_, err = stream.CloseAndRecv()
+			return err
+		},
+		"the older import": func(ctx context.Context, r *v1.Relationship) error {
+			stream, err := v1.NewExperimentalServiceClient(served.Conn()).BulkImportRelationships(ctx) //lint:ignore SA1019 SpiceDB still serves it
+			if err != nil {
+				return err
+			}
+			_ = stream.Send(&v1.BulkImportRelationshipsRequest{Relationships: []*v1.Relationship{r}})
+			_, err = stream.CloseAndRecv()
+			return err
+		},
+	} {
+		if err := load(t.Context(), stored); !refused(err) {
+			t.Errorf("%s: got %v, want it refused", name, err)
+		}
+		if err := load(t.Context(), invitation(t, strings.ReplaceAll(name, " ", "-"), map[string]any{"until": "2999-01-01T00:00:00Z"})); err != nil {
+			t.Errorf("%s of a sound one: %v", name, err)
+		}
+	}
+}
+
+func refused(err error) bool {
+	return status.Code(err) == codes.InvalidArgument && strings.Contains(err.Error(), `stores "now"`)
+}
+
+func invitation(t *testing.T, connection string, given map[string]any) *v1.Relationship {
+	t.Helper()
+	context, err := structpb.NewStruct(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &v1.Relationship{
+		Resource: &v1.ObjectReference{ObjectType: "connection", ObjectId: "t/" + connection}, Relation: "external_client",
+		Subject:           &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: "t/gaston"}},
+		OptionalCaveat:    &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatInvitation), Context: context},
+		OptionalExpiresAt: &timestamppb.Timestamp{Seconds: 32472144000}, // 2999
+	}
+}
