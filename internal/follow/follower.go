@@ -54,8 +54,16 @@ type Follower struct {
 	// picture is what readers see: one load, no lock.
 	picture atomic.Pointer[picture]
 
-	mu     sync.Mutex // for all below, and for whoever changes picture
-	graph  *graph.Graph
+	// sparse is told that the graph has become so.
+	sparse chan struct{}
+
+	mu    sync.Mutex // for all below, and for whoever changes picture
+	graph *graph.Graph
+	// compacting says that a compacted graph is being made, and missed what has
+	// changed since it was begun.
+	compacting bool
+	missed     []graph.Change
+
 	proven time.Time
 	asked  []question
 	// changed is closed, and replaced, when the picture becomes another one.
@@ -82,19 +90,24 @@ type question struct {
 // follower, before the connection.
 func Start(conn grpc.ClientConnInterface, options Options) *Follower {
 	ctx, stop := context.WithCancel(context.Background())
-	f := &Follower{
-		conn:    conn,
-		options: options.withDefaults(),
-		stop:    stop,
-		done:    make(chan struct{}),
-		changed: make(chan struct{}),
-		health:  Health{State: Loading},
-	}
+	f := newFollower(conn, options)
+	f.stop = stop
 	go func() {
 		defer close(f.done)
 		f.run(ctx)
 	}()
 	return f
+}
+
+func newFollower(conn grpc.ClientConnInterface, options Options) *Follower {
+	return &Follower{
+		conn:    conn,
+		options: options.withDefaults(),
+		done:    make(chan struct{}),
+		sparse:  make(chan struct{}, 1),
+		changed: make(chan struct{}),
+		health:  Health{State: Loading},
+	}
 }
 
 // Close stops following and waits until it has. There is no picture after it.

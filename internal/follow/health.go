@@ -46,8 +46,8 @@ type Health struct {
 	// Relationships is how many the picture has.
 	Relationships int
 	// Loads counts pictures taken, Changes the changes taken up, Losses how
-	// often the engine was lost.
-	Loads, Changes, Losses int
+	// often the engine was lost, Compactions how often the picture was compacted.
+	Loads, Changes, Losses, Compactions int
 }
 
 // Health is how the follower is doing now.

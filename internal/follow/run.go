@@ -73,7 +73,7 @@ func (f *Follower) load(ctx context.Context) (*graph.Graph, error) {
 // watch returns when the stream of changes ends, or nothing proves that it
 // still brings them.
 func (f *Follower) watch(ctx context.Context, begun *graph.Graph) error {
-	both, ctx := errgroup.WithContext(ctx)
+	all, ctx := errgroup.WithContext(ctx)
 	stream, err := v1.NewWatchServiceClient(f.conn).Watch(ctx, &v1.WatchRequest{
 		OptionalUpdateKinds: watched,
 		OptionalStartCursor: &v1.ZedToken{Token: begun.Revision()},
@@ -81,9 +81,10 @@ func (f *Follower) watch(ctx context.Context, begun *graph.Graph) error {
 	if err != nil {
 		return fmt.Errorf("watching the engine: %w", err)
 	}
-	both.Go(func() error { return f.receive(stream) })
-	both.Go(func() error { return f.prove(ctx, begun) })
-	return both.Wait()
+	all.Go(func() error { return f.receive(stream) })
+	all.Go(func() error { return f.prove(ctx, begun) })
+	all.Go(func() error { return f.compact(ctx) })
+	return all.Wait()
 }
 
 var watched = []v1.WatchKind{

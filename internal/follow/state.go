@@ -12,6 +12,7 @@ func (f *Follower) begin(g *graph.Graph) {
 	defer f.mu.Unlock()
 	f.health.Loads++
 	f.graph, f.proven, f.asked = g, time.Time{}, nil
+	f.compacting, f.missed = false, nil
 }
 
 // advance takes up the changes up to a revision.
@@ -24,6 +25,15 @@ func (f *Follower) advance(changes []graph.Change, revision string) error {
 	}
 	f.graph = next
 	f.health.Changes += len(changes)
+	switch {
+	case f.compacting:
+		f.missed = append(f.missed, changes...)
+	case next.Sparse():
+		select {
+		case f.sparse <- struct{}{}:
+		default: // it has been told
+		}
+	}
 	f.settle()
 	return nil
 }

@@ -21,7 +21,8 @@ const (
 )
 
 // dictionary gives objects numbers. It only grows, so graphs of different
-// revisions share it: readers take no lock, and writers take turns.
+// revisions share it: readers take no lock, and writers take turns. A graph
+// that lives long leaves it behind now and then, see Compacted.
 type dictionary struct {
 	seed  maphash.Seed
 	slots atomic.Pointer[[]atomic.Uint64] // open addressing: 32 bits of hash, 32 of object

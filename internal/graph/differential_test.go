@@ -120,7 +120,7 @@ func (r *reference) pictureOf(t *testing.T, seed uint64, w *world) *graph.Graph 
 		t.Fatalf("seed %d: loading: %v\n%s", seed, err, w.schema())
 	}
 	if w.one(2) {
-		return g
+		return w.perhapsCompacted(g)
 	}
 	told := make([]graph.Change, len(w.relationships))
 	for i, c := range w.relationships {
@@ -133,7 +133,14 @@ func (r *reference) pictureOf(t *testing.T, seed uint64, w *world) *graph.Graph 
 	if g, err = g.With(told); err != nil {
 		t.Fatalf("seed %d: %v\n%s", seed, err, w.schema())
 	}
-	return g
+	return w.perhapsCompacted(g)
+}
+
+func (w *world) perhapsCompacted(g *graph.Graph) *graph.Graph {
+	if w.one(2) {
+		return g
+	}
+	return g.Compacted()
 }
 
 // check compares one answer and returns what is wrong, or nothing.

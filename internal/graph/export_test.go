@@ -31,3 +31,6 @@ func (g *Graph) Parameters() map[string][]string {
 	}
 	return all
 }
+
+// Names is how many objects there is room for in the graph's dictionary.
+func (g *Graph) Names() int { return len(*g.dictionary.pages.Load()) * namesPerPage }

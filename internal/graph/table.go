@@ -12,7 +12,10 @@ type page [objectsPerPage]edges
 // table holds the edges of every object. A table never changes: a writer makes
 // a new one that shares every page it did not touch, and readers of the old
 // one are not disturbed.
-type table struct{ pages []*page }
+type table struct {
+	pages []*page
+	used  int // objects that have edges
+}
 
 // at are the edges of one object.
 func (t table) at(o objectID) edges {
@@ -35,7 +38,7 @@ func (t table) with(patches []patch) (table, int) {
 	slices.SortStableFunc(patches, func(a, b patch) int {
 		return cmp.Or(cmp.Compare(a.object, b.object), cmp.Compare(a.edge.key, b.edge.key))
 	})
-	next, more := table{slices.Clone(t.pages)}, 0
+	next, more := table{slices.Clone(t.pages), t.used}, 0
 	last := -1
 	for len(patches) > 0 {
 		o := patches[0].object
@@ -51,6 +54,7 @@ func (t table) with(patches []patch) (table, int) {
 		slot := &next.pages[p][o%objectsPerPage]
 		merged := merge(*slot, patches[:n])
 		more += len(merged) - len(*slot)
+		next.used += min(len(merged), 1) - min(len(*slot), 1)
 		*slot, patches = merged, patches[n:]
 	}
 	return next, more

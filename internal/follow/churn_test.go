@@ -1,0 +1,127 @@
+package follow
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
+)
+
+func change(gone bool, client, user string) graph.Change {
+	return graph.Change{Gone: gone, Relationship: graph.Relationship{
+		Resource: graph.Object{Type: "client", ID: client}, Relation: "practitioner", Subject: graph.Object{Type: "user", ID: user},
+	}}
+}
+
+func asks(client, user string) graph.Question {
+	c := change(false, client, user)
+	return graph.Question{Resource: c.Resource, Permission: c.Relation, Subject: c.Subject}
+}
+
+// Millions of clients come and go while few are there at a time: the memory
+// kept 130 bytes for each that ever was. It stays bounded, every picture that is
+// shown meanwhile is right and has all that was taken up before, and there is
+// always one.
+func TestWhatIsGoneIsForgotten(t *testing.T) {
+	const ids, atOnce, kept = 1_500_000, 4_000, 50
+	g, err := graph.New(schema.Text())
+	require.NoError(t, err)
+	f := newFollower(nil, Options{MaxAge: time.Hour})
+	f.begin(g)
+	f.proven = time.Now()
+	ctx, stop := context.WithCancel(t.Context())
+	var compacting, asking sync.WaitGroup
+	compacting.Go(func() { assert.ErrorIs(t, f.compact(ctx), context.Canceled) })
+
+	var keep []graph.Change
+	for i := range kept {
+		keep = append(keep, change(false, fmt.Sprintf("t/kept%d", i), "t/keeper"))
+	}
+	require.NoError(t, f.advance(keep, ""))
+	c := graph.Circumstances{At: time.Now()}
+	var taken atomic.Int64 // the last round that was taken up
+	taken.Store(-1)
+	asking.Go(func() {
+		for i := 0; ctx.Err() == nil && !t.Failed(); i++ {
+			round := taken.Load()
+			g := f.Graph()
+			if !assert.NotNil(t, g, "there is no picture") {
+				return
+			}
+			assert.Equal(t, graph.Allowed, g.Check(asks(fmt.Sprintf("t/kept%d", i%kept), "t/keeper"), c).Outcome)
+			list, err := g.Resources(asks("", "t/keeper"), c)
+			assert.NoError(t, err)
+			assert.Len(t, list.Allowed, kept)
+			if round > 0 { // what went in the round that was taken up, or before
+				gone := asks(fmt.Sprintf("t/c%d-%d", round-1, i%atOnce), "t/u")
+				assert.Equal(t, graph.Denied, g.Check(gone, c).Outcome, "%v after round %d", gone, round)
+			}
+		}
+	})
+	before, most := heap(), uint64(0)
+	for round := range ids / atOnce {
+		var changes []graph.Change
+		for i := range atOnce {
+			changes = append(changes, change(false, fmt.Sprintf("t/c%d-%d", round, i), "t/u"))
+			if round > 0 {
+				changes = append(changes, change(true, fmt.Sprintf("t/c%d-%d", round-1, i), "t/u"))
+			}
+		}
+		require.NoError(t, f.advance(changes, ""))
+		taken.Store(int64(round))
+		last := asks(fmt.Sprintf("t/c%d-%d", round, round%atOnce), "t/u")
+		require.Equal(t, graph.Allowed, f.Graph().Check(last, c).Outcome, "%v is late", last)
+		if round%50 == 0 {
+			most = max(most, heap())
+		}
+	}
+	stop()
+	asking.Wait()
+	compacting.Wait()
+	h := f.Health()
+	t.Logf("%d compactions, %d MB at most, %d MB before", h.Compactions, most>>20, before>>20)
+	assert.Greater(t, h.Compactions, 1)
+	assert.Equal(t, kept+atOnce, h.Relationships)
+	// 130 bytes for each id would be 195 MB.
+	assert.Less(t, most-min(most, before), uint64(80<<20))
+}
+
+// What comes while a compacted graph is made, while it catches up, and at the
+// last moment, is in it.
+func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
+	g, err := graph.New(schema.Text())
+	require.NoError(t, err)
+	f := newFollower(nil, Options{})
+	f.begin(g)
+	require.NoError(t, f.advance([]graph.Change{change(false, "t/a", "t/u")}, "first"))
+	old := f.beginCompacting()
+	require.NoError(t, f.advance([]graph.Change{change(true, "t/a", "t/u"), change(false, "t/b", "t/u")}, "second"))
+	next, err := f.catchUp(old.Compacted())
+	require.NoError(t, err)
+	require.NoError(t, f.advance([]graph.Change{change(true, "t/b", "t/u"), change(false, "t/c", "t/u")}, "third"))
+	require.NoError(t, f.endCompacting(next))
+	c := graph.Circumstances{At: time.Now()}
+	for client, want := range map[string]graph.Outcome{"t/a": graph.Denied, "t/b": graph.Denied, "t/c": graph.Allowed} {
+		assert.Equal(t, want, f.graph.Check(asks(client, "t/u"), c).Outcome, client)
+	}
+	assert.Equal(t, "third", f.graph.Revision())
+	require.NoError(t, f.advance([]graph.Change{change(true, "t/c", "t/u")}, "fourth"))
+	assert.Equal(t, 0, f.graph.Len())
+	assert.Empty(t, f.missed, "it is noted for nobody")
+}
+
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
