@@ -21,9 +21,9 @@ type ApplyOptions struct {
 	Actor, Source string
 	Limits        Limits
 	// Measure counts the permissions that the plan gives, over what the engine
-	// holds, and the limits go by that; access.Measure does it. Nil takes the
-	// counts that the plan carries, if any: a plan that somebody else made may
-	// carry none, or others.
+	// holds, and the limits go by that too; access.Measure does it. Nil takes
+	// only the counts that the plan carries, if any: one that somebody else made
+	// may carry none, or others.
 	Measure func(Plan, State) (Plan, error)
 	// Progress is told how many changes are written, after each write. Nil
 	// tells nobody.
@@ -36,7 +36,9 @@ type ApplyOptions struct {
 // Apply writes a plan and returns the revision that has it: the only code that
 // writes relationships for a source. Before it writes anything it refuses a
 // plan beyond the limits (*RefusedError), one whose ground has moved
-// (*MovedError), and an engine with another schema (*SchemaError).
+// (*MovedError), one that leads to what no source asks for, and an engine with
+// another schema (*SchemaError). It believes a plan nothing that it can compute
+// from what the engine holds.
 //
 // Of two that apply plans for the same tenant at once the one that began later
 // wins, even if it has nothing to change; the other ends with a *MovedError.
@@ -55,34 +57,35 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 		return "", err
 	}
 	// First, so that a plan that is out of date stops nobody.
-	if err := plan.StandsOn(have); err != nil {
+	made, err := plan.recomputed(have)
+	if err != nil {
 		return "", err
 	}
-	if err := opts.measured(plan, have); err != nil {
+	if err := opts.hold(made, have); err != nil {
 		return "", err
 	}
 	at := have.Revision
-	if plan.WritesSchema {
+	if made.WritesSchema {
 		if at, err = WriteSchema(ctx, engine); err != nil {
 			return "", err
 		}
 	}
-	tenants := plan.claimable(have)
+	tenants := made.claimable(have)
 	if len(tenants) == 0 {
 		return at, nil
 	}
-	own := newClaim(engine, tenants, provenance(plan, opts))
+	own := newClaim(engine, tenants, provenance(made, opts))
 	defer own.release(ctx)
 	if err := own.take(ctx); err != nil {
 		return "", err
 	}
-	return applyClaimed(ctx, plan, own, opts)
+	return applyClaimed(ctx, made, own, opts)
 }
 
-// measured holds what the plan really gives to the limits.
-func (o ApplyOptions) measured(plan Plan, have State) error {
-	if o.Measure == nil {
-		return nil
+// hold holds the plan, and what it really gives, to the limits.
+func (o ApplyOptions) hold(plan Plan, have State) error {
+	if err := plan.check(o.Limits); err != nil || o.Measure == nil {
+		return err
 	}
 	counted, err := o.Measure(plan, have)
 	if err != nil {
@@ -103,7 +106,7 @@ func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) 
 	}
 	// The schema that the plan found missing is there now.
 	have.NoSchema = plan.WritesSchema
-	if err := plan.StandsOn(have); err != nil {
+	if plan, err = plan.recomputed(have); err != nil {
 		return "", err
 	}
 	if plan.Size() == 0 {

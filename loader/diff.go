@@ -54,9 +54,16 @@ func holders(relationships []Relationship, role schema.Relation) int {
 	return n
 }
 
+// changes are those of the loader's own relationships, and what is cleared away
+// of an application's.
 func changes(want, have []Relationship) []Change {
+	found := append(ownedChanges(want, have), clearings(want, have)...)
+	slices.SortFunc(found, func(a, b Change) int { return a.compare(b.Relationship) })
+	return found
+}
+
+func ownedChanges(want, have []Relationship) []Change {
 	wanted, held := byKey(want), byKey(have)
-	exist := existing(want)
 	found := []Change{}
 	for _, r := range have {
 		switch now, ok := wanted[r.key()]; {
@@ -64,8 +71,6 @@ func changes(want, have []Relationship) []Change {
 			found = append(found, Change{Alter, now, &r.Terms})
 		case !ok && r.owned():
 			found = append(found, Change{Remove, r, nil})
-		case exist.leftOver(r):
-			found = append(found, Change{ClearLeftOver, r, nil})
 		}
 	}
 	for _, r := range want {
@@ -73,7 +78,18 @@ func changes(want, have []Relationship) []Change {
 			found = append(found, Change{Add, r, nil})
 		}
 	}
-	slices.SortFunc(found, func(a, b Change) int { return a.compare(b.Relationship) })
+	return found
+}
+
+// clearings are what is left over of an application's relationships.
+func clearings(want, have []Relationship) []Change {
+	exist := existing(want)
+	var found []Change
+	for _, r := range have {
+		if exist.leftOver(r) {
+			found = append(found, Change{ClearLeftOver, r, nil})
+		}
+	}
 	return found
 }
 

@@ -17,3 +17,12 @@ func (p Plan) Resealed() Plan {
 	p.Digest = p.digest()
 	return p
 }
+
+// Recomputed is what Apply makes of a plan.
+var Recomputed = Plan.recomputed
+
+// Valid is the one rule for what a plan may lead to.
+var Valid = World.validate
+
+// Compare is the order of relationships.
+var Compare = Relationship.compare

@@ -29,7 +29,9 @@ func (s State) ground(tenants []schema.TenantID) string {
 }
 
 func hashRelationship(w io.Writer, r Relationship) {
-	fmt.Fprintf(w, "%q %q %q %q %q\n", r.String(), r.Relation, r.Caveat, r.Context, r.Expires)
+	// Field by field: as one text, an id could say what another relationship says.
+	fmt.Fprintf(w, "%q %q %q %q %q %q %q %q %q\n", r.Resource.Type, r.Resource.ID, r.Relation,
+		r.Subject.Type, r.Subject.ID, r.SubjectRelation, r.Caveat, r.Context, r.Expires)
 }
 
 // digest is over the whole plan but the digest itself.

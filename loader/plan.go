@@ -11,7 +11,7 @@ import (
 )
 
 // planFormat counts up when a plan's JSON changes its meaning.
-const planFormat = 2
+const planFormat = 3
 
 // Plan is what a load would change: data, that can be looked at, kept in a
 // file as JSON, and applied later. The order is stable: the same source over
@@ -59,7 +59,8 @@ func (p Plan) Removals() int {
 // ParsePlan reads a plan that was written with json.Marshal. It refuses one of
 // another format, one with fields or text that it does not know, one whose
 // digest does not match its content, and one with a change that Diff does not
-// make, such as one outside its tenant, or a count that cannot be.
+// make, such as one outside its tenant, or a count that cannot be. What can only
+// be told from what an engine holds, Apply refuses.
 func ParsePlan(r io.Reader) (Plan, error) {
 	content, err := io.ReadAll(r)
 	if err != nil {

@@ -73,10 +73,7 @@ func (o ReadOptions) Read(folder fs.FS) (Source, error) {
 	r := newReader(contents)
 	r.options = o
 	r.read()
-	for _, file := range files() {
-		problems = append(problems, r.tables[file].problems...)
-	}
-	if len(problems) > 0 {
+	if problems = append(problems, r.problems()...); len(problems) > 0 {
 		return Source{}, &SourceError{problems}
 	}
 	r.warn()

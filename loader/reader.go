@@ -67,6 +67,15 @@ func (r *reader) read() {
 	r.readLinks()
 }
 
+// problems are all that is wrong with the files, by file.
+func (r *reader) problems() []Problem {
+	var found []Problem
+	for _, file := range files() {
+		found = append(found, r.tables[file].problems...)
+	}
+	return found
+}
+
 func (r *reader) each(file string, read func(*table, row)) {
 	t := r.tables[file]
 	for _, row := range t.rows {

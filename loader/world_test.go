@@ -25,7 +25,7 @@ var (
 
 func acme(t schema.Type, id string) schema.Ref { return schema.Ref{Type: t, Tenant: "acme", ID: id} }
 
-// drawWorld makes up a source of tenant acme, and what it asks for.
+// drawWorld makes up a valid source of tenant acme, and what it asks for.
 func drawWorld(t *rapid.T, name string) loader.World {
 	d := draw{t, name, 0}
 	src := loader.Source{Tenants: []loader.Tenant{{ID: "acme", Emergency: d.often()}}, Digest: name}
@@ -47,7 +47,9 @@ func drawWorld(t *rapid.T, name string) loader.World {
 	for ref := range eachRef(there) {
 		for _, role := range schema.LinkRoles(ref.Type) {
 			for _, user := range src.Users {
-				if d.seldom() {
+				// An external client can never be manager or auditor.
+				staff := role == schema.RoleManager || role == schema.RoleAuditor
+				if d.seldom() && !(staff && user.Has(schema.RoleExternalClient)) {
 					src.Links = append(src.Links, d.link(user.Ref, role, ref))
 				}
 			}
@@ -77,6 +79,9 @@ func (d *draw) status() loader.Status {
 
 func (d *draw) roles() []schema.Role {
 	var roles []schema.Role
+	if !d.often() {
+		return nil // the only ones who can be a client's own login
+	}
 	if d.often() {
 		roles = append(roles, rapid.SampledFrom(schema.SystemRoles()).Draw(d.t, d.label()))
 	}
@@ -111,10 +116,22 @@ func (d *draw) object(src *loader.Source, there map[schema.Ref]bool, ref schema.
 	}
 	there[ref] = true
 	if ref.Type == schema.TypeClient {
-		src.Clients = append(src.Clients, loader.Client{Ref: ref, Login: d.one(there, schema.TypeUser)})
+		src.Clients = append(src.Clients, loader.Client{Ref: ref, Login: d.login(*src)})
 		return
 	}
 	src.Things = append(src.Things, thing)
+}
+
+// login is a user without roles who is no other client's login, or nobody.
+func (d *draw) login(src loader.Source) schema.Ref {
+	free := []schema.Ref{{}}
+	for _, user := range src.Users {
+		taken := slices.ContainsFunc(src.Clients, func(c loader.Client) bool { return c.Login == user.Ref })
+		if len(user.Roles) == 0 && !taken {
+			free = append(free, user.Ref)
+		}
+	}
+	return rapid.SampledFrom(free).Draw(d.t, d.label())
 }
 
 func (d *draw) link(user schema.Ref, role schema.Role, object schema.Ref) loader.Link {

@@ -1,0 +1,46 @@
+package loader
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// recomputed is the plan as Diff makes it over what an engine holds. Of a plan,
+// which may come from anywhere, only what it does to the loader's own
+// relationships counts: what they come to must be what some source asks for, and
+// all the rest, such as what the limits go by, is computed anew. It refuses a
+// plan that is out of date with a *MovedError. The digest stays that of the plan
+// that was shown.
+func (p Plan) recomputed(have State) (Plan, error) {
+	if err := p.StandsOn(have); err != nil {
+		return Plan{}, err
+	}
+	w := World{Tenants: p.tenants(), Relationships: owned(p.after(have)), Notices: p.Notices, Source: p.Source}
+	slices.SortFunc(w.Relationships, Relationship.compare)
+	if err := w.validate(); err != nil {
+		return Plan{}, fmt.Errorf("plan was not made by this program: what it leads to no source asks for: %w: make it again with `remit plan`", err)
+	}
+	made := Diff(w, have)
+	if !slices.EqualFunc(p.ownChanges(), made.ownChanges(), Change.equal) {
+		return Plan{}, errors.New("plan was not made by this program: it changes what needs no change: make it again with `remit plan`")
+	}
+	made.Digest = p.Digest
+	return made, nil
+}
+
+// ownChanges are those of the loader's own relationships.
+func (p Plan) ownChanges() []Change {
+	var own []Change
+	for _, c := range p.changes() {
+		if c.owned() {
+			own = append(own, c)
+		}
+	}
+	return own
+}
+
+func (c Change) equal(other Change) bool {
+	return c.Action == other.Action && c.Relationship == other.Relationship &&
+		(c.Was == other.Was || c.Was != nil && other.Was != nil && *c.Was == *other.Was)
+}
