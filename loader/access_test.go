@@ -73,9 +73,9 @@ func TestRefusalsNameWhatLiftsThem(t *testing.T) {
 		limits loader.Limits
 		want   string
 	}{
-		{loader.Limits{}, "--allow-removals 50 --allow-access 1500"},
-		{loader.Limits{AllowRemovals: 50}, "--allow-access 1500"},
-		{loader.Limits{AllowAccess: 1500}, "--allow-removals 50"},
+		{loader.Limits{}, "--allow-removals 33 --allow-access 1500"},
+		{loader.Limits{AllowRemovals: 33}, "--allow-access 1500"},
+		{loader.Limits{AllowAccess: 1500}, "--allow-removals 33"},
 		{loader.Limits{AllowRemovals: -1}, "--allow-removals -1 is less than none"},
 		{loader.Limits{AllowAccess: -1}, "--allow-access -1 is less than none"},
 	} {

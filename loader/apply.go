@@ -2,11 +2,21 @@ package loader
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
+
+// settleAttempts is how often what applications leave over while a plan is
+// written is cleared away. Once is enough for emergencies, which cannot begin on
+// what is gone.
+const settleAttempts = 5
 
 // clockSkew is how far an engine's clock may be from this one's: around its
 // end an invitation may be read back or not.
@@ -48,6 +58,10 @@ type ApplyOptions struct {
 // between two, there is too little access and never too much, and applying a
 // new plan of the same source goes on from there. Apply does not retry. At the
 // end it reads everything back and compares.
+//
+// What applications write does not put a plan out of date: what the plan leaves
+// over of it is found now, and cleared away in the same Apply, also what came
+// while it ran.
 func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (schema.Revision, error) {
 	if err := plan.check(opts.Limits); err != nil {
 		return "", err
@@ -96,8 +110,7 @@ func (o ApplyOptions) hold(plan Plan, have State) error {
 
 // applyClaimed looks again, now that older syncs are stopped, and writes.
 func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) (schema.Revision, error) {
-	engine := own.engine
-	have, err := Have(ctx, engine, plan.tenants())
+	have, err := Have(ctx, own.engine, plan.tenants())
 	if err != nil {
 		return "", err
 	}
@@ -116,26 +129,58 @@ func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) 
 	if err != nil {
 		return "", err
 	}
-	if err := verify(ctx, engine, plan, have, at); err != nil {
-		return "", err
-	}
-	return at, nil
+	return settle(ctx, plan, have, own, at, opts)
 }
 
-// verify reads back what a plan wrote.
-func verify(ctx context.Context, engine Engine, plan Plan, before State, at schema.Revision) error {
-	got, err := haveAt(ctx, engine, plan.tenants(), at)
-	if err != nil {
-		return fmt.Errorf("everything is written, but reading it back failed: %w: run the same sync again to be sure", err)
+// settle reads back what a plan wrote, and clears away what applications left
+// over meanwhile: an emergency may have begun on what the plan was about to take
+// away. That gives nothing, and before its id is used again it is gone: what a
+// crash leaves here the next sync clears away before it gives.
+func settle(ctx context.Context, plan Plan, before State, own claim, at schema.Revision, opts ApplyOptions) (schema.Revision, error) {
+	want := owned(plan.after(before))
+	for range settleAttempts {
+		got, stands, err := own.seen(ctx, plan, at)
+		if err != nil {
+			return "", fmt.Errorf("everything is written, but reading it back failed: %w: run the same sync again to be sure", err)
+		}
+		if err := compare(want, got.Relationships); err != nil {
+			return "", err
+		}
+		left := clearings(want, got.Relationships)
+		if len(left) == 0 || !stands {
+			return at, nil
+		}
+		cleared, err := clearAway(ctx, own, left, provenance(plan, opts))
+		switch {
+		case err == nil:
+			at = cleared
+		case !calls.PreconditionFailed(err):
+			return "", fmt.Errorf("everything is written, but not all that it leaves over of what applications wrote is cleared away: %w: run the same sync again", err)
+		}
 	}
+	return "", errors.New("everything is written, but applications go on writing what names users and objects that are gone: stop them, and run the same sync again")
+}
+
+// compare refuses what is not what a plan wrote, but for what a clock ends.
+// What applications do with their own meanwhile is no difference.
+func compare(want, got []Relationship) error {
 	soon := time.Now().Add(clockSkew)
-	// What applications do with their own meanwhile is no difference.
-	want := owned(lasting(plan.after(before), soon))
-	if differences := changes(want, lasting(got.Relationships, soon)); len(differences) > 0 {
-		return fmt.Errorf("everything is written, but the engine now holds something else: %d differences, the first: %s %s: somebody else writes these tenants; run the same sync again",
-			len(differences), differences[0].Action, differences[0])
+	differences := ownedChanges(lasting(want, soon), lasting(got, soon))
+	if len(differences) == 0 {
+		return nil
 	}
-	return nil
+	return fmt.Errorf("everything is written, but the engine now holds something else: %d differences, the first: %s %s: somebody else writes these tenants; run the same sync again",
+		len(differences), differences[0].Action, differences[0])
+}
+
+// clearAway writes what only takes away, in any order.
+func clearAway(ctx context.Context, own claim, left []Change, metadata *structpb.Struct) (at schema.Revision, err error) {
+	for some := range slices.Chunk(left, maxBatch) {
+		if at, err = writeBatch(ctx, own, some, metadata); err != nil {
+			return "", err
+		}
+	}
+	return at, nil
 }
 
 // lasting are the relationships that no clock has ended by then.

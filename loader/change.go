@@ -17,7 +17,7 @@ const (
 	// Alter gives a relationship other terms.
 	Alter Action = "alter"
 	// ClearLeftOver takes away an application's relationship that names a user
-	// or an object that the source no longer has.
+	// or an object that the source no longer has, or that was not there before.
 	ClearLeftOver Action = "left over"
 )
 
@@ -83,7 +83,7 @@ type Holders struct {
 	After  int `json:"after"`
 }
 
-// Removals count what is taken away.
+// Removals count what is taken away, an application's too.
 func (t TenantChanges) Removals() int { return t.count(Remove) + t.count(ClearLeftOver) }
 
 func (t TenantChanges) count(action Action) int {

@@ -151,6 +151,30 @@ func (c claim) alone(have State) error {
 	return nil
 }
 
+// seen is what the plan's tenants hold now, while the claim stands; and once a
+// newer sync has begun, which finds for itself what is left over, what they held
+// when the plan was written.
+func (c claim) seen(ctx context.Context, plan Plan, at schema.Revision) (have State, stands bool, err error) {
+	head, err := headOf(ctx, c.engine)
+	if err != nil {
+		return State{}, false, err
+	}
+	if have, err = haveAt(ctx, c.engine, plan.tenants(), head); err != nil {
+		return State{}, false, err
+	}
+	own := 0
+	for _, marker := range have.claims {
+		if marker.Subject == c.number {
+			own++
+		}
+	}
+	if own == len(c.tenants) && c.alone(have) == nil {
+		return have, true, nil
+	}
+	have, err = haveAt(ctx, c.engine, plan.tenants(), at)
+	return have, false, err
+}
+
 // release takes the claim's own markers away, as well as it can: one that
 // stays grants nothing, and the next sync replaces it. It does so even when
 // the context has ended.

@@ -81,12 +81,14 @@ func ownedChanges(want, have []Relationship) []Change {
 	return found
 }
 
-// clearings are what is left over of an application's relationships.
+// clearings are what is left over of an application's relationships: what is an
+// orphan once the engine holds what is wanted, and what is one now, or it would
+// come to life with the id that it names.
 func clearings(want, have []Relationship) []Change {
-	exist := existing(want)
+	then, now := existing(want), existing(have)
 	var found []Change
 	for _, r := range have {
-		if exist.leftOver(r) {
+		if then.orphan(r) || now.orphan(r) {
 			found = append(found, Change{ClearLeftOver, r, nil})
 		}
 	}

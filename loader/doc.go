@@ -10,6 +10,8 @@
 // In the tenants that a source names, the loader owns every relationship that
 // it can write. It leaves alone what only an application writes: links that
 // name their user as account#owner, organization#created_by, and emergency
-// access. Of these it takes away only what is left over: what names a user or
-// an object that the source no longer has, so that a reused id revives nothing.
+// access. Of these it takes away only orphans: what names a user or an object
+// that is not there before or after, so that a reused id revives nothing. They
+// are found when a plan is applied, so that people who work put no plan out of
+// date.
 package loader

@@ -21,7 +21,9 @@ const (
 // Limits say how much a plan may change. The zero value is the careful one.
 type Limits struct {
 	// AllowRemovals lifts the limits on relationships for a plan that takes
-	// away at most this many in all.
+	// away at most this many in all of those that a source wrote. What of an
+	// application's goes with them does not count here, though it does for the
+	// limits: it may become more while people work, and the number no longer do.
 	AllowRemovals int
 	// AllowAccess lifts the limit on permissions for a plan that gives at most
 	// this many in all.
@@ -81,7 +83,8 @@ func (e *RefusedError) Error() string {
 
 // Refusals are the reasons not to apply the plan: a tenant loses more than 10 %
 // or more than 100 of its relationships, whichever is less, or its last active
-// app admin or application manager. A tenant of fewer than 20 relationships may
+// app admin or application manager. Emergencies that are left over do not count:
+// they end by themselves. A tenant of fewer than 20 relationships may
 // lose any number, and one that has none yet has none to lose.
 //
 // A plan whose permissions are counted (Plan.WithAccess) is refused too when,
@@ -100,8 +103,9 @@ func (p Plan) Refusals(limits Limits) []Refusal {
 // refused is what limits say against the plan, or nil.
 func (p Plan) refused(limits Limits) *RefusedError {
 	var e RefusedError
-	if removals := p.refusals(TenantChanges.reasons); !allows(limits.AllowRemovals, p.Removals()) && len(removals) > 0 {
-		e.Refusals, e.Needs.AllowRemovals = removals, p.Removals()
+	if removals := p.refusals(TenantChanges.reasons); !allows(limits.AllowRemovals, p.ownRemovals()) && len(removals) > 0 {
+		// At least 1: zero lifts nothing, even where all is an application's.
+		e.Refusals, e.Needs.AllowRemovals = removals, max(1, p.ownRemovals())
 	}
 	if access := p.refusals(TenantChanges.accessReasons); !allows(limits.AllowAccess, p.Access()) && len(access) > 0 {
 		e.Refusals, e.Needs.AllowAccess = append(e.Refusals, access...), p.Access()
@@ -127,7 +131,7 @@ func (p Plan) refusals(reasons func(TenantChanges) []string) []Refusal {
 
 func (t TenantChanges) reasons() []string {
 	var reasons []string
-	n := t.Removals()
+	n := t.losses()
 	if t.Before >= smallTenant && (n > maxRemovals || n*100 > t.Before*maxShare) {
 		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships; the limit is %d",
 			n, t.Before, min(maxRemovals, t.Before*maxShare/100)))
@@ -145,6 +149,17 @@ func (t TenantChanges) reasons() []string {
 		}
 	}
 	return reasons
+}
+
+// losses count what would have lasted of what is taken away.
+func (t TenantChanges) losses() int {
+	n := 0
+	for _, c := range t.Changes {
+		if c.Removes() && c.Relation != schema.ClientEmergency {
+			n++
+		}
+	}
+	return n
 }
 
 // check is the refusals as an error.

@@ -1,10 +1,6 @@
 package loader
 
-import (
-	"fmt"
-
-	"github.com/remit-authz/remit/schema"
-)
+import "github.com/remit-authz/remit/schema"
 
 // MovedError is a plan whose ground is no longer what it was computed on.
 type MovedError struct {
@@ -22,30 +18,11 @@ func (e *MovedError) Error() string {
 // Unwrap is the engine's refusal.
 func (e *MovedError) Unwrap() error { return e.Err }
 
-// StandsOn refuses a state that is not the plan's ground, and one in which the
-// plan would leave something over that it does not know of: with a *MovedError.
+// StandsOn refuses a state that is not the plan's ground, with a *MovedError.
+// What applications write does not move it.
 func (p Plan) StandsOn(have State) error {
 	if have.ground(p.tenants()) != p.Ground {
 		return &MovedError{Why: "the engine's relationships have changed since it was made"}
-	}
-	if stray := firstStray(p.after(have), have.Relationships, p.changes()); stray != nil {
-		return &MovedError{Why: fmt.Sprintf("since it was made somebody wrote %s, whose user or object it takes away", stray)}
-	}
-	return nil
-}
-
-// firstStray is a relationship that would be left over and that no change
-// takes away, or nil.
-func firstStray(after, have []Relationship, changes []Change) *Relationship {
-	exist := existing(after)
-	cleared := map[Relationship]bool{}
-	for _, c := range changes {
-		cleared[c.key()] = c.Action == ClearLeftOver
-	}
-	for _, r := range have {
-		if exist.leftOver(r) && !cleared[r.key()] {
-			return &r
-		}
 	}
 	return nil
 }

@@ -32,16 +32,16 @@ type existence struct {
 	emergencies map[schema.TenantID]bool
 }
 
-// existing finds the objects that have a tenant, and the users whose accounts
-// have one: whatever the loader writes has.
+// existing finds the objects that are in their tenant, and the users whose
+// accounts are: whatever the loader writes is.
 func existing(relationships []Relationship) existence {
 	e := existence{map[Object]bool{}, map[schema.TenantID]bool{}}
 	for _, r := range relationships {
+		tenant := r.Resource.tenant()
 		if r.Relation == schema.TenantEmergencyProcedure {
-			tenant := r.Resource.tenant()
 			e.emergencies[tenant] = true
 		}
-		if r.name() != schema.AccountTenant.Name() {
+		if r.name() != schema.AccountTenant.Name() || r.Subject != objectOf(schema.TenantRef(tenant)) {
 			continue
 		}
 		e.objects[r.Resource] = true
@@ -52,16 +52,17 @@ func existing(relationships []Relationship) existence {
 	return e
 }
 
-// leftOver says whether an application's relationship could come back to life
-// by itself: it names an object or a user that does not exist, whose id may be
-// used again, or it is an emergency that ended when the procedure was switched
-// off, which may be switched on again.
-func (e existence) leftOver(r Relationship) bool {
+// orphan says whether an application's relationship gives nothing and could
+// come to life by itself: it names an object or a user that does not exist,
+// whose id may be used again, or one of another tenant, or it is an emergency
+// that ended when the procedure was switched off, which may be switched on
+// again.
+func (e existence) orphan(r Relationship) bool {
 	switch tenant := r.Resource.tenant(); {
 	case r.owned(), r.Relation == schema.OrganizationBarred:
 		// A bar only takes away: it waits for whom it names to come back.
 		return false
-	case r.Relation == schema.ClientEmergency && !e.emergencies[tenant]:
+	case r.Relation == schema.ClientEmergency && !e.emergencies[tenant], r.Subject.tenant() != tenant:
 		return true
 	}
 	return !e.objects[r.Resource] || !e.objects[r.Subject]

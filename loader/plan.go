@@ -47,11 +47,17 @@ func (p Plan) Size() int {
 }
 
 // Removals is the number of relationships that the plan takes away, in all
-// tenants: what Limits.AllowRemovals is measured against.
-func (p Plan) Removals() int {
+// tenants, an application's too.
+func (p Plan) Removals() int { return p.count(Remove) + p.count(ClearLeftOver) }
+
+// ownRemovals are those that a source wrote: what Limits.AllowRemovals is
+// measured against.
+func (p Plan) ownRemovals() int { return p.count(Remove) }
+
+func (p Plan) count(action Action) int {
 	n := 0
 	for _, t := range p.Tenants {
-		n += t.Removals()
+		n += t.count(action)
 	}
 	return n
 }

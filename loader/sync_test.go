@@ -103,7 +103,7 @@ func TestApplyRefusesMovedGround(t *testing.T) {
 		}, true},
 		{"another sync", func(t *testing.T, eng loader.Engine) { sync(t, eng, want(t, small().plus("libraries", "acme,l2,x"))) }, true},
 		{"an application at work", func(t *testing.T, eng loader.Engine) { put(t, eng, byApp) }, false},
-		{"an application links a user who is about to go", func(t *testing.T, eng loader.Engine) { put(t, eng, toGone) }, true},
+		{"an application links a user who is about to go", func(t *testing.T, eng loader.Engine) { put(t, eng, toGone) }, false},
 		{"another tenant", func(t *testing.T, eng loader.Engine) {
 			manager.Resource.ID, manager.Subject.ID = "acme-2/o1", "acme-2/mo"
 			put(t, eng, manager)
@@ -247,16 +247,7 @@ func TestSyncKeepsBars(t *testing.T) {
 // it was switched off.
 func TestSwitchedOffEndsForGood(t *testing.T) {
 	_, eng := startWith(t, small())
-	since := time.Now().UTC().Truncate(time.Second)
-	until := since.Add(time.Hour).Format(time.RFC3339)
-	put(t, eng, loader.Relationship{
-		Resource: object("client", "acme/c2"), Relation: schema.ClientEmergency, Subject: object("user", "acme/pim"),
-		Terms: loader.Terms{
-			Caveat:  schema.CaveatEmergencyAccess,
-			Context: `{"reason":"r","since":"` + since.Format(time.RFC3339) + `","until":"` + until + `"}`,
-			Expires: until,
-		},
-	})
+	put(t, eng, emergencyOn("c2", "pim"))
 	sync(t, eng, want(t, small()))
 	if got := foreign(t, eng); len(got) != 1 {
 		t.Fatalf("while it is on: got %v, want the emergency", got)
