@@ -106,6 +106,35 @@ definition doc {
 	}
 }
 
+// In the same way SpiceDB takes such a relation for one without caveats, and
+// tells its store so. The stores that it has in this process then leave the
+// relationship out: what a caveat allows is denied. Those in SQL leave out the
+// caveat: what it denies is allowed, which package container shows.
+func TestSpiceDBSkipsCaveats(t *testing.T) {
+	for name, start := range map[string]func(testing.TB) *reference{"in memory": startReference, "in a file": startStore} {
+		t.Run(name, func(t *testing.T) {
+			r := start(t)
+			defer r.stop()
+			holds := rel("doc:d#parent@team:t")
+			holds.Caveat, holds.Context = "flagged", map[string]any{"flag": true}
+			r.load(t, `caveat flagged(flag bool) { flag }
+definition team {
+	relation lead: team
+}
+definition doc {
+	relation parent: team with flagged | team#lead
+}`, holds)
+			q := ask("doc:d", "parent", "team:t")
+			if got := r.checks(t, []graph.Question{q}, nil)[0].outcome; got != graph.Denied {
+				t.Errorf("SpiceDB now says %v of a relationship whose caveat holds: it has been mended", got)
+			}
+			if got := r.graph(t).Check(q, graph.Circumstances{At: time.Now()}).Outcome; got != graph.Allowed {
+				t.Errorf("got %v, want allowed", got)
+			}
+		})
+	}
+}
+
 // SpiceDB's cache shares answers among permissions that are logically the
 // same. So what holds whatever a caveat says is conditional when it is asked
 // first, and allowed when the simpler permission was. The graph, like SpiceDB

@@ -35,6 +35,13 @@ definition team {
 definition doc {
 	relation parent: team with expiration | team#lead
 }`},
+		{"a type is taken with a caveat and without", `caveat flagged(flag bool) { flag }
+definition team {
+	relation lead: team
+}
+definition doc {
+	relation parent: team with flagged | team#lead
+}`},
 		{"all parents under a condition", `caveat flagged(flag bool) { flag }
 definition user {}
 definition team {
