@@ -32,7 +32,7 @@ func Example() {
 	// tenant veldzicht: 0 taken away, 0 cleared away, 0 changed, 9 given (0 relationships now)
 	//   gives
 	//     emergency procedure: 1
-	//       + switched on
+	//       + the emergency procedure is switched on
 	//     who is active: 1
 	//       + user:veldzicht/anna becomes active
 	//     roles and groups: 1

@@ -214,7 +214,7 @@ func impossible(owned []loader.Relationship) []string {
 			user := object("user", r.Resource.ID)
 			has := roles(user)
 			appAdmin := slices.Contains(has, string(schema.RoleAppAdmin))
-			counts := slices.ContainsFunc(has, func(role string) bool { return schema.Role(role).Counts() })
+			counts := slices.ContainsFunc(has, func(role string) bool { return role != string(schema.RoleExternalClient) })
 			if len(systemRoles(user)) > 1 || !only(r.Resource, "owner", user) ||
 				only(r.Resource, "ordinary_in", tenant) == (appAdmin || login[user] > 0) ||
 				only(r.Resource, "role_holder_in", tenant) != counts {

@@ -14,16 +14,14 @@ import (
 type rank int
 
 const (
-	memberOut rank = iota // first, because it ends everything of a user
-	switchOff
+	switchOff rank = iota // first, because it ends everything of a user or a procedure
 	barIn
 	taking
 	ownerIn // between the two, as is the next: an owner gains and loses by it
 	strangerOut
 	giving
 	barOut
-	switchOn
-	memberIn // last, so that a user who is half written has nothing
+	switchOn // last, so that a user who is half written has nothing
 )
 
 // unit is changes that only one write may hold.
@@ -86,14 +84,12 @@ func (r Relationship) arrow() Relationship {
 }
 
 func (o orderer) rank(c Change) rank {
-	switch {
-	case c.Relation == schema.TenantMember:
-		return either(c, memberOut, memberIn)
-	case c.Relation == schema.TenantEmergencyProcedure:
+	switch effect := c.Relation.Facts().Effect; {
+	case effect == schema.Switches:
 		return either(c, switchOff, switchOn)
-	case c.Relation == schema.OrganizationBarred:
+	case effect == schema.Takes:
 		return either(c, barOut, barIn)
-	case c.Relation == schema.AccountOwner:
+	case effect == schema.Identifies:
 		return ownerRank(c)
 	case c.Action == Alter && c.Terms.end().After(c.Was.end()):
 		return giving

@@ -123,8 +123,8 @@ func TestReadRefuses(t *testing.T) {
 		{"a role that would be a line of its own", small().plus("users", "acme,new,x,,active,\"analyst\nusers.csv:9: \u202e\x1b[31m\u3164\""), []string{
 			`users.csv:8: role "analyst\nusers.csv:9: \u202e\x1b[31m\u3164" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`}},
 		{"an external client as manager and auditor", small().plus("links", "acme,xi,manager,organization:o1,", "acme,xi,auditor,engagement:e1,"), []string{
-			"links.csv:6: user:acme/xi has the system role external_client: an external client can never be manager",
-			"links.csv:7: user:acme/xi has the system role external_client: an external client can never be auditor"}},
+			"links.csv:6: user:acme/xi has the system role external_client: whoever has it can never be manager",
+			"links.csv:7: user:acme/xi has the system role external_client: whoever has it can never be auditor"}},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			src, err := loader.Read(tt.files.folder())

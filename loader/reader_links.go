@@ -19,7 +19,8 @@ func (r *reader) readLinks() {
 		if !ok || !okUser {
 			return
 		}
-		link := Link{user, role, object, readUntil(t, row, role), row.line}
+		relation, _ := role.LinkRelation(object.Type)
+		link := Link{user, role, object, readUntil(t, row, relation), row.line}
 		r.checkLink(t, link)
 		r.source.Links = append(r.source.Links, link)
 	})
@@ -40,8 +41,9 @@ func (r *reader) readObject(t *table, row row) (schema.Ref, bool) {
 	return schema.Ref{}, false
 }
 
+// linkTypes are the types of objects that a source links users to.
 func linkTypes() []schema.Type {
-	return []schema.Type{schema.TypeOrganization, schema.TypeEngagement, schema.TypeConnection, schema.TypeClient}
+	return slices.DeleteFunc(schema.Types(), func(t schema.Type) bool { return len(schema.LinkRoles(t)) == 0 })
 }
 
 func readLinkRole(t *table, row row, typ schema.Type) (schema.Role, bool) {
@@ -49,7 +51,7 @@ func readLinkRole(t *table, row row, typ schema.Type) (schema.Role, bool) {
 	if _, ok := role.LinkRelation(typ); ok {
 		return role, true
 	}
-	if slices.Contains(allRoles(), role) {
+	if slices.Contains(schema.Roles(), role) {
 		t.problem(row.line, "role %q cannot be had on one %s: the roles there are %s", role, typ, roleNames(schema.LinkRoles(typ)))
 		return "", false
 	}
@@ -66,14 +68,13 @@ func linkRoles() []schema.Role {
 	return slices.Compact(roles)
 }
 
-func readUntil(t *table, row row, role schema.Role) time.Time {
+func readUntil(t *table, row row, link schema.Relation) time.Time {
 	written := row.at("until")
-	ends := Link{Role: role}.ends()
 	switch {
-	case written == "" && ends:
+	case written == "" && ends(link):
 		t.problem(row.line, "until is blank: an external client's invitation has an end, such as 2027-03-31T18:00:00+02:00")
-	case written != "" && !ends:
-		t.problem(row.line, "until %q: only an external client's invitation has an end, a link of role %q has none", written, role)
+	case written != "" && !ends(link):
+		t.problem(row.line, "until %q: only an external client's invitation has an end, a link of role %q has none", written, link.Name())
 	case written != "":
 		until, ok := parseUntil(written)
 		if !ok {
@@ -91,8 +92,10 @@ func (r *reader) checkLink(t *table, link Link) {
 	} else {
 		r.links[key] = link.Line
 	}
-	staff := link.Role == schema.RoleManager || link.Role == schema.RoleAuditor
-	if staff && r.users[link.User].Has(schema.RoleExternalClient) {
-		t.problem(link.Line, "%s has the system role external_client: an external client can never be %s", link.User, link.Role)
+	relation, _ := link.Role.LinkRelation(link.Object.Type)
+	for _, held := range r.users[link.User].Roles {
+		if inTenant, _ := held.TenantRelation(); slices.Contains(inTenant.Facts().Excludes, relation) {
+			t.problem(link.Line, "%s has the system role %s: whoever has it can never be %s", link.User, held, link.Role)
+		}
 	}
 }

@@ -86,17 +86,13 @@ func noSuchRole(name string, fitting []schema.Role) string {
 	for i, role := range fitting {
 		names[i] = string(role)
 	}
-	if slices.Contains(allRoles(), schema.Role(name)) {
+	if slices.Contains(schema.Roles(), schema.Role(name)) {
 		return role + " cannot be had here: the roles are " + oneOf(names)
 	}
 	if hint := didYouMean(name, names); hint != "" {
 		return role + " does not exist" + hint
 	}
 	return role + " does not exist: the roles are " + oneOf(names)
-}
-
-func allRoles() []schema.Role {
-	return append(schema.TenantRoles(), schema.RoleManager, schema.RoleAuditor, schema.RoleBarred)
 }
 
 func (r *reader) readClients() {

@@ -74,5 +74,5 @@ type Link struct {
 	Line int
 }
 
-// ends says whether the link is an invitation: only those have an end.
-func (l Link) ends() bool { return l.Role == schema.RoleExternalClient }
+// ends says whether links of a relation are invitations: only those have an end.
+func ends(link schema.Relation) bool { return link.Facts().Caveat == schema.CaveatInvitation }

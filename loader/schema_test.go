@@ -19,9 +19,9 @@ func TestSchemaDiff(t *testing.T) {
 		refused       bool
 	}{
 		{"the same", "", "", []string{}, false},
-		{"a comment", "/** Delete the organization. */", "/** Remove it. */", []string{"~ permission organization#delete: its comment"}, false},
+		{"a comment", "Delete the organization.", "Remove it.", []string{"~ permission organization#delete: its comment"}, false},
 		{"another right", "permission download_reports = member & analyst", "permission download_reports = member", []string{"~ permission tenant#download_reports: what it grants"}, true},
-		{"a permission missing", "\t/** Download reports. */\n\tpermission download_reports = member & analyst\n", "", []string{"+ permission tenant#download_reports"}, true},
+		{"a permission missing", "\t/**\n\t * Download reports.\n\t * @row C14\n\t * @label download reports | rapportages downloaden | télécharger des rapports\n\t */\n\tpermission download_reports = member & analyst\n", "", []string{"+ permission tenant#download_reports"}, true},
 		{"a permission too many", "permission download_reports = member & analyst", "permission download_reports = member & analyst\n\n\tpermission extra = member", []string{"- permission tenant#extra"}, true},
 		{"a subject too many", "relation analyst: user", "relation analyst: user | tenant", []string{"~ relation tenant#analyst: subject tenant goes"}, true},
 		{"another caveat", "now < until\n}", "now <= until\n}", []string{"~ caveat invitation: when it holds"}, true},

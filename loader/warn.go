@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/schema"
@@ -33,10 +34,11 @@ func (r *reader) warnUsers() {
 }
 
 func (r *reader) warnLink(link Link) {
-	if link.Role == schema.RoleBarred {
+	relation, _ := link.Role.LinkRelation(link.Object.Type)
+	if relation.Facts().Effect == schema.Takes {
 		return
 	}
-	if missing := r.users[link.User].lacks(link); missing != "" {
+	if missing := r.users[link.User].lacks(relation); missing != "" {
 		r.warning(linksFile, link.Line, "%s lacks %s: this link gives nothing until he has it", link.User, missing)
 	}
 	organization := link.Object
@@ -50,17 +52,13 @@ func (r *reader) warnLink(link Link) {
 
 // lacks is the tenant role without which a link gives nothing to the user, or
 // blank.
-func (u User) lacks(link Link) string {
-	if need := link.Role.Needs(link.Object.Type); need != "" {
-		if u.Has(need) {
-			return ""
-		}
-		return fmt.Sprintf("the role %q", need)
-	}
-	for _, role := range u.Roles {
-		if role.IsSystem() {
-			return ""
-		}
+func (u User) lacks(link schema.Relation) string {
+	needs := link.Facts().Needs
+	switch {
+	case len(needs) == 0 || slices.ContainsFunc(needs, u.Has):
+		return ""
+	case len(needs) == 1:
+		return fmt.Sprintf("the role %q", needs[0])
 	}
 	return "a system role"
 }

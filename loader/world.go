@@ -27,12 +27,8 @@ func Want(src Source, now time.Time) World {
 	for _, t := range src.Tenants {
 		w.addTenant(t)
 	}
-	logins := map[schema.Ref]bool{}
-	for _, c := range src.Clients {
-		logins[c.Login] = true
-	}
 	for _, u := range src.Users {
-		w.addUser(u, logins[u.Ref])
+		w.addUser(u)
 	}
 	for _, t := range src.Things {
 		w.addThing(t)
@@ -43,6 +39,7 @@ func Want(src Source, now time.Time) World {
 	for _, l := range src.Links {
 		w.addLink(l, now)
 	}
+	w.addMarkers()
 	slices.Sort(w.Tenants)
 	slices.SortFunc(w.Relationships, Relationship.compare)
 	return *w
@@ -63,18 +60,10 @@ func (w *World) addTenant(t Tenant) {
 	}
 }
 
-func (w *World) addUser(u User, login bool) {
+func (w *World) addUser(u User) {
 	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
 	w.add(account, schema.AccountTenant, tenant)
 	w.add(account, schema.AccountOwner, u.Ref)
-	// Its absence protects an app admin's account from user admins, and a
-	// client's own from application managers, who have no part of any client.
-	if !u.Has(schema.RoleAppAdmin) && !login {
-		w.add(account, schema.AccountOrdinaryIn, tenant)
-	}
-	if slices.ContainsFunc(u.Roles, schema.Role.Counts) {
-		w.add(account, schema.AccountRoleHolderIn, tenant)
-	}
 	if u.Status == Active {
 		w.add(tenant, schema.TenantMember, u.Ref)
 	}
@@ -115,7 +104,7 @@ func (w *World) addLink(l Link, now time.Time) {
 	if !ok {
 		return // Read refuses it
 	}
-	if !l.ends() {
+	if !ends(relation) {
 		w.add(l.Object, relation, l.User)
 		return
 	}

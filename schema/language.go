@@ -52,36 +52,3 @@ func (l Label) Breakable(language Language) string {
 	}
 	return l[language]
 }
-
-// Label is the role as the field's own people call it.
-func (r Role) Label() Label {
-	switch r {
-	case RoleAppAdmin:
-		return Label{"app admin", "app-beheerder", "administrateur de l'application"}
-	case RoleUserAdmin:
-		return Label{"user admin", "gebruikers" + SoftHyphen + "beheerder", "administrateur des utilisateurs"}
-	case RoleOrganizationCreator:
-		return Label{"organization creator", "organisatie" + SoftHyphen + "maker", "créateur d'organisation"}
-	case RoleStandardUser:
-		return Label{"user", "gebruiker", "utilisateur"}
-	case RoleExternalClient:
-		return Label{"external client", "externe klant", "client externe"}
-	case RoleManager:
-		return Label{"manager", "manager", "gestionnaire"}
-	case RoleAuditor:
-		return Label{"auditor", "auditor", "auditeur"}
-	case RoleBarred:
-		return Label{"barred", "uitgesloten", "écarté"}
-	case RolePractitioner:
-		return Label{"practitioner", "hulpverlener", "praticien"}
-	case RoleSupervisor:
-		return Label{"supervisor", "supervisor", "superviseur"}
-	case RoleSecretary:
-		return Label{"secretary", "secretaresse", "secrétaire"}
-	case RoleApplicationManager:
-		return Label{"application manager", "applicatie" + SoftHyphen + "beheerder", "gestionnaire de l'application"}
-	case RoleAnalyst:
-		return Label{"analyst", "analist", "analyste"}
-	}
-	return Label{Shown(string(r)), Shown(string(r)), Shown(string(r))}
-}

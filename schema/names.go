@@ -314,6 +314,48 @@ const (
 	AccountRoleHolderIn Relation = "account#role_holder_in"
 )
 
+// The roles that a source can give.
+const (
+	// RoleAppAdmin: System role: everything in the audit platform.
+	RoleAppAdmin Role = "app_admin"
+
+	// RoleUserAdmin: System role: administers users, never an app admin.
+	RoleUserAdmin Role = "user_admin"
+
+	// RoleOrganizationCreator: System role: may create organizations.
+	RoleOrganizationCreator Role = "organization_creator"
+
+	// RoleStandardUser: System role: a user who works where he is invited.
+	RoleStandardUser Role = "standard_user"
+
+	// RoleExternalClient: System role: somebody of the audited company, invited to set up one data connection.
+	RoleExternalClient Role = "external_client"
+
+	// RolePractitioner: Group: professionals who guide clients.
+	RolePractitioner Role = "practitioner"
+
+	// RoleSupervisor: Group: professionals who read along.
+	RoleSupervisor Role = "supervisor"
+
+	// RoleSecretary: Group: keeps the client accounts, reads no dossier.
+	RoleSecretary Role = "secretary"
+
+	// RoleApplicationManager: Group: configures the platform and keeps the professionals' accounts; no part of any client.
+	RoleApplicationManager Role = "application_manager"
+
+	// RoleAnalyst: Group: downloads reports and exports.
+	RoleAnalyst Role = "analyst"
+
+	// RoleManager: Organization role: everything in this organization.
+	RoleManager Role = "manager"
+
+	// RoleAuditor: Organization role: invited to the organization, and to single engagements of it.
+	RoleAuditor Role = "auditor"
+
+	// RoleBarred: Shut out by an ethical wall: nothing in the organization or below it, whatever else he holds.
+	RoleBarred Role = "barred"
+)
+
 // The conditions that a relationship may carry.
 const (
 	// CaveatInvitation: Holds until its end, by the clock that the question brings as "now": exact, whatever an engine has cached. A relationship that stores a "now" of its own would hold without end, and no caveat can tell: whoever answers, lists or serves refuses it.
@@ -350,6 +392,32 @@ func Permissions(t Type) []Permission {
 		return []Permission{TenantCreateOrganization, TenantManageUsers, TenantAssignRoles, TenantAssignAppAdmin, TenantManageLibraries, TenantViewAdminReports, TenantCreateClient, TenantSearchClients, TenantManageProfessionals, TenantConfigure, TenantViewEmergencyLog, TenantDownloadReports, TenantDownloadExports}
 	case TypeAccount:
 		return []Permission{AccountManage, AccountViewRoles, AccountAssignRoles, AccountAssignAppAdmin, AccountAssignGroups}
+	}
+	return nil
+}
+
+// Relations are the relations of a type, in the order of the model; none for a
+// type that does not exist.
+func Relations(t Type) []Relation {
+	switch t {
+	case TypeOrganization:
+		return []Relation{OrganizationTenant, OrganizationManager, OrganizationAuditor, OrganizationBarred, OrganizationCreatedBy}
+	case TypeEngagement:
+		return []Relation{EngagementTenant, EngagementOrganization, EngagementAuditor, EngagementLead}
+	case TypeAnalysis:
+		return []Relation{AnalysisTenant, AnalysisEngagement}
+	case TypeConnection:
+		return []Relation{ConnectionTenant, ConnectionEngagement, ConnectionExternalClient}
+	case TypeLibrary:
+		return []Relation{LibraryTenant}
+	case TypeClient:
+		return []Relation{ClientTenant, ClientLogin, ClientPractitioner, ClientSupervisor, ClientEmergency}
+	case TypeUser:
+		return []Relation{}
+	case TypeTenant:
+		return []Relation{TenantMember, TenantLoading, TenantAppAdmin, TenantUserAdmin, TenantOrganizationCreator, TenantStandardUser, TenantExternalClient, TenantPractitioner, TenantSupervisor, TenantSecretary, TenantApplicationManager, TenantAnalyst, TenantEmergencyProcedure}
+	case TypeAccount:
+		return []Relation{AccountTenant, AccountOwner, AccountOrdinaryIn, AccountRoleHolderIn}
 	}
 	return nil
 }

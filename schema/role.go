@@ -3,59 +3,55 @@ package schema
 import "slices"
 
 // Role is a role as a source of users names it, such as RolePractitioner. The
-// zero value names none.
+// zero value names none. A role in a tenant and the link to one object that
+// stands under it have the same name.
 type Role string
 
-// System roles of an audit tenant: a user has at most one.
-const (
-	RoleAppAdmin            Role = "app_admin"
-	RoleUserAdmin           Role = "user_admin"
-	RoleOrganizationCreator Role = "organization_creator"
-	RoleStandardUser        Role = "standard_user"
-	RoleExternalClient      Role = "external_client"
-)
+// SystemRoles are the system roles of an audit tenant, of which a user has at
+// most one, in the order of the model.
+func SystemRoles() []Role { return rolesOn(TypeTenant, KindSystemRole) }
 
-// Groups of a care tenant: a user has any number. RolePractitioner and
-// RoleSupervisor also name the caseload links to one client.
-const (
-	RolePractitioner       Role = "practitioner"
-	RoleSupervisor         Role = "supervisor"
-	RoleSecretary          Role = "secretary"
-	RoleApplicationManager Role = "application_manager"
-	RoleAnalyst            Role = "analyst"
-)
-
-// Roles in one organization or engagement.
-const (
-	RoleManager Role = "manager"
-	RoleAuditor Role = "auditor"
-	// RoleBarred shuts out of an organization: the one role that takes away.
-	RoleBarred Role = "barred"
-)
-
-// SystemRoles are the system roles, in the order of the help pages.
-func SystemRoles() []Role {
-	return []Role{RoleAppAdmin, RoleUserAdmin, RoleOrganizationCreator, RoleStandardUser, RoleExternalClient}
-}
-
-// Groups are the groups, in the order of the help pages.
-func Groups() []Role {
-	return []Role{RolePractitioner, RoleSupervisor, RoleSecretary, RoleApplicationManager, RoleAnalyst}
-}
+// Groups are the groups of a care tenant, of which a user has any number, in
+// the order of the model.
+func Groups() []Role { return rolesOn(TypeTenant, KindGroup) }
 
 // TenantRoles are the roles that a user has in a tenant as a whole: the system
 // roles and the groups.
 func TenantRoles() []Role { return append(SystemRoles(), Groups()...) }
 
+// LinkRoles are the roles that a source can give on one object of type t; none
+// for a type without links.
+func LinkRoles(t Type) []Role { return rolesOn(t, KindLink) }
+
+// Roles are all roles that a source can give, in the order of the model.
+func Roles() []Role {
+	var all []Role
+	for _, t := range Types() {
+		for _, r := range rolesOn(t, KindSystemRole, KindGroup, KindLink) {
+			if !slices.Contains(all, r) {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
+// rolesOn are the roles of some kinds on a type that a source can give.
+func rolesOn(t Type, kinds ...Kind) []Role {
+	var roles []Role
+	for _, r := range Relations(t) {
+		if f := r.Facts(); slices.Contains(kinds, f.Kind) && f.WrittenBy(BySource) {
+			roles = append(roles, Role(r.Name()))
+		}
+	}
+	return roles
+}
+
 // IsSystem says whether a user may have at most one of this role's kind.
-func (r Role) IsSystem() bool { return slices.Contains(SystemRoles(), r) }
+func (r Role) IsSystem() bool { return r.on(TypeTenant).Facts().Kind == KindSystemRole }
 
 // IsGroup says whether the role is a group of a care tenant.
-func (r Role) IsGroup() bool { return slices.Contains(Groups(), r) }
-
-// Counts says whether the role makes its account one whose roles the others
-// see: an external client's does not.
-func (r Role) Counts() bool { return (r.IsSystem() || r.IsGroup()) && r != RoleExternalClient }
+func (r Role) IsGroup() bool { return r.on(TypeTenant).Facts().Kind == KindGroup }
 
 // TenantRelation is the relation of a tenant that holds who has the role, or
 // false for a role that nobody has in a tenant as a whole.
@@ -63,57 +59,38 @@ func (r Role) TenantRelation() (Relation, bool) {
 	if !r.IsSystem() && !r.IsGroup() {
 		return "", false
 	}
-	return Relation(string(TypeTenant) + "#" + string(r)), true
+	return r.on(TypeTenant), true
 }
 
 // LinkRelation is the relation of one object of type t that holds who has the
-// role there, or false where the role cannot be had.
+// role there, or false where a source cannot give the role.
 func (r Role) LinkRelation(t Type) (Relation, bool) {
-	relation := Relation(string(t) + "#" + string(r))
-	switch relation {
-	case OrganizationManager, OrganizationBarred, OrganizationAuditor, EngagementAuditor,
-		ConnectionExternalClient, ClientPractitioner, ClientSupervisor:
-		return relation, true
+	if f := r.on(t).Facts(); f.Kind != KindLink || !f.WrittenBy(BySource) {
+		return "", false
 	}
-	return "", false
+	return r.on(t), true
 }
 
-// LinkRoles are the roles that can be had on one object of type t; none for a
-// type without links.
-func LinkRoles(t Type) []Role {
-	var roles []Role
-	for _, r := range []Role{RoleManager, RoleAuditor, RoleBarred, RoleExternalClient, RolePractitioner, RoleSupervisor} {
-		if _, ok := r.LinkRelation(t); ok {
-			roles = append(roles, r)
-		}
-	}
-	return roles
-}
-
-// Needs is the tenant role without which a link of role r on an object of type
-// t grants nothing; blank for a link that any system role but external client
-// can stand under, and for a bar, which needs none.
-func (r Role) Needs(t Type) Role {
-	switch {
-	case t == TypeClient, t == TypeConnection:
-		return r
-	}
-	return ""
-}
+func (r Role) on(t Type) Relation { return Relation(string(t) + "#" + string(r)) }
 
 // AssignPermission is what somebody needs on an account to give it this role
 // or take it away: it counts who asks, the account's present role and, by
 // being a permission for each, the new role. Blank for a role that is had on
-// single objects, where manage_members or link_professionals of the object
-// decides.
+// single objects only, where the facts of the link say what it takes.
 func (r Role) AssignPermission() Permission {
-	switch {
-	case r == RoleAppAdmin:
-		return AccountAssignAppAdmin
-	case r.IsSystem():
-		return AccountAssignRoles
-	case r.IsGroup():
-		return AccountAssignGroups
+	if relation, ok := r.TenantRelation(); ok {
+		return relation.Facts().GrantedBy
 	}
 	return ""
+}
+
+// Label is the role as the field's own people call it; its name, as
+// Shown shows it, for a role that the model does not have.
+func (r Role) Label() Label {
+	for _, t := range append([]Type{TypeTenant}, Types()...) {
+		if f := r.on(t).Facts(); f.Label != (Label{}) {
+			return f.Label
+		}
+	}
+	return Label{Shown(string(r)), Shown(string(r)), Shown(string(r))}
 }

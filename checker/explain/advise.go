@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
@@ -18,27 +19,34 @@ const (
 // an owner or a login: those say what things are, not who may what.
 func (i *inquiry) advise(g *graph.Graph, c graph.Change) ([]graph.Change, bool) {
 	relation := schema.Relation(c.Resource.Type + "#" + c.Relation)
+	facts := relation.Facts()
 	switch {
-	case c.Gone:
-		return []graph.Change{c}, relation == schema.OrganizationBarred
-	case relation == schema.TenantEmergencyProcedure:
+	case facts.GrantedBy == "":
+		return nil, false
+	case c.Gone, facts.Effect == schema.Takes:
+		return []graph.Change{c}, c.Gone && facts.Effect == schema.Takes
+	case facts.Kind == schema.KindSwitch:
 		return []graph.Change{c}, true
 	case !i.hasAccount(c.Subject):
 		return nil, false // nobody to give anything to
-	case relation == schema.TenantMember:
-		return []graph.Change{c}, true
-	case c.Resource.Type == string(schema.TypeTenant):
+	case facts.Kind == schema.KindSystemRole, facts.Kind == schema.KindGroup:
 		return i.role(g, c, schema.Role(c.Relation))
-	case relation == schema.ClientEmergency:
-		return []graph.Change{i.emergency(c)}, true
-	case relation == schema.ConnectionExternalClient:
-		return []graph.Change{i.invitation(c)}, true
-	case relation == schema.ClientPractitioner, relation == schema.ClientSupervisor:
-		return []graph.Change{c}, true
-	case relation == schema.OrganizationManager, relation == schema.OrganizationAuditor, relation == schema.EngagementAuditor:
-		return []graph.Change{c}, !i.hasRole(g, c.Subject, schema.RoleExternalClient)
+	case facts.Kind == schema.KindLink:
+		return []graph.Change{i.withTerms(relation, c)}, !i.excluded(g, c.Subject, relation)
 	}
-	return nil, false
+	return []graph.Change{c}, true
+}
+
+// excluded says whether the user has a role in the tenant that no such link
+// goes with.
+func (i *inquiry) excluded(g *graph.Graph, user graph.Object, link schema.Relation) bool {
+	for _, role := range schema.SystemRoles() {
+		relation, _ := role.TenantRelation()
+		if slices.Contains(relation.Facts().Excludes, link) && i.hasRole(g, user, role) {
+			return true
+		}
+	}
+	return false
 }
 
 func (i *inquiry) hasAccount(user graph.Object) bool {
@@ -61,13 +69,12 @@ func (i *inquiry) hasRole(g *graph.Graph, user graph.Object, role schema.Role) b
 }
 
 // role is giving a role in the tenant. A user has one system role, so another
-// one goes; the login of a client has none; and an external client has no
-// other link. Nobody stops being an app admin by a suggestion.
+// one goes; the login of a client has none; and some roles exclude links. The
+// last of a tenant who has a role may be this one, so a role whose last holder
+// is kept is not taken by a suggestion.
 func (i *inquiry) role(g *graph.Graph, c graph.Change, role schema.Role) ([]graph.Change, bool) {
-	if i.stands(g, c.Subject, schema.ClientLogin.Name()) {
-		return nil, false
-	}
-	if role == schema.RoleExternalClient && (i.stands(g, c.Subject, string(schema.RoleManager)) || i.stands(g, c.Subject, string(schema.RoleAuditor))) {
+	relation, _ := role.TenantRelation()
+	if i.stands(g, c.Subject, schema.ClientLogin) || slices.ContainsFunc(relation.Facts().Excludes, func(r schema.Relation) bool { return i.stands(g, c.Subject, r) }) {
 		return nil, false
 	}
 	changes := []graph.Change{c}
@@ -75,40 +82,52 @@ func (i *inquiry) role(g *graph.Graph, c graph.Change, role schema.Role) ([]grap
 		if !role.IsSystem() || other == role || !i.hasRole(g, c.Subject, other) {
 			continue
 		}
-		if other == schema.RoleAppAdmin {
+		if held, _ := other.TenantRelation(); held.Facts().KeepLast {
 			return nil, false
 		}
 		gone := c
 		gone.Relation, gone.Gone = string(other), true
 		changes = append(changes, gone)
 	}
-	return append(changes, i.marks(g, c.Subject, role)...), true
+	return append(changes, i.markers(g, c.Subject, relation)...), true
 }
 
-// marks are what a source writes on the account beside a role.
-func (i *inquiry) marks(g *graph.Graph, user graph.Object, role schema.Role) []graph.Change {
+// markers are what a source writes on the account, or takes from it, beside a
+// role.
+func (i *inquiry) markers(g *graph.Graph, user graph.Object, role schema.Relation) []graph.Change {
 	var changes []graph.Change
-	mark := func(relation schema.Relation, gone bool) {
-		changes = append(changes, graph.Change{Gone: gone, Relationship: graph.Relationship{
-			Resource: accountOf(user), Relation: relation.Name(), Subject: i.tenant(),
-		}})
-	}
-	if role == schema.RoleAppAdmin && g.Has(accountOf(user), schema.AccountOrdinaryIn.Name(), i.tenant()) {
-		mark(schema.AccountOrdinaryIn, true)
-	}
-	if role.Counts() && !g.Has(accountOf(user), schema.AccountRoleHolderIn.Name(), i.tenant()) {
-		mark(schema.AccountRoleHolderIn, false)
+	for _, marker := range schema.Relations(schema.TypeAccount) {
+		facts := marker.Facts()
+		there := g.Has(accountOf(user), marker.Name(), i.tenant())
+		gone := slices.Contains(facts.Unless, role)
+		if gone && there || slices.Contains(facts.While, role) && !there {
+			changes = append(changes, graph.Change{Gone: gone, Relationship: graph.Relationship{
+				Resource: accountOf(user), Relation: marker.Name(), Subject: i.tenant(),
+			}})
+		}
 	}
 	return changes
 }
 
-func (i *inquiry) stands(g *graph.Graph, user graph.Object, relation string) bool {
-	for r := range g.To(user, relation) {
-		if r.Resource.Type != string(schema.TypeTenant) {
+// stands says whether the user stands in a relation of any object.
+func (i *inquiry) stands(g *graph.Graph, user graph.Object, relation schema.Relation) bool {
+	for r := range g.To(user, relation.Name()) {
+		if r.Resource.Type == string(relation.Type()) {
 			return true
 		}
 	}
 	return false
+}
+
+// withTerms gives a link the end that it cannot be without.
+func (i *inquiry) withTerms(relation schema.Relation, c graph.Change) graph.Change {
+	switch relation.Facts().Caveat {
+	case schema.CaveatEmergencyAccess:
+		return i.emergency(c)
+	case schema.CaveatInvitation:
+		return i.invitation(c)
+	}
+	return c
 }
 
 // emergency is what the procedure writes; the reason is the practitioner's to

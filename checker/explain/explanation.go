@@ -85,14 +85,14 @@ func stepsOf(relationships []graph.Relationship) []Step {
 func (s Step) before(other Step) int { return cmp.Compare(s.place(), other.place()) }
 
 func (s Step) place() int {
-	switch {
-	case s.Relation == schema.TenantEmergencyProcedure:
+	switch s.Relation.Facts().Kind {
+	case schema.KindSwitch:
 		return 4
-	case s.Relation == schema.TenantMember:
+	case schema.KindActive:
 		return 3
-	case s.Resource.Type == schema.TypeTenant:
+	case schema.KindSystemRole, schema.KindGroup:
 		return 2
-	case s.Subject.Type != schema.TypeUser:
+	case schema.KindTenant, schema.KindParent, schema.KindMarker:
 		return 1
 	}
 	return 0

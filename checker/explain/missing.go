@@ -29,7 +29,7 @@ func (i *inquiry) suggestion(way graph.Way) Suggestion {
 	slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.before(b.Step) })
 	for _, change := range s.Changes {
 		if permission, on, ok := i.needs(change); ok {
-			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on)}
+			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on, change.Relation.Facts().OnlySelf)}
 			if !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {
 				s.Grants = append(s.Grants, grant)
 			}
@@ -38,36 +38,35 @@ func (i *inquiry) suggestion(way graph.Way) Suggestion {
 	return s
 }
 
-// needs is what it takes to make a change; false for one that comes along with
-// another.
+// needs is what it takes to make a change, and on what; false for one that
+// comes along with another.
 func (i *inquiry) needs(c Change) (schema.Permission, schema.Ref, bool) {
-	switch c.Relation {
-	case schema.ConnectionExternalClient:
-		for r := range i.graph.Of(objectOf(c.Resource), schema.ConnectionEngagement.Name()) {
-			return schema.EngagementManageMembers, refOf(r.Subject), true
-		}
-	case schema.TenantEmergencyProcedure:
-		return schema.TenantConfigure, c.Resource, true
-	case schema.TenantMember:
-		return schema.AccountManage, c.Subject.Account(), true
-	case schema.ClientPractitioner, schema.ClientSupervisor:
-		return schema.ClientLinkProfessionals, c.Resource, true
-	case schema.ClientEmergency:
-		return schema.ClientStartEmergency, c.Resource, true
-	case schema.OrganizationManager, schema.OrganizationAuditor, schema.OrganizationBarred:
-		return schema.OrganizationManageMembers, c.Resource, true
-	case schema.EngagementAuditor:
-		return schema.EngagementManageMembers, c.Resource, true
+	facts := c.Relation.Facts()
+	if facts.GrantedBy == "" || facts.Kind == schema.KindSystemRole && c.Gone {
+		return "", schema.Ref{}, false
 	}
-	if c.Resource.Type == schema.TypeTenant && !c.Gone {
-		return schema.Role(c.Relation.Name()).AssignPermission(), c.Subject.Account(), true
-	}
-	return "", schema.Ref{}, false
+	on, found := i.near(c, facts.GrantedBy.Type())
+	return facts.GrantedBy, on, found
 }
 
-// holders are who has a permission now. Only the one who needs it starts an
-// emergency, so nobody else is named there.
-func (i *inquiry) holders(permission schema.Permission, on schema.Ref) []schema.Ref {
+// near is the object of a type that a relationship leads to: its resource, its
+// subject's account, or the parent of that type.
+func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
+	switch t {
+	case c.Resource.Type:
+		return c.Resource, true
+	case schema.TypeAccount:
+		return c.Subject.Account(), true
+	}
+	for r := range i.graph.Of(objectOf(c.Resource), string(t)) {
+		return refOf(r.Subject), true
+	}
+	return schema.Ref{}, false
+}
+
+// holders are who has a permission now, or only the one who asks where nobody
+// does it for another.
+func (i *inquiry) holders(permission schema.Permission, on schema.Ref, onlySelf bool) []schema.Ref {
 	q := graph.Question{Resource: objectOf(on), Permission: permission.Name(), Subject: graph.Object{Type: string(schema.TypeUser)}}
 	found, err := i.graph.Subjects(q, i.circumstances())
 	if err != nil {
@@ -79,7 +78,7 @@ func (i *inquiry) holders(permission schema.Permission, on schema.Ref) []schema.
 		if err != nil || ref.Tenant != on.Tenant {
 			continue // a stranger has no rights here, whatever is written
 		}
-		if permission != schema.ClientStartEmergency || ref == i.explanation.Question.Subject {
+		if !onlySelf || ref == i.explanation.Question.Subject {
 			holders = append(holders, ref)
 		}
 	}

@@ -80,16 +80,16 @@ func (i *inquiry) exists(r schema.Ref) bool {
 // change is the obstacle that a missing change is.
 func (i *inquiry) change(c Change) {
 	o := Obstacle{Who: c.Subject, What: c.Resource, Role: schema.Role(c.Relation.Name())}
-	switch {
-	case c.Relation == schema.TenantEmergencyProcedure:
+	switch facts := c.Relation.Facts(); {
+	case facts.Kind == schema.KindSwitch:
 		i.meet(Obstacle{Kind: ProcedureOff, What: c.Resource})
-	case c.Relation == schema.TenantMember:
+	case facts.Kind == schema.KindActive:
 		i.meet(Obstacle{Kind: Inactive, Who: c.Subject})
-	case c.Relation == schema.OrganizationBarred:
+	case facts.Effect == schema.Takes:
 		i.meet(Obstacle{Kind: Barred, Who: i.explanation.Question.Subject, What: c.Resource})
-	case c.Gone, c.Resource.Type == schema.TypeAccount:
+	case c.Gone, facts.Kind == schema.KindMarker:
 		// comes along with another change
-	case c.Resource.Type == schema.TypeTenant:
+	case facts.Kind == schema.KindSystemRole, facts.Kind == schema.KindGroup:
 		o.Kind, o.What = RoleMissing, schema.Ref{}
 		i.meet(o)
 	default:
@@ -113,11 +113,11 @@ func (i *inquiry) link(o Obstacle, c Change) {
 		case r.Relation == c.Relation.Name() && there.Until != nil && !there.Until.After(i.explanation.At):
 			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: *there.Until})
 			return
-		case isLink && role != o.Role && role != schema.RoleBarred:
+		case isLink && role != o.Role && there.Relation.Facts().Effect == schema.Gives:
 			i.meet(Obstacle{Kind: WrongLink, Who: c.Subject, What: c.Resource, Role: role})
 		}
 	}
-	if c.Relation != schema.ClientEmergency { // nobody misses an emergency
+	if c.Relation.Facts().WrittenBy(schema.BySource) { // nobody misses an emergency
 		o.Kind = NotLinked
 		i.meet(o)
 	}
@@ -132,7 +132,7 @@ func (i *inquiry) protection() {
 	}
 	account := objectOf(q.Resource)
 	exists := i.graph.Has(account, schema.AccountTenant.Name(), i.tenant())
-	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && q.Permission != schema.AccountViewRoles {
+	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && !q.Permission.Facts().Common {
 		i.meet(Obstacle{Kind: ProtectedAccount, What: q.Resource})
 	}
 }

@@ -20,66 +20,32 @@ func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") 
 
 // Sentence says that the relationship exists, in the words of the field.
 func (s Step) Sentence(l schema.Language) string {
-	text := strings.NewReplacer(
-		"{who}", name(s.user()), "{what}", name(s.Resource), "{parent}", name(s.Subject),
-		"{role}", schema.Role(s.Relation.Name()).Label().In(l),
-	).Replace(s.form().In(l))
+	text := s.say(s.Relation.Sentence().Is.In(l), l)
 	if s.Until == nil {
 		return text
 	}
 	return text + " " + fmt.Sprintf(schema.Label{"until %s", "tot %s", "jusqu'au %s"}.In(l), moment(*s.Until))
 }
 
-// form is the sentence with places for who, what and which role.
-func (s Step) form() schema.Label {
-	switch s.Relation {
-	case schema.TenantMember:
-		return schema.Label{"{who}'s account is active", "het account van {who} is actief", "le compte {who} est actif"}
-	case schema.TenantEmergencyProcedure:
-		return schema.Label{"the emergency procedure is switched on", "de noodprocedure staat aan", "la procédure d'urgence est activée"}
-	case schema.ClientLogin:
-		return schema.Label{"{who} is the login of {what}", "{who} is het account van {what} zelf", "{who} est le compte du client {what}"}
-	case schema.ClientEmergency:
-		return schema.Label{"{who} has emergency access to {what}", "{who} heeft noodtoegang tot {what}", "{who} a un accès d'urgence à {what}"}
-	case schema.OrganizationBarred:
-		return schema.Label{"{who} is barred from {what}", "{who} is uitgesloten van {what}", "{who} est écarté de {what}"}
-	case schema.AccountOwner:
-		return schema.Label{"the account is {who}'s", "het account is van {who}", "le compte est celui de {who}"}
-	case schema.AccountOrdinaryIn:
-		return schema.Label{"{who}'s account is neither an app admin's nor a client's", "het account van {who} is niet van een app-beheerder of cliënt", "le compte {who} n'est celui ni d'un administrateur de l'application ni d'un client"}
-	case schema.AccountRoleHolderIn:
-		return schema.Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte {who} a un rôle"}
-	}
-	return s.kindOfForm()
-}
-
-func (s Step) kindOfForm() schema.Label {
-	role := schema.Role(s.Relation.Name())
-	switch {
-	case s.parent():
-		return schema.Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"}
-	case s.Resource.Type == schema.TypeTenant && role.IsGroup():
-		return schema.Label{"{who} is in the group {role}", "{who} zit in de groep {role}", "{who} est dans le groupe {role}"}
-	case s.Resource.Type == schema.TypeTenant:
-		return schema.Label{"{who} has the system role {role}", "{who} heeft de systeemrol {role}", "{who} a le rôle système {role}"}
-	case s.Resource.Type == schema.TypeClient:
-		return schema.Label{"{who} is linked to {what} as {role}", "{who} is gekoppeld aan {what} als {role}", "{who} est lié à {what} comme {role}"}
-	}
-	return schema.Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} comme {role}"}
+// say fills in a sentence of the relation: who, what, what it belongs to, and
+// the role.
+func (s Step) say(sentence string, l schema.Language) string {
+	return strings.NewReplacer(
+		"{who}", name(s.user()), "{what}", name(s.Resource), "{parent}", name(s.Subject),
+		"{role}", schema.Role(s.Relation.Name()).Label().In(l),
+	).Replace(sentence)
 }
 
 // parent says whether the step leads from an object to what it is part of.
-func (s Step) parent() bool {
-	return s.Relation.Name() == string(s.Subject.Type) && s.Subject.Type != schema.TypeUser
-}
+func (s Step) parent() bool { return s.Relation.Facts().Effect == schema.Places }
 
 // Sentence says what would have to be done.
 func (c Change) Sentence(l schema.Language) string {
-	form := schema.Label{"it takes: %s", "nodig: %s", "il faudrait : %s"}
+	done := c.Step.Sentence(l)
 	if c.Gone {
-		form = schema.Label{"it takes the end of: %s", "nodig: niet langer %s", "il faudrait la fin de : %s"}
+		done = c.say(c.Relation.Sentence().Loses.In(l), l)
 	}
-	return fmt.Sprintf(form.In(l), c.Step.Sentence(l))
+	return fmt.Sprintf(schema.Label{"it takes: %s", "nodig: %s", "il faudrait : %s"}.In(l), done)
 }
 
 // Sentence says what stands in the way.

@@ -10,9 +10,9 @@ package access
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
+	"github.com/remit-authz/remit/internal/facts"
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/schema"
 )
@@ -61,24 +61,26 @@ func differ(before, after graph.Side, changes []graph.Change, at time.Time, coun
 	return d, nil
 }
 
-// buildingBlock begins the comment of a permission that others are made of and
-// nobody asks for.
-const buildingBlock = "Building block:"
-
 // side is a graph with the permissions that can be asked under any of some
-// schemas. A comment says so in its own schema only: in another one the
-// permission may have the same name and be asked.
+// schemas. A comment says in its own schema only that nobody asks for a
+// permission: in another one it may have the same name and be asked.
 func side(g *graph.Graph, schemas ...*graph.Graph) graph.Side {
 	s := graph.Side{Graph: g}
 	for _, other := range schemas {
 		for _, p := range other.Permissions() {
-			known := schema.Permission(p.Type + "#" + p.Name).Known()
-			if known || !strings.HasPrefix(p.Doc, buildingBlock) {
+			if schema.Permission(p.Type+"#"+p.Name).Known() || !isBlock(p) {
 				s.Permissions = append(s.Permissions, p)
 			}
 		}
 	}
 	return s
+}
+
+// isBlock says whether a permission is one that others are made of and nobody
+// asks for. A comment that cannot be read says nothing.
+func isBlock(p graph.Permission) bool {
+	comment, err := facts.Parse(p.Comment)
+	return err == nil && comment.Has("block")
 }
 
 // circumstances are the clock, as package checker brings it to the model's

@@ -20,9 +20,8 @@ import (
 const loadTimeout = 10 * time.Minute
 
 // OfSchema says what writing a schema to an engine gives and takes at a moment,
-// over all that the engine holds. Permissions whose comment begins with
-// "Building block:" in both schemas, and which are none of this program's, are
-// not asked for. Nothing is written.
+// over all that the engine holds. Permissions whose comment says @block in both
+// schemas, and which are none of this program's, are not asked for. Nothing is written.
 //
 // A text that an engine would not take is an error, with the line where the
 // compiler says one; so is one with no place for relationships that the engine

@@ -58,7 +58,7 @@ func TestOfSchema(t *testing.T) {
 			"", "gained user:veldzicht/"},
 		{"a permission that is new", edited(t, "permission message =", "permission greet = in_caseload\n\tpermission message ="),
 			"", "gained user:veldzicht/anna client#greet client:veldzicht/c-1001"},
-		{"a building block that is new", edited(t, "permission message =", "permission message =") + "\n/** d */\ndefinition house {\n\trelation owner: user\n\t/** Building block: x */\n\tpermission live = owner\n}", "", ""},
+		{"a building block that is new", edited(t, "permission message =", "permission message =") + "\n/** d */\ndefinition house {\n\trelation owner: user\n\t/**\n\t * x\n\t * @block\n\t */\n\tpermission live = owner\n}", "", ""},
 		{"a permission that is gone", edited(t, "permission video_call = in_caseload + own", ""),
 			"lost user:veldzicht/anna client#video_call client:veldzicht/c-1001", ""},
 	} {
@@ -124,8 +124,8 @@ func TestOfSchemaNeedsASchemaToCompareWith(t *testing.T) {
 
 // A comment alone gave and took: a permission was asked on one side only.
 func TestACommentGivesNothing(t *testing.T) {
-	hidden := strings.Replace(schema.Text(), "/** Read the dossier. */", "/** Building block: read the dossier. */", 1)
-	shown := strings.Replace(schema.Text(), "Building block: the client himself", "The client himself", 1)
+	hidden := strings.Replace(schema.Text(), " * @row C4\n", " * @block\n", 1)
+	shown := strings.Replace(schema.Text(), " * @block\n\t */\n\tpermission own =", " */\n\tpermission own =", 1)
 	conn := fixtures.Start(t, fixtures.Care())
 	for _, text := range []string{hidden, shown} {
 		if text == schema.Text() {

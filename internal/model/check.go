@@ -1,0 +1,224 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// what a relation of each kind is like. A kind that is not here is not known.
+var shapes = map[schema.Kind]shape{
+	schema.KindSystemRole: {effects: []schema.Effect{schema.Gives}, on: schema.TypeTenant, granted: true},
+	schema.KindGroup:      {effects: []schema.Effect{schema.Gives}, on: schema.TypeTenant, granted: true},
+	schema.KindLink:       {effects: []schema.Effect{schema.Gives, schema.Takes}, granted: true},
+	schema.KindActive:     {effects: []schema.Effect{schema.Switches}, on: schema.TypeTenant, granted: true},
+	schema.KindSwitch:     {effects: []schema.Effect{schema.Switches}, on: schema.TypeTenant, granted: true},
+	schema.KindIdentity:   {effects: []schema.Effect{schema.Gives, schema.Identifies}},
+	schema.KindTenant:     {effects: []schema.Effect{schema.Places}},
+	schema.KindParent:     {effects: []schema.Effect{schema.Places}},
+	schema.KindMarker:     {effects: []schema.Effect{schema.Gives}},
+	schema.KindContact:    {effects: []schema.Effect{schema.Nothing}},
+	schema.KindLease:      {effects: []schema.Effect{schema.Nothing}},
+}
+
+// shape is what the facts of a kind must agree with.
+type shape struct {
+	effects []schema.Effect
+	on      schema.Type // blank for any
+	granted bool        // whether somebody grants it
+}
+
+// check holds the facts to each other and to the schema.
+func (r *reader) check() {
+	used := r.usesOf()
+	for _, t := range r.model.Types {
+		for _, relation := range t.Relations {
+			r.checkRelation(t, relation)
+			r.checkEffect(relation, used[string(relation.Name)])
+		}
+		for _, p := range t.Permissions {
+			if p.Block && (p.Facts.Label != (schema.Label{}) || p.Facts.Common || len(p.rows) > 0) {
+				r.problem(p.where, "is a @block, which nobody asks for: it has no label, no row, and is not common")
+			}
+		}
+	}
+	r.checkLabels()
+}
+
+func (r *reader) checkRelation(t Type, relation Relation) {
+	f := relation.Facts
+	s, known := shapes[f.Kind]
+	if !known {
+		r.problem(relation.where, "@kind %q is not known", f.Kind)
+		return
+	}
+	say := func(wrong bool, format string, args ...any) {
+		if wrong {
+			r.problem(relation.where, format, args...)
+		}
+	}
+	say(!slices.Contains(s.effects, f.Effect), "@effect %q is none that a %s has: %s", f.Effect, f.Kind, s.effects)
+	say(s.on != "" && t.Name != s.on, "a %s belongs in %s", f.Kind, s.on)
+	say(s.granted != (f.GrantedBy != ""), "a %s is granted by a permission: %t, and @granted-by is %q", f.Kind, s.granted, f.GrantedBy)
+	say((f.Kind == schema.KindSwitch) != relation.takesEverybody(), "a switch takes everybody, and nothing else does")
+	say(f.Kind == schema.KindMarker != (len(f.While)+len(f.Unless) > 0), "a marker, and nothing else, says @while or @unless")
+	say(len(f.While) > 0 && len(f.Unless) > 0, "says both @while and @unless")
+	say(f.OnlySelf && f.GrantedBy == "", "nobody grants it, so @only-self says nothing")
+	say(f.Effect == schema.Takes && len(f.Needs) > 0, "takes away, and needs no role for that")
+	// The loader finds the pointer to a parent by the parent's type.
+	say(f.Effect == schema.Places && (len(relation.targets) != 1 || relation.targets[0].GetNamespace() != relation.Name.Name()),
+		"points at what an object belongs to, so it is named for that type and takes it alone")
+	say(slices.ContainsFunc(relation.targets, func(a *core.AllowedRelation) bool {
+		return schema.Caveat(a.GetRequiredCaveat().GetCaveatName()) != f.Caveat
+	}), "takes some subjects under a condition and others under none, or another")
+	r.checkWriters(relation)
+	r.checkNames(t, relation)
+}
+
+func (r Relation) takesEverybody() bool {
+	return slices.ContainsFunc(r.targets, func(a *core.AllowedRelation) bool { return a.GetPublicWildcard() != nil })
+}
+
+// takesOwners says whether a subject may be whoever owns an account.
+func (r Relation) takesOwners() bool {
+	return slices.ContainsFunc(r.targets, func(a *core.AllowedRelation) bool {
+		return schema.Relation(a.GetNamespace()+"#"+a.GetRelation()) == schema.AccountOwner
+	})
+}
+
+func (r *reader) checkWriters(relation Relation) {
+	f := relation.Facts
+	known := []schema.Writer{schema.BySource, schema.ByApplication, schema.ByDerivation, schema.ByLoader}
+	for _, w := range f.By {
+		if !slices.Contains(known, w) {
+			r.problem(relation.where, "@by %q is not known: it is one of %s", w, known)
+		}
+	}
+	switch {
+	case len(f.By) == 0:
+		r.problem(relation.where, "has no @by: say who writes it")
+	case (f.Kind == schema.KindMarker) != slices.Equal(f.By, []schema.Writer{schema.ByDerivation}),
+		(f.Kind == schema.KindLease) != slices.Equal(f.By, []schema.Writer{schema.ByLoader}):
+		r.problem(relation.where, "is a %s and written by %s", f.Kind, f.By)
+	case (f.Kind == schema.KindSystemRole || f.Kind == schema.KindGroup) && !slices.Equal(f.By, []schema.Writer{schema.BySource}):
+		r.problem(relation.where, "is a role in the tenant, which only a source gives, and is written by %s", f.By)
+	case relation.takesOwners() != (f.WrittenBy(schema.BySource) && f.WrittenBy(schema.ByApplication)):
+		r.problem(relation.where, "is written by %s: where both a source and an application write, an application names %s, and only there", f.By, schema.AccountOwner)
+	}
+}
+
+// checkNames looks for what the facts name.
+func (r *reader) checkNames(t Type, relation Relation) {
+	f := relation.Facts
+	for _, role := range f.Needs {
+		if k := r.relation(schema.Relation(string(schema.TypeTenant) + "#" + string(role))).Kind; k != schema.KindSystemRole && k != schema.KindGroup {
+			r.problem(relation.where, "@needs %q is no role in the tenant", role)
+		}
+	}
+	for _, named := range slices.Concat(f.Excludes, f.While, f.Unless) {
+		if r.relation(named).Kind == "" {
+			r.problem(relation.where, "names the relation %q, which does not exist", named)
+		}
+	}
+	if f.Under != "" && r.relation(f.Under).Kind != schema.KindSwitch {
+		r.problem(relation.where, "@under %q is no switch", f.Under)
+	}
+	if f.GrantedBy != "" && !r.grantable(t, f.GrantedBy) {
+		r.problem(relation.where, "@granted-by %q is no permission of %s, of its parent or of an account that can be asked", f.GrantedBy, t.Name)
+	}
+}
+
+// relation finds the facts of a relation; the zero value for one that is not
+// there.
+func (r *reader) relation(name schema.Relation) schema.RelationFacts {
+	for _, t := range r.model.Types {
+		for _, relation := range t.Relations {
+			if relation.Name == name {
+				return relation.Facts
+			}
+		}
+	}
+	return schema.RelationFacts{}
+}
+
+// grantable says whether a permission can be asked, on something that is found
+// from a relationship of the type.
+func (r *reader) grantable(t Type, p schema.Permission) bool {
+	near := p.Type() == t.Name || p.Type() == schema.TypeAccount || slices.ContainsFunc(t.Relations, func(other Relation) bool {
+		return other.Facts.Effect == schema.Places && other.Name.Name() == string(p.Type())
+	})
+	return near && slices.ContainsFunc(r.model.Types, func(other Type) bool {
+		return slices.ContainsFunc(other.Permissions, func(o Permission) bool { return o.Name == p && !o.Block })
+	})
+}
+
+// checkLabels wants one role to have one label, on whatever it is had.
+func (r *reader) checkLabels() {
+	labels := map[string]schema.Label{}
+	for _, t := range r.model.Types {
+		for _, relation := range t.Relations {
+			if !isRole(relation.Facts.Kind) {
+				continue
+			}
+			first, met := labels[relation.Name.Name()]
+			if met && first != relation.Facts.Label {
+				r.problem(relation.where, "is labelled %q, and elsewhere %q", relation.Facts.Label, first)
+			}
+			labels[relation.Name.Name()] = relation.Facts.Label
+		}
+	}
+}
+
+// readActions makes the rows of the role tables. A row's label is what one of
+// its permissions gives it, or else the label of its first.
+func (r *reader) readActions() {
+	rows := map[string]*schema.Action{}
+	labelled := map[string]bool{}
+	for _, t := range r.model.Types {
+		for _, p := range t.Permissions {
+			for _, one := range p.rows {
+				a := rows[one.key]
+				if a == nil {
+					a = &schema.Action{Key: one.key, Label: p.Facts.Label}
+					rows[one.key] = a
+				}
+				switch {
+				case one.onAppAdmin:
+					a.OnAppAdmin = append(a.OnAppAdmin, p.Name)
+				case one.label == (schema.Label{}):
+					a.Permissions = append(a.Permissions, p.Name)
+				case labelled[one.key]:
+					r.problem(p.where, "gives row %s a label, and it has one", one.key)
+				default:
+					a.Label, labelled[one.key] = one.label, true
+					a.Permissions = slices.Insert(a.Permissions, 0, p.Name)
+				}
+			}
+		}
+	}
+	for _, a := range rows {
+		if len(a.Permissions) == 0 {
+			r.problem(a.Key, "this row is for app admins only: some permission must be needed for anybody")
+		}
+		r.model.Actions = append(r.model.Actions, *a)
+	}
+	slices.SortFunc(r.model.Actions, func(a, b schema.Action) int { return compareKeys(a.Key, b.Key) })
+}
+
+// compareKeys orders O2, O10, O10b.
+func compareKeys(a, b string) int {
+	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(number(a), number(b)), strings.Compare(a, b))
+}
+
+func number(key string) int {
+	n, err := strconv.Atoi(strings.TrimRight(key[1:], "abcdefghijklmnopqrstuvwxyz"))
+	if err != nil {
+		panic("rowKey lets only numbers in: " + err.Error())
+	}
+	return n
+}

@@ -1,0 +1,75 @@
+package model_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/remit-authz/remit/internal/model"
+)
+
+const (
+	root   = "tenant.zed"
+	folder = "../../schema"
+)
+
+// sources are the model's own, with one text in one of them replaced.
+func sources(t testing.TB, file, old, replacement string) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, name := range []string{"tenant.zed", "audit.zed", "care.zed"} {
+		text, err := os.ReadFile(folder + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name == file {
+			if !strings.Contains(string(text), old) {
+				t.Fatalf("%s has no %q", file, old)
+			}
+			text = []byte(strings.Replace(string(text), old, replacement, 1))
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	return files
+}
+
+func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
+	for _, tt := range []struct{ why, file, old, replacement, want string }{
+		{"a fact that is not known", "care.zed", "@kind group", "@sort group", "care.zed:21: relation practitioner: @sort is not known"},
+		{"a fact twice", "care.zed", "@by source", "@by source\n\t * @by source", "@by is not known here, or is there twice"},
+		{"a kind that is not known", "care.zed", "@kind group", "@kind band", `@kind "band" is not known`},
+		{"no kind", "care.zed", "\t * @kind group\n", "", "care.zed:20: relation practitioner: needs one @kind"},
+		{"no label", "care.zed", "\t * @label read the dossier | het dossier inzien | lire le dossier\n", "", "permission view_dossier: has no @label"},
+		{"a label in two languages", "care.zed", " | lire le dossier", "", "permission view_dossier: @label has 2 texts"},
+		{"a blank label", "care.zed", "| lire le dossier", "|", "@label has no text in fr"},
+		{"a type without a label", "care.zed", "\n * @label client | cliënt | client", "", "definition client: has no @label"},
+		{"no comment", "care.zed", " * Group: professionals who guide clients.\n\t", "", "relation practitioner: has no comment"},
+		{"a placeholder that is not known", "care.zed", "{who} has emergency access to {what} |", "{whom} has emergency access to {what} |", "{whom} stands for nothing"},
+		{"a writer that is not known", "care.zed", "@by source", "@by somebody", `@by "somebody" is not known`},
+		{"no writer", "care.zed", "\t * @by source\n", "", "has no @by"},
+		{"a role that an application gives", "care.zed", "@by source", "@by application", "which only a source gives"},
+		{"an effect that the kind cannot have", "care.zed", "@effect gives", "@effect takes", `@effect "takes" is none that a group has`},
+		{"an effect that the permissions do not have", "audit.zed", "@effect takes", "@effect gives", "says @effect gives, and the permissions make it takes"},
+		{"a link without a grant", "care.zed", "\t * @granted-by client#link_professionals\n", "", "a link is granted by a permission"},
+		{"a grant that nobody can be asked for", "care.zed", "@granted-by client#link_professionals", "@granted-by client#in_caseload", `@granted-by "client#in_caseload" is no permission of client`},
+		{"a grant far away", "care.zed", "@granted-by client#link_professionals", "@granted-by library#manage", "is no permission of client, of its parent or of an account"},
+		{"a need that is no role", "care.zed", "@needs supervisor", "@needs superviser", `@needs "superviser" is no role in the tenant`},
+		{"a switch that is none", "care.zed", "@under tenant#emergency_procedure", "@under tenant#member", `@under "tenant#member" is no switch`},
+		{"an exclusion of nothing", "audit.zed", "@excludes organization#manager", "@excludes organization#boss", `"organization#boss", which does not exist`},
+		{"a marker for no reason", "tenant.zed", "\t * @unless tenant#app_admin client#login\n", "", "a marker, and nothing else, says @while or @unless"},
+		{"a marker for two reasons", "tenant.zed", "@unless tenant#app_admin", "@while tenant#analyst\n\t * @unless tenant#app_admin", "says both @while and @unless"},
+		{"a block with a label", "care.zed", "\t * @block\n\t */\n\tpermission own", "\t * @block\n\t * @label own | eigen | propre\n\t */\n\tpermission own", "permission own: is a @block"},
+		{"a flag with a value", "care.zed", "@only-self", "@only-self yes", `@only-self stands alone: "yes" is too much`},
+		{"one role under two names", "care.zed", "@label supervisor | supervisor | superviseur\n\t */\n\trelation supervisor: user |", "@label overseer | supervisor | superviseur\n\t */\n\trelation supervisor: user |", "is labelled"},
+		{"a row without a number", "care.zed", "@row C4", "@row reading", `@row "reading"`},
+		{"a row labelled twice", "audit.zed", "@row O7\n", "@row T2 a | b | c\n", "gives row T2 a label, and it has one"},
+		{"a parent under another name", "audit.zed", "relation organization: organization", "relation organization: organization | engagement", "named for that type and takes it alone"},
+		{"an application that cannot be told from a source", "care.zed", "relation supervisor: user | account#owner", "relation supervisor: user", "an application names account#owner"},
+	} {
+		_, err := model.Read(sources(t, tt.file, tt.old, tt.replacement), root)
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
+		}
+	}
+}

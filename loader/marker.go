@@ -1,0 +1,61 @@
+package loader
+
+import (
+	"slices"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// addMarkers writes what follows from the rest: on each object the markers of
+// its type, as their facts say. Each points at the object's tenant.
+func (w *World) addMarkers() {
+	stands := standing(w.Relationships)
+	for _, r := range w.Relationships {
+		if r.Relation.Facts().Kind != schema.KindTenant {
+			continue
+		}
+		for _, marker := range schema.Relations(r.Resource.Type) {
+			if marks(marker.Facts(), stands[r.Resource]) {
+				w.Relationships = append(w.Relationships, Relationship{Resource: r.Resource, Relation: marker, Subject: r.Subject})
+			}
+		}
+	}
+}
+
+// marks says whether an object that stands in some relations has a marker.
+func marks(marker schema.RelationFacts, stands []schema.Relation) bool {
+	among := func(relations []schema.Relation) bool {
+		return slices.ContainsFunc(relations, func(r schema.Relation) bool { return slices.Contains(stands, r) })
+	}
+	switch {
+	case len(marker.While) > 0:
+		return among(marker.While)
+	case len(marker.Unless) > 0:
+		return !among(marker.Unless)
+	}
+	return false
+}
+
+// standing are the relations that objects stand in, as far as a marker asks
+// for them: as the resource, and an account also as its user.
+func standing(relationships []Relationship) map[Object][]schema.Relation {
+	asked := map[schema.Relation][]schema.Type{}
+	for _, t := range schema.Types() {
+		for _, marker := range schema.Relations(t) {
+			for _, r := range slices.Concat(marker.Facts().While, marker.Facts().Unless) {
+				asked[r] = append(asked[r], t)
+			}
+		}
+	}
+	stands := map[Object][]schema.Relation{}
+	for _, r := range relationships {
+		if slices.Contains(asked[r.Relation], r.Resource.Type) {
+			stands[r.Resource] = append(stands[r.Resource], r.Relation)
+		}
+		if r.Subject.Type == schema.TypeUser && slices.Contains(asked[r.Relation], schema.TypeAccount) {
+			account := Object{schema.TypeAccount, r.Subject.ID}
+			stands[account] = append(stands[account], r.Relation)
+		}
+	}
+	return stands
+}

@@ -1,0 +1,134 @@
+package schema
+
+// Kind is what a relation is for. The zero value is none.
+type Kind string
+
+// The kinds of relation.
+const (
+	KindSystemRole Kind = "system_role" // a role in a tenant, of which a user has at most one
+	KindGroup      Kind = "group"       // a role in a tenant, of which a user has any number
+	KindLink       Kind = "link"        // a user's role on one object
+	KindActive     Kind = "active"      // who has an active account in a tenant
+	KindSwitch     Kind = "switch"      // on while one relationship to everybody exists
+	KindIdentity   Kind = "identity"    // whose account, or whose own login, it is
+	KindTenant     Kind = "tenant"      // the tenant that an object belongs to
+	KindParent     Kind = "parent"      // the object that another is part of
+	KindMarker     Kind = "marker"      // says in the graph what follows from other relationships
+	KindContact    Kind = "contact"     // somebody to turn to, without any right
+	KindLease      Kind = "lease"       // which sync may write
+)
+
+// Writer is who writes the relationships of a relation. The zero value is
+// nobody.
+type Writer string
+
+// The writers.
+const (
+	// BySource: a sync writes what a source of users and roles says, and takes
+	// away what it no longer says.
+	BySource Writer = "source"
+	// ByApplication: an application writes what was done in it. Where a source
+	// writes the relation too, an application names a user by their account.
+	ByApplication Writer = "application"
+	// ByDerivation: a sync writes it because of other relationships.
+	ByDerivation Writer = "derived"
+	// ByLoader: a sync writes it for itself.
+	ByLoader Writer = "loader"
+)
+
+// Effect is what a relationship more does to who may do what. The zero value
+// is not known.
+type Effect string
+
+// The effects.
+const (
+	Gives      Effect = "gives"      // nobody loses by it
+	Takes      Effect = "takes"      // nobody gains by it
+	Switches   Effect = "switches"   // everything of a user or a procedure depends on it
+	Places     Effect = "places"     // all of a kind must agree: the first gives, each further one takes
+	Identifies Effect = "identifies" // gives and takes, as what names the subject does
+	Nothing    Effect = "nothing"
+)
+
+// RelationFacts are what the model says of one relation beside its type: plain
+// data, the caller's to read only. The zero value is that of an unknown
+// relation.
+type RelationFacts struct {
+	Kind   Kind
+	By     []Writer
+	Effect Effect
+	// Caveat is the condition that every one of its relationships carries; blank
+	// for none.
+	Caveat Caveat
+	// Needs are the roles in the tenant of which a user needs one, or the
+	// relationship grants nothing; none where it stands alone.
+	Needs []Role
+	// GrantedBy is what somebody needs to write such a relationship: on the
+	// relationship's resource, or, if it is a permission of another type, on the
+	// subject's account or on the parent of that type. Blank where nobody grants
+	// it.
+	GrantedBy Permission
+	// OnlySelf says that people grant it to themselves and to nobody else.
+	OnlySelf bool
+	// Under is the switch whose end is also the end of the relationship.
+	Under Relation
+	// Excludes are the links that a user with this role cannot have.
+	Excludes []Relation
+	// KeepLast says that the last of a tenant who has the role is not removed
+	// unasked.
+	KeepLast bool
+	// While and Unless say when a marker is written: while its object stands in
+	// one of these relations, or unless it does. An account stands in what its
+	// user stands in. At most one of the two is set.
+	While, Unless []Relation
+	// Label is the role's name; blank for what is no role.
+	Label Label
+	// Sentence says that a relationship is there, comes, or goes.
+	Sentence Sentence
+}
+
+// Sentence is how one relationship reads. The texts have places for {who}, the
+// user; {what}, the resource; {parent}, the subject that the resource belongs
+// to; and {role}.
+type Sentence struct{ Is, Gains, Loses Label }
+
+// PermissionFacts are what the model says of one permission beside its
+// expression. The zero value is that of an unknown permission.
+type PermissionFacts struct {
+	Label Label
+	// Common says that whoever has any role has it on nearly everything, so that
+	// counts of it mean nothing.
+	Common bool
+}
+
+// Facts are what the model says of the relation; the zero value for one that
+// it does not have.
+func (r Relation) Facts() RelationFacts { return relationFacts[r] }
+
+// Sentence is how a relationship of the relation reads; in SpiceDB's notation
+// for a relation that the model does not have.
+func (r Relation) Sentence() Sentence {
+	if f := r.Facts(); f.Sentence != (Sentence{}) {
+		return f.Sentence
+	}
+	notation := "{what}#" + Shown(r.Name()) + "@{who}"
+	bare := Label{notation, notation, notation}
+	return Sentence{Is: bare, Gains: bare, Loses: bare}
+}
+
+// Facts are what the model says of the permission; the zero value for one that
+// it does not have.
+func (p Permission) Facts() PermissionFacts { return permissionFacts[p] }
+
+// WrittenBy says whether it is one of those who write the relation.
+func (f RelationFacts) WrittenBy(w Writer) bool {
+	for _, by := range f.By {
+		if by == w {
+			return true
+		}
+	}
+	return false
+}
+
+// Label is the type's name for people.
+func (t Type) Label() Label { return typeLabels[t] }
