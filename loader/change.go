@@ -43,10 +43,10 @@ func (c Change) validate(tenant schema.TenantID) error {
 		return fmt.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
 	case c.Relation.Type() != c.Resource.Type:
 		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
+	case c.Relation.Facts().Kind == schema.KindLease:
+		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
 	case c.owned() == (c.Action == ClearLeftOver):
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
-	case c.Relation == schema.TenantLoading:
-		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
 		return fmt.Errorf("%s %s does not say what was", c.Action, c)
 	}

@@ -50,12 +50,11 @@ func (w World) folder() map[string][]byte {
 
 // note keeps what is not a row but a field of one.
 func (f folder) note(r Relationship) {
-	_, isLink := schema.Role(r.name()).LinkRelation(r.Resource.Type)
-	switch {
-	case r.Relation == schema.TenantMember:
+	switch r.Relation.Facts().Kind {
+	case schema.KindActive:
 		f.active[r.Subject] = true
-	case isLink:
-	case r.Resource.Type == schema.TypeTenant && r.Relation != schema.TenantEmergencyProcedure:
+	case schema.KindLink:
+	case schema.KindSystemRole, schema.KindGroup:
 		f.roles[r.Subject] = append(f.roles[r.Subject], r.name())
 	default:
 		f.subjects[r.arrow()] = r.Subject

@@ -37,7 +37,7 @@ func TestForgedPlans(t *testing.T) {
 		{"everybody is member", "no source asks for", add(object("tenant", "acme"), schema.TenantMember, object("user", "*"))},
 		{"a user without an account", "no source asks for", add(object("tenant", "acme"), schema.TenantMember, object("user", "acme/x"))},
 		{"two system roles", "has 2 system roles", add(object("tenant", "acme"), schema.TenantAppAdmin, object("user", "acme/mo"))},
-		{"an external client is manager", "an external client can never be manager", add(object("organization", "acme/o1"), schema.OrganizationManager, object("user", "acme/xi"))},
+		{"an external client is manager", "whoever has it can never be manager", add(object("organization", "acme/o1"), schema.OrganizationManager, object("user", "acme/xi"))},
 		{"another's account", "no source asks for", add(object("account", "acme/ada"), schema.AccountOwner, object("user", "acme/mo"))},
 		{"an app admin's account is ordinary", "no source asks for", add(object("account", "acme/ada"), schema.AccountOrdinaryIn, object("tenant", "acme"))},
 		{"another's login", "no source asks for", add(object("client", "acme/c1"), schema.ClientLogin, object("user", "acme/mo"))},

@@ -155,7 +155,7 @@ func (t TenantChanges) reasons() []string {
 func (t TenantChanges) losses() int {
 	n := 0
 	for _, c := range t.Changes {
-		if c.Removes() && c.Relation != schema.ClientEmergency {
+		if c.Removes() && c.Relation.Facts().Under == "" {
 			n++
 		}
 	}

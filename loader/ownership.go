@@ -2,16 +2,13 @@ package loader
 
 import "github.com/remit-authz/remit/schema"
 
-// owned says whether the loader is the one that writes such a relationship, so
-// that a source that does not name it takes it away. The others are an
-// application's: emergency access, who created an organization, and links to
-// an account's owner.
+// owned says whether the loader is the one that writes such a relationship for
+// a source, so that a source that does not name it takes it away. The others are
+// an application's, those that name the owner of an account among them.
 func (r Relationship) owned() bool {
-	switch {
-	case r.Relation == schema.OrganizationCreatedBy, r.Relation == schema.ClientEmergency:
-		return false
-	}
-	return !(r.Subject.Type == schema.TypeAccount && r.SubjectRelation == schema.AccountOwner.Name())
+	f := r.Relation.Facts()
+	ofOwner := r.Subject.Type == schema.TypeAccount && r.SubjectRelation == schema.AccountOwner.Name()
+	return (f.WrittenBy(schema.BySource) || f.WrittenBy(schema.ByDerivation)) && !ofOwner
 }
 
 // owned are those of some relationships that the loader writes.
@@ -28,20 +25,26 @@ func owned(relationships []Relationship) []Relationship {
 // existence is what some relationships give a place in a tenant.
 type existence struct {
 	objects map[Object]bool // objects and users
-	// emergencies are the tenants whose emergency procedure is switched on.
-	emergencies map[schema.TenantID]bool
+	on      map[tenantSwitch]bool
 }
 
-// existing finds the objects that are in their tenant, and the users whose
-// accounts are: whatever the loader writes is.
+// tenantSwitch is a switch of one tenant.
+type tenantSwitch struct {
+	tenant   schema.TenantID
+	relation schema.Relation
+}
+
+// existing finds the switches that are on, the objects that are in their tenant,
+// and the users whose accounts are: whatever the loader writes is.
 func existing(relationships []Relationship) existence {
-	e := existence{map[Object]bool{}, map[schema.TenantID]bool{}}
+	e := existence{map[Object]bool{}, map[tenantSwitch]bool{}}
 	for _, r := range relationships {
 		tenant := r.Resource.tenant()
-		if r.Relation == schema.TenantEmergencyProcedure {
-			e.emergencies[tenant] = true
+		kind := r.Relation.Facts().Kind
+		if kind == schema.KindSwitch {
+			e.on[tenantSwitch{tenant, r.Relation}] = true
 		}
-		if r.name() != schema.AccountTenant.Name() || r.Subject != objectOf(schema.TenantRef(tenant)) {
+		if kind != schema.KindTenant || r.Subject != objectOf(schema.TenantRef(tenant)) {
 			continue
 		}
 		e.objects[r.Resource] = true
@@ -58,11 +61,12 @@ func existing(relationships []Relationship) existence {
 // that ended when the procedure was switched off, which may be switched on
 // again.
 func (e existence) orphan(r Relationship) bool {
-	switch tenant := r.Resource.tenant(); {
-	case r.owned(), r.Relation == schema.OrganizationBarred:
-		// A bar only takes away: it waits for whom it names to come back.
+	f, tenant := r.Relation.Facts(), r.Resource.tenant()
+	switch {
+	case r.owned(), !f.WrittenBy(schema.ByApplication), f.Effect == schema.Takes:
+		// What only takes away waits for whom it names to come back.
 		return false
-	case r.Relation == schema.ClientEmergency && !e.emergencies[tenant], r.Subject.tenant() != tenant:
+	case f.Under != "" && !e.on[tenantSwitch{tenant, f.Under}], r.Subject.tenant() != tenant:
 		return true
 	}
 	return !e.objects[r.Resource] || !e.objects[r.Subject]

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,10 +37,10 @@ func sources(t testing.TB, file, old, replacement string) fstest.MapFS {
 
 func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 	for _, tt := range []struct{ why, file, old, replacement, want string }{
-		{"a fact that is not known", "care.zed", "@kind group", "@sort group", "care.zed:21: relation practitioner: @sort is not known"},
+		{"a fact that is not known", "care.zed", "@kind group", "@sort group", "care.zed:{line}: relation practitioner: @sort is not known"},
 		{"a fact twice", "care.zed", "@by source", "@by source\n\t * @by source", "@by is not known here, or is there twice"},
 		{"a kind that is not known", "care.zed", "@kind group", "@kind band", `@kind "band" is not known`},
-		{"no kind", "care.zed", "\t * @kind group\n", "", "care.zed:20: relation practitioner: needs one @kind"},
+		{"no kind", "care.zed", "\t * @kind group\n", "", "care.zed:{line}: relation practitioner: needs one @kind"},
 		{"no label", "care.zed", "\t * @label read the dossier | het dossier inzien | lire le dossier\n", "", "permission view_dossier: has no @label"},
 		{"a label in two languages", "care.zed", " | lire le dossier", "", "permission view_dossier: @label has 2 texts"},
 		{"a blank label", "care.zed", "| lire le dossier", "|", "@label has no text in fr"},
@@ -67,9 +68,12 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		{"a parent under another name", "audit.zed", "relation organization: organization", "relation organization: organization | engagement", "named for that type and takes it alone"},
 		{"an application that cannot be told from a source", "care.zed", "relation supervisor: user | account#owner", "relation supervisor: user", "an application names account#owner"},
 	} {
-		_, err := model.Read(sources(t, tt.file, tt.old, tt.replacement), root)
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
+		files := sources(t, tt.file, tt.old, tt.replacement)
+		above, _, _ := strings.Cut(string(files["care.zed"].Data), "relation practitioner:")
+		want := strings.Replace(tt.want, "{line}", strconv.Itoa(1+strings.Count(above, "\n")), 1)
+		_, err := model.Read(files, root)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", tt.why, err, want)
 		}
 	}
 }
