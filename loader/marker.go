@@ -7,18 +7,31 @@ import (
 )
 
 // addMarkers writes what follows from the rest: on each object the markers of
-// its type, as their facts say. Each points at the object's tenant.
+// its type, as their facts say.
 func (w *World) addMarkers() {
 	stands := standing(w.Relationships)
 	for _, r := range w.Relationships {
 		if r.Relation.Facts().Kind != schema.KindTenant {
 			continue
 		}
-		for _, marker := range schema.Relations(r.Resource.Type) {
-			if marks(marker.Facts(), stands[r.Resource]) {
-				w.Relationships = append(w.Relationships, Relationship{Resource: r.Resource, Relation: marker, Subject: r.Subject})
-			}
+		w.addMarkersOf(r.Resource, r.Subject, stands)
+		if r.Resource.Type == schema.TypeAccount {
+			w.addMarkersOf(Object{schema.TypeUser, r.Resource.ID}, r.Subject, stands)
 		}
+	}
+}
+
+func (w *World) addMarkersOf(o, tenant Object, stands map[Object][]schema.Relation) {
+	for _, marker := range schema.Relations(o.Type) {
+		facts := marker.Facts()
+		if !marks(facts, stands[o]) {
+			continue
+		}
+		subject := tenant
+		if facts.Everybody {
+			subject = Object{schema.TypeUser, everybody}
+		}
+		w.Relationships = append(w.Relationships, Relationship{Resource: o, Relation: marker, Subject: subject})
 	}
 }
 
@@ -33,7 +46,7 @@ func marks(marker schema.RelationFacts, stands []schema.Relation) bool {
 	case len(marker.Unless) > 0:
 		return !among(marker.Unless)
 	}
-	return false
+	return marker.Always
 }
 
 // standing are the relations that objects stand in, as far as a marker asks

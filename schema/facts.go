@@ -79,8 +79,13 @@ type RelationFacts struct {
 	KeepLast bool
 	// While and Unless say when a marker is written: while its object stands in
 	// one of these relations, or unless it does. An account stands in what its
-	// user stands in. At most one of the two is set.
+	// user stands in. Always says that it is on every object of its type. One of
+	// the three is set, for a marker.
 	While, Unless []Relation
+	Always        bool
+	// Everybody says that its one subject is everybody. A marker points at its
+	// object's tenant otherwise.
+	Everybody bool
 	// Label is the role's name; blank for what is no role.
 	Label Label
 	// Sentence says that a relationship is there, comes, or goes.

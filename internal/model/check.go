@@ -65,9 +65,14 @@ func (r *reader) checkRelation(t Type, relation Relation) {
 	say(!slices.Contains(s.effects, f.Effect), "@effect %q is none that a %s has: %s", f.Effect, f.Kind, s.effects)
 	say(s.on != "" && t.Name != s.on, "a %s belongs in %s", f.Kind, s.on)
 	say(s.granted != (f.GrantedBy != ""), "a %s is granted by a permission: %t, and @granted-by is %q", f.Kind, s.granted, f.GrantedBy)
-	say((f.Kind == schema.KindSwitch) != relation.takesEverybody(), "a switch takes everybody, and nothing else does")
-	say(f.Kind == schema.KindMarker != (len(f.While)+len(f.Unless) > 0), "a marker, and nothing else, says @while or @unless")
-	say(len(f.While) > 0 && len(f.Unless) > 0, "says both @while and @unless")
+	say(f.Everybody != (f.Kind == schema.KindSwitch || f.Always), "a switch and a marker that is @always there take everybody, and nothing else does")
+	reasons := 0
+	for _, set := range []bool{len(f.While) > 0, len(f.Unless) > 0, f.Always} {
+		if set {
+			reasons++
+		}
+	}
+	say(reasons > 1 || (reasons == 1) != (f.Kind == schema.KindMarker), "a marker, and nothing else, says one of @while, @unless and @always, and this says %d", reasons)
 	say(f.OnlySelf && f.GrantedBy == "", "nobody grants it, so @only-self says nothing")
 	say(f.Effect == schema.Takes && len(f.Needs) > 0, "takes away, and needs no role for that")
 	// The loader finds the pointer to a parent by the parent's type.

@@ -159,6 +159,8 @@ func (r *reader) readRelation(typ string, member *core.Relation, ofType schema.S
 		KeepLast:  about.flag("keep-last"),
 		While:     listOf[schema.Relation](about.words("while")),
 		Unless:    listOf[schema.Relation](about.words("unless")),
+		Always:    about.flag("always"),
+		Everybody: relation.takesEverybody(),
 		Label:     about.label("label", isRole(kind)),
 		Sentence:  sentences[kind],
 	}
