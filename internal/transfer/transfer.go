@@ -7,40 +7,79 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
 )
 
 // patience is how long an engine has for one step.
 const patience = 30 * time.Second
 
 // page is how many relationships are under way at once: few enough that
-// reading and writing one stays far below the time that an engine allows.
+// writing them stays far below the time that an engine allows. An engine
+// answers with all that it holds, in messages of so many.
 const page = 5000
+
+// messageBytes is how large a message to an engine is at most, well below the
+// 4 MiB that gRPC takes.
+const messageBytes = 1 << 20
+
+var errLate = fmt.Errorf("the engine said nothing for %v", patience)
 
 // Copy copies the schema and every relationship that has not ended, all at the
 // one revision at which it begins, and returns how many relationships there
-// were. What breaks off leaves a part behind: throw it away.
+// were. It holds one page of them at a time. What breaks off leaves a part
+// behind: throw it away.
 func Copy(ctx context.Context, from, to grpc.ClientConnInterface) (int, error) {
 	at, err := copySchema(ctx, from, to)
 	if err != nil {
 		return 0, err
 	}
-	c := copier{from: v1.NewPermissionsServiceClient(from), to: v1.NewPermissionsServiceClient(to), at: at}
-	for copied := 0; ; {
-		relationships, err := c.read(ctx)
+	copied, writer := 0, v1.NewPermissionsServiceClient(to)
+	err = export(ctx, v1.NewPermissionsServiceClient(from), at, func(page []*v1.Relationship) error {
+		if err := write(ctx, writer, page); err != nil {
+			return fmt.Errorf("writing: %w", err)
+		}
+		copied += len(page)
+		return nil
+	})
+	if err != nil {
+		return copied, fmt.Errorf("copying relationships after the first %d: %w", copied, err)
+	}
+	return copied, nil
+}
+
+// export reads everything at one revision, page by page. An engine that says
+// nothing for too long is given up; how long it takes in all is its own matter.
+func export(ctx context.Context, from v1.PermissionsServiceClient, at *v1.ZedToken, each func([]*v1.Relationship) error) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	stream, err := from.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{
+		Consistency:   &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: at}},
+		OptionalLimit: page,
+	})
+	if err != nil {
+		return fmt.Errorf("reading: %w", err)
+	}
+	for {
+		late := time.AfterFunc(patience, func() { cancel(errLate) })
+		answer, err := stream.Recv()
+		late.Stop()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
 		if err != nil {
-			return copied, fmt.Errorf("reading relationships after the first %d: %w", copied, err)
+			return fmt.Errorf("reading: %w", err)
 		}
-		if len(relationships) == 0 {
-			return copied, nil
+		if err := each(answer.GetRelationships()); err != nil {
+			return err
 		}
-		if err := c.write(ctx, relationships); err != nil {
-			return copied, fmt.Errorf("writing relationships after the first %d: %w", copied, err)
-		}
-		copied += len(relationships)
 	}
 }
 
@@ -58,48 +97,21 @@ func copySchema(ctx context.Context, from, to grpc.ClientConnInterface) (*v1.Zed
 	return read.GetReadAt(), nil
 }
 
-type copier struct {
-	from, to v1.PermissionsServiceClient
-	at       *v1.ZedToken
-	cursor   *v1.Cursor
-}
-
-// read is the next page; none after the last.
-func (c *copier) read(ctx context.Context) ([]*v1.Relationship, error) {
+// write writes a page in one transaction.
+func write(ctx context.Context, to v1.PermissionsServiceClient, relationships []*v1.Relationship) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	stream, err := c.from.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{
-		Consistency:    &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: c.at}},
-		OptionalLimit:  page,
-		OptionalCursor: c.cursor,
-	})
-	if err != nil {
-		return nil, err
-	}
-	var relationships []*v1.Relationship
-	for {
-		answer, err := stream.Recv()
-		if errors.Is(err, io.EOF) {
-			return relationships, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		relationships = append(relationships, answer.GetRelationships()...)
-		c.cursor = answer.GetAfterResultCursor()
-	}
-}
-
-func (c *copier) write(ctx context.Context, relationships []*v1.Relationship) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	stream, err := c.to.ImportBulkRelationships(ctx)
+	stream, err := to.ImportBulkRelationships(ctx)
 	if err != nil {
 		return err
 	}
-	// A failed Send says only EOF: the reason comes with the answer.
-	if err := stream.Send(&v1.ImportBulkRelationshipsRequest{Relationships: relationships}); err != nil && !errors.Is(err, io.EOF) {
-		return err
+	for message := range messages(relationships) {
+		// A failed Send says only EOF: the reason comes with the answer.
+		if err := stream.Send(&v1.ImportBulkRelationshipsRequest{Relationships: message}); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return err
+		}
 	}
 	answer, err := stream.CloseAndRecv()
 	if err != nil {
@@ -109,4 +121,23 @@ func (c *copier) write(ctx context.Context, relationships []*v1.Relationship) er
 		return fmt.Errorf("%d of %d were taken", answer.GetNumLoaded(), len(relationships))
 	}
 	return nil
+}
+
+// messages are consecutive parts that fit in a message each. One relationship
+// does: an engine bounds its ids and its caveat's context.
+func messages(relationships []*v1.Relationship) iter.Seq[[]*v1.Relationship] {
+	return func(yield func([]*v1.Relationship) bool) {
+		first, bytes := 0, 0
+		for i, r := range relationships {
+			size := proto.Size(r)
+			if bytes+size > messageBytes && i > first {
+				if !yield(relationships[first:i]) {
+					return
+				}
+				first, bytes = i, 0
+			}
+			bytes += size
+		}
+		yield(relationships[first:])
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
@@ -20,8 +21,12 @@ definition document {
 	relation reader: user
 }`
 
-// More than two pages, so that the cursor matters.
-const relationships = 12_345
+// More than two pages, the last one not full.
+const relationships = 11_234
+
+// longID makes a page larger than any message to an engine may be. Once all that an engine holds was copied in one
+// message, and some 80,000 relationships were the most that could be backed up.
+var longID = strings.Repeat("long", 250)
 
 func TestCopyIsComplete(t *testing.T) {
 	from, to := start(t), start(t)
@@ -81,7 +86,7 @@ func fill(t *testing.T, conn *grpc.ClientConn) {
 	var all []*v1.Relationship
 	for i := range relationships {
 		all = append(all, &v1.Relationship{
-			Resource: &v1.ObjectReference{ObjectType: "document", ObjectId: fmt.Sprint(i)},
+			Resource: &v1.ObjectReference{ObjectType: "document", ObjectId: fmt.Sprint(longID, i)},
 			Relation: "reader",
 			Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: fmt.Sprint(i % 7)}},
 		})
