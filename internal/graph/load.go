@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
@@ -12,6 +13,10 @@ import (
 
 // loadBatch is how many relationships are taken up at once while loading.
 const loadBatch = 1 << 20
+
+// largeMessages lets one message of an export be as large as it is: the engine
+// bounds it by a number of relationships.
+var largeMessages = grpc.MaxCallRecvMsgSize(math.MaxInt32)
 
 // Load takes a picture of an engine as it is now: its schema, and all its
 // relationships, at the revision at which the schema was read.
@@ -76,7 +81,7 @@ func drain[T any](receive func() (T, error), each func(T) error) error {
 }
 
 func (l *loading) export(ctx context.Context) error {
-	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{Consistency: l.exactly()})
+	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{Consistency: l.exactly()}, largeMessages)
 	if err != nil {
 		return err
 	}
