@@ -12,6 +12,8 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 )
 
@@ -27,7 +29,7 @@ const page = 5000
 // 4 MiB that gRPC takes.
 const messageBytes = 1 << 20
 
-var errLate = fmt.Errorf("the engine said nothing for %v", patience)
+var errLate = status.Errorf(codes.DeadlineExceeded, "the engine said nothing for %v", patience)
 
 // Copy copies the schema and every relationship that has not ended, all at the
 // one revision at which it begins, and returns how many relationships there

@@ -52,15 +52,32 @@ func ReadRelation(ctx context.Context, engine Reader, relation schema.Relation, 
 	}, at)
 }
 
+// errSilent ends a read that would wait without end.
+var errSilent = status.Errorf(codes.DeadlineExceeded, "the engine said nothing for %v", Timeout)
+
+// read waits Timeout for each relationship, or as long as its caller's deadline
+// says for all of them: how many there are is not known.
 func read(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency) ([]*v1.Relationship, error) {
-	ctx, cancel := Bounded(ctx)
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	silent := time.AfterFunc(Timeout, func() { cancel(errSilent) })
+	defer silent.Stop()
+	found, err := receive(ctx, engine, filter, at, func() { silent.Reset(Timeout) })
+	if errors.Is(context.Cause(ctx), errSilent) {
+		return nil, errSilent
+	}
+	return found, err
+}
+
+// receive calls heard before it waits for another relationship.
+func receive(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency, heard func()) ([]*v1.Relationship, error) {
 	stream, err := engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: at, RelationshipFilter: filter})
 	if err != nil {
 		return nil, err
 	}
 	var found []*v1.Relationship
 	for {
+		heard()
 		answer, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
 			return found, nil

@@ -3,7 +3,9 @@ package calls
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
@@ -16,11 +18,55 @@ var errAsked = errors.New("asked")
 
 type reader struct{}
 
-func (reader) ReadRelationships(ctx context.Context, _ *v1.ReadRelationshipsRequest, _ ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
-	if _, ok := ctx.Deadline(); !ok {
-		return nil, errors.New("no deadline")
-	}
+func (reader) ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
 	return nil, errAsked
+}
+
+// slow answers five times, each after so long, and then no more.
+type slow time.Duration
+
+func (s slow) ReadRelationships(ctx context.Context, _ *v1.ReadRelationshipsRequest, _ ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
+	return &slowStream{pause: time.Duration(s), ctx: ctx}, nil
+}
+
+type slowStream struct {
+	grpc.ServerStreamingClient[v1.ReadRelationshipsResponse]
+	pause   time.Duration
+	ctx     context.Context
+	answers int
+}
+
+func (s *slowStream) Recv() (*v1.ReadRelationshipsResponse, error) {
+	select {
+	case <-s.ctx.Done():
+		return nil, status.FromContextError(s.ctx.Err()).Err()
+	case <-time.After(s.pause):
+	}
+	if s.answers++; s.answers > 5 {
+		return nil, io.EOF
+	}
+	return &v1.ReadRelationshipsResponse{Relationship: &v1.Relationship{}}, nil
+}
+
+// A tenant that took an engine longer than a call may take could once not be
+// read at all. An engine that has gone silent is still given up.
+func TestReadWaitsAsLongAsItHears(t *testing.T) {
+	filter := &v1.RelationshipFilter{ResourceType: "tenant", OptionalResourceId: "acme"}
+	synctest.Test(t, func(t *testing.T) {
+		found, err := ReadAll(t.Context(), slow(Timeout-time.Second), filter, Head())
+		if err != nil || len(found) != 5 {
+			t.Errorf("an engine that goes on: got %d relationships and %v, want 5", len(found), err)
+		}
+		begin := time.Now()
+		if _, err := ReadAll(t.Context(), slow(time.Hour), filter, Head()); status.Code(err) != codes.DeadlineExceeded || time.Since(begin) != Timeout {
+			t.Errorf("a silent engine: got %v after %v, want a deadline after %v", err, time.Since(begin), Timeout)
+		}
+		own, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if _, err := ReadAll(own, slow(Timeout), filter, Head()); status.Code(err) != codes.DeadlineExceeded || time.Since(begin) != Timeout+time.Second {
+			t.Errorf("a caller's deadline: got %v after %v", err, time.Since(begin)-Timeout)
+		}
+	})
 }
 
 // To SpiceDB a blank id or type means any: such a filter is never sent.
