@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/boltstore"
+	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/transfer"
 )
 
@@ -40,23 +41,22 @@ The file is itself a store: restore makes one of it, --store FILE reads it.`,
 
 // backupEngine copies an engine into a store of its own first, so that the
 // file is made whole at once.
-func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err error) {
-	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf("file %s: %w: name a new one", file, boltstore.ErrExists)
-	}
-	folder, err := os.MkdirTemp(filepath.Dir(file), ".remit-backup-")
-	if err != nil {
-		return fmt.Errorf("file %s: cannot be written: %w", file, err)
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	copied, err := startStore(ctx, filepath.Join(folder, "store"), false)
-	if err != nil {
-		return err
-	}
-	if _, err = transfer.Copy(ctx, conn, copied.engine.Conn()); err == nil {
-		err = copied.store.BackupFile(ctx, file)
-	}
-	return errors.Join(err, copied.close())
+func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) error {
+	return files.Create(file, func(f *os.File) (err error) {
+		folder, err := os.MkdirTemp(filepath.Dir(file), ".remit-backup-")
+		if err != nil {
+			return fmt.Errorf("file %s: cannot be written: %w", file, err)
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+		copied, err := startStore(ctx, filepath.Join(folder, "store"), false)
+		if err != nil {
+			return err
+		}
+		if _, err = transfer.Copy(ctx, conn, copied.engine.Conn()); err == nil {
+			err = copied.store.Backup(ctx, f)
+		}
+		return errors.Join(err, copied.close())
+	})
 }
 
 func (p *program) restoreVerb() *cobra.Command {

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 
 	bolt "go.etcd.io/bbolt"
+
+	"github.com/remit-authz/remit/internal/files"
 )
 
 // Backup writes the store as it is at this moment. Readers and writers go on
@@ -28,7 +29,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 // BackupFile is Backup into a file that does not exist yet. The file is there
 // when it is complete, and not before.
 func (s *Store) BackupFile(ctx context.Context, path string) error {
-	return writeNew(path, func(f *os.File) error { return s.Backup(ctx, f) })
+	return files.Create(path, func(f *os.File) error { return s.Backup(ctx, f) })
 }
 
 // Restore makes a store of what Backup wrote. The path is that of a new file,
@@ -36,7 +37,7 @@ func (s *Store) BackupFile(ctx context.Context, path string) error {
 // unique id of its own: tokens that were given out after the backup are not
 // taken for revisions of it.
 func Restore(path string, r io.Reader) error {
-	return writeNew(path, func(f *os.File) error {
+	return files.Create(path, func(f *os.File) error {
 		if _, err := io.Copy(f, r); err != nil {
 			return fmt.Errorf("store %s: the backup cannot be read: %w", path, err)
 		}
@@ -64,43 +65,6 @@ func checkRestored(path string) error {
 		err = s.db.Update(renewID)
 	}
 	return errors.Join(err, s.Close())
-}
-
-// writeNew writes a file under another name beside it and gives it its own when
-// it is complete and synced. A file that is there already is never touched.
-func writeNew(path string, write func(*os.File) error) (err error) {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return existsError(path, err)
-	}
-	// Always the same name, so that what an interrupted attempt left is
-	// overwritten by the next one and does not pile up.
-	partial := path + ".partial"
-	f, err := os.OpenFile(partial, os.O_RDWR|os.O_CREATE|os.O_TRUNC, fileMode)
-	if err != nil {
-		return fmt.Errorf("file %s: cannot be written: %w", path, err)
-	}
-	defer func() {
-		_ = f.Close() // closed already where that matters
-		err = errors.Join(err, os.Remove(partial))
-	}()
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("file %s: cannot be written: %w", path, err)
-	}
-	// A link, unlike a rename, fails if the name was taken meanwhile.
-	if err := os.Link(partial, path); err != nil {
-		return existsError(path, err)
-	}
-	return syncFolder(path)
-}
-
-func existsError(path string, err error) error {
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("file %s: %w: name a new one", path, ErrExists)
-	}
-	return fmt.Errorf("file %s: cannot be written: %w", path, err)
 }
 
 // untilDone is a writer that fails when its context has ended.

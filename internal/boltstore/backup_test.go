@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/files"
 )
 
 // TestBackupUnderWrites: every transaction writes a pair, so half a pair in the
@@ -92,8 +94,19 @@ func restore(t *testing.T, backup []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "restored.db")
 	require.NoError(t, Restore(path, bytes.NewReader(backup)))
-	require.NoFileExists(t, path+".partial")
+	requireAlone(t, path)
 	return path
+}
+
+// requireAlone wants a file to be for its owner only, and nothing beside it.
+func requireAlone(t *testing.T, path string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Len(t, entries, 1)
+	info, err := os.Lstat(path)
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode())
 }
 
 // TestRestoreRefuses: whatever is wrong, there is no file afterwards.
@@ -137,11 +150,71 @@ func TestRestoreOverAFile(t *testing.T) {
 	backup := backupOf(t, s)
 	path := filepath.Join(t.TempDir(), "restored.db")
 	require.NoError(t, os.WriteFile(path, []byte("precious"), 0o600))
-	require.ErrorIs(t, Restore(path, bytes.NewReader(backup)), ErrExists)
-	require.ErrorIs(t, s.BackupFile(t.Context(), path), ErrExists)
+	require.ErrorIs(t, Restore(path, bytes.NewReader(backup)), files.ErrExists)
+	require.ErrorIs(t, s.BackupFile(t.Context(), path), files.ErrExists)
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, "precious", string(content))
+}
+
+// Both once wrote to one file of a fixed name: the first reported success, and
+// the second then destroyed what it had made.
+func TestTwoRestoresToOneName(t *testing.T) {
+	s := tempStore(t, Options{})
+	touch(t, s, manyLinks(3000)...)
+	backup := backupOf(t, s)
+	path := filepath.Join(t.TempDir(), "restored.db")
+	first := func() { require.NoError(t, Restore(path, bytes.NewReader(backup))) }
+	second := Restore(path, &interrupted{Reader: bytes.NewReader(backup), begin: first})
+	require.ErrorIs(t, second, files.ErrExists)
+	requireAlone(t, path)
+	requireSound(t, openStore(t, path, Options{}))
+
+	path = filepath.Join(t.TempDir(), "restored.db")
+	first = func() { require.NoError(t, Restore(path, bytes.NewReader(backup))) }
+	require.Error(t, Restore(path, &interrupted{Reader: strings.NewReader(strings.Repeat("not a store ", 100_000)), begin: first}))
+	requireAlone(t, path)
+	requireSound(t, openStore(t, path, Options{}))
+}
+
+// interrupted is a backup during whose reading something else happens.
+type interrupted struct {
+	io.Reader
+	begin func()
+}
+
+func (i *interrupted) Read(p []byte) (int, error) {
+	if i.begin != nil {
+		begin := i.begin
+		i.begin = nil
+		begin()
+	}
+	return i.Reader.Read(p)
+}
+
+// What somebody else had put where a backup was written, was written through,
+// or lent it its mode.
+func TestRestoreThroughNobodysFile(t *testing.T) {
+	s := tempStore(t, Options{})
+	backup := backupOf(t, s)
+	for name, plant := range map[string]func(path, victim string) error{
+		"a link": func(path, victim string) error { return os.Symlink(victim, path+".partial") },
+		"a file": func(path, _ string) error { return os.WriteFile(path+".partial", nil, 0o644) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			path, victim := filepath.Join(folder, "restored.db"), filepath.Join(folder, "victim")
+			require.NoError(t, os.WriteFile(victim, []byte("precious"), 0o644))
+			require.NoError(t, plant(path, victim))
+			require.NoError(t, Restore(path, bytes.NewReader(backup)))
+			content, err := os.ReadFile(victim)
+			require.NoError(t, err)
+			require.Equal(t, "precious", string(content))
+			info, err := os.Lstat(path)
+			require.NoError(t, err)
+			require.Equal(t, os.FileMode(0o600), info.Mode())
+		})
+	}
 }
 
 // TestRestoreKilled: a restore that is killed on the way leaves no store, and
@@ -172,6 +245,7 @@ func TestBackupEndsWithItsContext(t *testing.T) {
 	cancel()
 	path := filepath.Join(t.TempDir(), "backup.db")
 	require.ErrorIs(t, s.BackupFile(ctx, path), context.Canceled)
-	require.NoFileExists(t, path)
-	require.NoFileExists(t, path+".partial")
+	entries, err := os.ReadDir(filepath.Dir(path))
+	require.NoError(t, err)
+	require.Empty(t, entries)
 }

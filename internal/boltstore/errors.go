@@ -25,9 +25,6 @@ var (
 	// file.
 	ErrLaterFormat = errors.New("a later version wrote it")
 
-	// ErrExists means that a store would have been written over a file.
-	ErrExists = errors.New("the file exists")
-
 	// ErrConflict, returned or wrapped by the function of a transaction, has
 	// it run again on a fresh one, ten times at most.
 	ErrConflict = errors.New("the transaction is to be run again")

@@ -12,6 +12,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/files"
 )
 
 const (
@@ -112,6 +114,7 @@ func openFile(path string, opts Options) (*bolt.DB, error) {
 		ahead = max(ahead, 2*int(info.Size()))
 	}
 	db, err := bolt.Open(path, fileMode, &bolt.Options{
+		OpenFile:        openPrivate,
 		Timeout:         lockWait,
 		ReadOnly:        opts.ReadOnly,
 		PreLoadFreelist: true,
@@ -125,6 +128,27 @@ func openFile(path string, opts Options) (*bolt.DB, error) {
 	}
 	db.AllocSize = growBy
 	return db, nil
+}
+
+// openPrivate refuses an empty file, which would become a store, if somebody
+// else may read it: or may have opened it already, so that its mode is not
+// changed and the file used all the same.
+func openPrivate(path string, flag int, mode os.FileMode) (*os.File, error) {
+	f, err := os.OpenFile(path, flag, mode)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && info.Size() == 0 {
+		if err = files.Private(info); err != nil {
+			err = fmt.Errorf("the file is empty, and %w: remove it, and a new one is made", err)
+		}
+	}
+	if err != nil {
+		_ = f.Close() // nothing was written
+		return nil, err
+	}
+	return f, nil
 }
 
 // create makes a store of a new file. Another process may have done so since

@@ -63,6 +63,32 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// An empty file that others could read became a store that others could read.
+func TestOpenRefusesAnEmptyFileOfOthers(t *testing.T) {
+	for _, tt := range []struct {
+		mode os.FileMode
+		want string
+	}{
+		{0o600, ""},
+		{0o644, "others than its owner may use it (mode 0644): remove it"},
+		{0o660, "others than its owner may use it (mode 0660): remove it"},
+	} {
+		path := filepath.Join(t.TempDir(), "store.db")
+		require.NoError(t, os.WriteFile(path, nil, tt.mode))
+		require.NoError(t, os.Chmod(path, tt.mode))
+		s, err := Open(path, Options{})
+		if tt.want == "" {
+			require.NoError(t, err)
+			require.NoError(t, s.Close())
+			continue
+		}
+		require.ErrorContains(t, err, tt.want)
+		info, err := os.Stat(path)
+		require.NoError(t, err)
+		require.Zero(t, info.Size())
+	}
+}
+
 // editFile opens a file with bbolt alone.
 func editFile(t *testing.T, path string, edit func(*bolt.Tx) error) {
 	t.Helper()
