@@ -22,3 +22,19 @@ func TestReadRefusesAPipe(t *testing.T) {
 		t.Errorf("got %v, want it refused by name", err)
 	}
 }
+
+// A file of 12 GB once ended in a dump for want of memory.
+func TestReadRefusesAHugeFile(t *testing.T) {
+	folder := t.TempDir()
+	name := filepath.Join(folder, "users.csv")
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, 12<<30); err != nil {
+		t.Fatal(err)
+	}
+	const want = "users.csv cannot be read: with it the files of the source are longer than 256 MiB together"
+	if _, err := loader.Read(os.DirFS(folder)); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}

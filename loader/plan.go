@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -62,13 +63,18 @@ func (p Plan) count(action Action) int {
 	return n
 }
 
+// maxPlan is how many bytes a plan has at most: four times what one of half a
+// million changes has.
+const maxPlan = 256 << 20
+
 // ParsePlan reads a plan that was written with json.Marshal. It refuses one of
 // another format, one with fields or text that it does not know, one whose
 // digest does not match its content, and one with a change that Diff does not
-// make, such as one outside its tenant, or a count that cannot be. What can only
-// be told from what an engine holds, Apply refuses.
+// make, such as one outside its tenant, or a count that cannot be, and one of
+// more than 256 MiB. What can only be told from what an engine holds, Apply
+// refuses.
 func ParsePlan(r io.Reader) (Plan, error) {
-	content, err := io.ReadAll(r)
+	content, err := files.ReadAll(r, maxPlan)
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan cannot be read: %w", err)
 	}

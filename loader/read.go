@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/files"
 )
 
 // The files of a source folder.
@@ -24,9 +26,9 @@ const (
 	linksFile         = "links.csv"
 )
 
-// files are the files of a source folder in the order in which they refer to
-// each other.
-func files() []string {
+// sourceFiles are the files of a source folder in the order in which they refer
+// to each other.
+func sourceFiles() []string {
 	return []string{tenantsFile, usersFile, organizationsFile, engagementsFile, analysesFile,
 		connectionsFile, librariesFile, clientsFile, linksFile}
 }
@@ -49,6 +51,10 @@ func columns(file string) []string {
 	return []string{"tenant", "id", "name"}
 }
 
+// maxSource is how many bytes the files of a source may have together: ten times
+// what those of half a million relationships have.
+const maxSource = 256 << 20
+
 // ReadOptions say what a source may hold. The zero value is the careful one.
 type ReadOptions struct {
 	// AllowInvisible takes ids with characters that nobody sees or that turn the
@@ -62,9 +68,9 @@ func Read(folder fs.FS) (Source, error) { return ReadOptions{}.Read(folder) }
 
 // Read reads a source folder whole. It is strict: anything that it does not
 // understand is a problem, and with any problem there is no source. A
-// *SourceError lists all problems of the content; any other error means that
-// the folder or a file of it could not be read. Neither is ever an empty
-// source.
+// *SourceError lists the problems of the content; any other error means that
+// the folder or a file of it could not be read, or that its files are longer
+// than 256 MiB together. Neither is ever an empty source.
 func (o ReadOptions) Read(folder fs.FS) (Source, error) {
 	contents, problems, err := readFiles(folder)
 	if err != nil {
@@ -73,8 +79,9 @@ func (o ReadOptions) Read(folder fs.FS) (Source, error) {
 	r := newReader(contents)
 	r.options = o
 	r.read()
-	if problems = append(problems, r.problems()...); len(problems) > 0 {
-		return Source{}, &SourceError{problems}
+	found, more := r.problems()
+	if problems = append(problems, found...); len(problems) > 0 {
+		return Source{}, newSourceError(problems, more)
 	}
 	r.warn()
 	r.source.Digest = digestOf(contents)
@@ -90,39 +97,59 @@ func readFiles(folder fs.FS) (map[string][]byte, []Problem, error) {
 	}
 	var problems []Problem
 	contents := map[string][]byte{}
+	left := int64(maxSource)
 	for _, entry := range entries {
 		name := entry.Name()
 		switch {
-		case slices.Contains(files(), name):
-			if contents[name], err = readFile(folder, name); err != nil {
+		case slices.Contains(sourceFiles(), name):
+			content, err := readFile(folder, name, left)
+			if err != nil {
 				return nil, nil, fmt.Errorf("source file %s cannot be read: %w", name, err)
 			}
+			contents[name] = content
+			left -= int64(len(content))
 		case strings.EqualFold(path.Ext(name), ".csv"):
 			problems = append(problems, Problem{name, 0, fmt.Sprintf("is not a file of a source folder: the files are %s%s",
-				oneOf(files()), didYouMean(name, files()))})
+				oneOf(sourceFiles()), didYouMean(name, sourceFiles()))})
 		}
 	}
 	return contents, problems, nil
 }
 
-// readFile reads a regular file, or a link to one: reading a pipe would wait
-// for whoever writes it.
-func readFile(folder fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(folder, name)
+// readFile reads a regular file, or a link to one, of so many bytes at most.
+func readFile(folder fs.FS, name string, limit int64) ([]byte, error) {
+	// Looked at before it is opened, too: where the folder does not see to it,
+	// opening a pipe would wait for whoever writes it.
+	if err := isRegular(fs.Stat(folder, name)); err != nil {
+		return nil, err
+	}
+	file, err := folder.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not a regular file")
+	defer file.Close()
+	if err := isRegular(file.Stat()); err != nil {
+		return nil, err
 	}
-	return fs.ReadFile(folder, name)
+	content, err := files.ReadAll(file, limit)
+	if errors.Is(err, files.ErrTooLong) {
+		return nil, fmt.Errorf("with it the files of the source are longer than %d MiB together", maxSource>>20)
+	}
+	return content, err
 }
 
-// digestOf is over names, lengths and bytes, in the order of files, so that no
+func isRegular(info fs.FileInfo, err error) error {
+	if err == nil && !info.Mode().IsRegular() {
+		return errors.New("it is not a regular file")
+	}
+	return err
+}
+
+// digestOf is over names, lengths and bytes, in the order of sourceFiles, so that no
 // byte can move from one file to another unseen.
 func digestOf(contents map[string][]byte) string {
 	h := sha256.New()
-	for _, file := range files() {
+	for _, file := range sourceFiles() {
 		if content, ok := contents[file]; ok {
 			fmt.Fprintf(h, "%s %d\n", file, len(content))
 			h.Write(content)

@@ -15,6 +15,23 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
+// A file of another kind has a problem on every line: once all were told, and
+// 600,000 of them were printed.
+func TestReadTellsTheFirstProblems(t *testing.T) {
+	_, err := loader.Read(small().plus("libraries", strings.Repeat("x\n", 600_000)).plus("users", "acme,,x,,active,").folder())
+	var refused *loader.SourceError
+	if !errors.As(err, &refused) {
+		t.Fatalf("got %v, want a *SourceError", err)
+	}
+	if len(refused.Problems) != 100 || refused.Count() != 600_001 {
+		t.Errorf("got %d problems of %d, want 100 of 600,001", len(refused.Problems), refused.Count())
+	}
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != 101 || lines[100] != "and 599901 more" ||
+		lines[0] != "users.csv:8: the id is blank" || lines[99] != "libraries.csv:101: has 1 fields where the header has 3" {
+		t.Errorf("got %d lines, the first %q, the last two %q", len(lines), lines[0], lines[len(lines)-2:])
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	for _, tt := range []struct {
 		why   string
@@ -42,6 +59,13 @@ func TestReadRefuses(t *testing.T) {
 			`libraries.csv:3: is not CSV at column 12: extraneous or missing " in quoted-field: put a field that holds a quote between quotes, and write the quote twice`}},
 		{"not UTF-8", small().plus("libraries", "acme,l2,caf\xe9"), []string{
 			"libraries.csv:3: is not valid UTF-8: save the file as UTF-8"}},
+		{"a line that does not end", small().plus("libraries", "acme,l2,"+strings.Repeat("x", 20_000), "acme,,x"), []string{
+			"libraries.csv:3: is longer than 16 KiB: a quote may be missing",
+			"libraries.csv:4: the id is blank"}},
+		{"a quote that ends much later", small().plus("libraries", `acme,l2,"`+strings.Repeat("x\n", 10_000)+`"`), []string{
+			"libraries.csv:3: is longer than 16 KiB: a quote may be missing"}},
+		{"a header that does not end", small().with("libraries", strings.Repeat("x", 20_000)), []string{
+			"libraries.csv:1: is longer than 16 KiB: it must name the columns tenant, id, name"}},
 		{"UTF-16, as a spreadsheet saves it", small().with("libraries", "\xff\xfet\x00e\x00"), []string{
 			"libraries.csv:1: is not valid UTF-8: save the file as UTF-8"}},
 

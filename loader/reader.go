@@ -39,7 +39,7 @@ func newReader(contents map[string][]byte) *reader {
 		logins:  map[schema.Ref]schema.Ref{},
 		links:   map[linkKey]int{},
 	}
-	for _, file := range files() {
+	for _, file := range sourceFiles() {
 		r.tables[file] = tableOf(file, contents)
 	}
 	return r
@@ -67,13 +67,14 @@ func (r *reader) read() {
 	r.readLinks()
 }
 
-// problems are all that is wrong with the files, by file.
-func (r *reader) problems() []Problem {
-	var found []Problem
-	for _, file := range files() {
+// problems are what is wrong with the files, by file, and how much more of it
+// there is.
+func (r *reader) problems() (found []Problem, more int) {
+	for _, file := range sourceFiles() {
 		found = append(found, r.tables[file].problems...)
+		more += r.tables[file].more
 	}
-	return found
+	return found, more
 }
 
 func (r *reader) each(file string, read func(*table, row)) {
@@ -97,7 +98,7 @@ func (r *reader) key(t *table, row row, typ schema.Type) (schema.Ref, bool) {
 		t.problem(row.line, "id %s holds %s: write the id without it, or say --allow-invisible if it belongs there", schema.Quote(ref.ID), hiddenName(c))
 	}
 	if !r.knows(schema.TenantRef(tenant)) {
-		t.problem(row.line, "tenant %q is not in %s%s", tenant, tenantsFile, didYouMean(string(tenant), r.tenantNames()))
+		t.problem(row.line, "tenant %q is not in %s%s", tenant, tenantsFile, r.tenantHint(t, tenant))
 	}
 	return ref, r.remember(t, row, ref)
 }
@@ -139,6 +140,15 @@ func (r *reader) refer(t *table, row row, typ schema.Type, id string) (schema.Re
 		return schema.Ref{}, false
 	}
 	return ref, true
+}
+
+// tenantHint names the tenant that is meant. There may be so many that they are
+// looked through only for a problem that is told.
+func (r *reader) tenantHint(t *table, tenant schema.TenantID) string {
+	if t.full() {
+		return ""
+	}
+	return didYouMean(string(tenant), r.tenantNames())
 }
 
 func (r *reader) tenantNames() []string {

@@ -6,10 +6,16 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
+// longestName is longer than any name that could be meant, in bytes.
+const longestName = 100
+
 // didYouMean is "; did you mean X?" for the known name that is closest to the
 // one written, or blank when none is close.
 func didYouMean(written string, known []string) string {
 	best, distance := "", 3
+	if len(written) > longestName {
+		return ""
+	}
 	for _, name := range known {
 		d := levenshtein.ComputeDistance(strings.ToLower(strings.TrimSpace(written)), name)
 		// A name of which more than half would change is another name.

@@ -17,19 +17,42 @@ type table struct {
 	rows []row
 	// partial is true when rows are missing or unreadable, so that a reference
 	// into this table that finds nothing is no news.
-	partial  bool
+	partial bool
+	// problems are the first of them, and more is how many there are besides.
 	problems []Problem
+	more     int
 }
+
+const (
+	// maxRows is how many rows a table has at most, and maxRecord how many bytes
+	// one of them: what a row names has 200 at most.
+	maxRows   = 2_000_000
+	maxRecord = 16 << 10
+)
 
 // row is one record of a table, by column.
 type row struct {
 	line   int
-	fields map[string]string
+	header []string
+	fields []string
 }
 
-func (r row) at(column string) string { return r.fields[column] }
+// at is the field in a column; blank where there is no such column.
+func (r row) at(column string) string {
+	if i := slices.Index(r.header, column); i >= 0 {
+		return r.fields[i]
+	}
+	return ""
+}
+
+// full says whether no further problem is told.
+func (t *table) full() bool { return len(t.problems) == maxProblems }
 
 func (t *table) problem(line int, format string, args ...any) {
+	if t.full() {
+		t.more++
+		return
+	}
 	t.problems = append(t.problems, Problem{t.file, line, fmt.Sprintf(format, args...)})
 }
 
@@ -48,6 +71,11 @@ func parseTable(file string, content []byte, columns []string) *table {
 	if err != nil {
 		t.partial = true
 		t.headerProblem(err, columns)
+		return t
+	}
+	if size(header) > maxRecord {
+		t.partial = true
+		t.problem(1, "is longer than %d KiB: it must name the columns %s", maxRecord>>10, oneOf(columns))
 		return t
 	}
 	if !t.checkHeader(header, columns) {
@@ -100,17 +128,32 @@ func (t *table) readRows(r *csv.Reader, header []string) {
 			continue
 		}
 		line, _ := r.FieldPos(0)
+		if size(record) > maxRecord {
+			t.partial = true
+			t.problem(line, "is longer than %d KiB: a quote may be missing", maxRecord>>10)
+			continue
+		}
 		if len(record) != len(header) {
 			t.partial = true
 			t.problem(line, "has %d fields where the header has %d", len(record), len(header))
 			continue
 		}
-		fields := make(map[string]string, len(header))
-		for i, name := range header {
-			fields[name] = record[i]
+		if len(t.rows) == maxRows {
+			t.partial = true
+			t.problem(line, "is one row too many: a file has at most %d", maxRows)
+			return
 		}
-		t.rows = append(t.rows, row{line, fields})
+		t.rows = append(t.rows, row{line, header, record})
 	}
+}
+
+// size is how many bytes a record has.
+func size(record []string) int {
+	n := len(record)
+	for _, field := range record {
+		n += len(field)
+	}
+	return n
 }
 
 func (t *table) syntaxProblem(err error) {

@@ -13,8 +13,9 @@ import (
 // for the same world again.
 func (w World) validate() error {
 	r := newReader(w.folder())
+	r.options.AllowInvisible = true // some source may
 	r.read()
-	if problems := r.problems(); len(problems) > 0 {
+	if problems, _ := r.problems(); len(problems) > 0 {
 		return errors.New(problems[0].Message)
 	}
 	asked := Want(r.source, time.Time{}) // at which no invitation has ended

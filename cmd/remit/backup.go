@@ -71,7 +71,7 @@ already is never touched.`,
 			if p.place.source != "" || p.place.endpoint != "" {
 				return errors.New("restore makes a store: say which with --store FILE; into an engine, load your source folder with sync")
 			}
-			file, err := os.Open(args[0])
+			file, err := files.Open(args[0])
 			if err != nil {
 				return fmt.Errorf("reading the backup: %w", err)
 			}

@@ -15,6 +15,9 @@ import (
 // enough that a file of any length needs little memory.
 const batchLines = 2000
 
+// maxLine is how many bytes a question has at most: three fields have some 700.
+const maxLine = 4 << 10
+
 // checkFile answers the questions of a file, or of standard input for "-".
 func (p *program) checkFile(ctx context.Context, name string) error {
 	file, err := p.input(ctx, name)
@@ -60,11 +63,14 @@ func (p *program) answerLines(ctx context.Context, c *checker.Checker, in *bufio
 func readBatch(in *bufio.Reader, first int) (b batch, more bool, err error) {
 	b.first = first
 	for len(b.lines) < batchLines {
-		line, err := in.ReadString('\n')
+		read, err := in.ReadSlice('\n') // no more than in's buffer holds
+		if errors.Is(err, bufio.ErrBufferFull) || len(read) > maxLine {
+			return b, false, fmt.Errorf("line %d is longer than %d bytes: it is not a question", first+len(b.lines), maxLine)
+		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return b, false, err
 		}
-		ended := err != nil
+		line, ended := string(read), err != nil
 		if first+len(b.lines) == 1 {
 			line = strings.TrimPrefix(line, "\ufeff") // what some editors begin a file with
 		}

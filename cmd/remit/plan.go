@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 )
@@ -69,8 +70,8 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 // line of its own.
 func sourceError(folder string, err error) error {
 	var problems *loader.SourceError
-	if errors.As(err, &problems) && len(problems.Problems) > 1 {
-		return fmt.Errorf("source folder %s has %d problems, nothing is written:\n%w", folder, len(problems.Problems), err)
+	if errors.As(err, &problems) && problems.Count() > 1 {
+		return fmt.Errorf("source folder %s has %d problems, nothing is written:\n%w", folder, problems.Count(), err)
 	}
 	return fmt.Errorf("source folder %s: %w", folder, err)
 }
@@ -79,12 +80,25 @@ func (p *program) readSource(folder string) (loader.Source, error) {
 	return p.place.readSource(folder)
 }
 
-func (p place) readSource(folder string) (loader.Source, error) {
-	source, err := p.reading.Read(os.DirFS(folder))
+func (p place) readSource(name string) (source loader.Source, err error) {
+	err = inFolder(name, func(folder fs.FS) error {
+		source, err = p.reading.Read(folder)
+		return err
+	})
+	return source, err
+}
+
+// inFolder reads a source folder, and nothing outside it.
+func inFolder(name string, read func(fs.FS) error) error {
+	folder, err := files.OpenFolder(name)
 	if err != nil {
-		return loader.Source{}, sourceError(folder, err)
+		return sourceError(name, err)
 	}
-	return source, nil
+	defer folder.Close()
+	if err := read(folder); err != nil {
+		return sourceError(name, err)
+	}
+	return nil
 }
 
 // planned is a plan with what it was computed on.

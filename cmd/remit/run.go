@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 )
@@ -93,12 +94,12 @@ Start with: remit demo`,
 	return root
 }
 
-// input opens a file, or standard input for "-", which is read until the
+// input opens a regular file, or standard input for "-", which is read until the
 // context ends: a read of its own would wait for a line that nobody types any
 // more. The caller closes it.
 func (p *program) input(ctx context.Context, name string) (io.ReadCloser, error) {
 	if name != "-" {
-		return os.Open(name)
+		return files.Open(name)
 	}
 	r, w := io.Pipe()
 	go func() {

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -71,6 +71,9 @@ Nothing is written.`,
 	return verb
 }
 
+// maxSchema is how many bytes of schema an engine takes in one message.
+const maxSchema = 4 << 20
+
 // schemaAccess prints what another schema gives and takes.
 func (p *program) schemaAccess(ctx context.Context, name string) error {
 	file, err := p.input(ctx, name)
@@ -78,7 +81,7 @@ func (p *program) schemaAccess(ctx context.Context, name string) error {
 		return fmt.Errorf("reading the schema: %w", err)
 	}
 	defer file.Close()
-	text, err := io.ReadAll(file)
+	text, err := files.ReadAll(file, maxSchema)
 	if err != nil {
 		return fmt.Errorf("reading the schema: %w", err)
 	}

@@ -22,7 +22,7 @@ const private = 0o600
 // other call has; only a process that is killed leaves one behind, as
 // .remit-*.partial. What write returns is returned as it is.
 func Create(path string, write func(*os.File) error) (err error) {
-	folder, err := os.OpenRoot(filepath.Dir(path))
+	folder, err := openRoot(filepath.Dir(path))
 	if err != nil {
 		return createError(path, err)
 	}
