@@ -76,7 +76,7 @@ func (p *program) syncVerb() *cobra.Command {
 				return err
 			}
 			// Read before a store is made: a slip in the name leaves none behind.
-			source, err := p.readSource(args[0])
+			source, err := p.place.readSource(args[0])
 			if err != nil {
 				return err
 			}

@@ -76,6 +76,27 @@ func hostileWorld(now time.Time) []*v1.RelationshipUpdate {
 func newHostileStore(t *testing.T) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "hostile.db")
+	require.NoError(t, startHostile(t, name).close())
+	return name
+}
+
+// serveHostile serves the hostile world, and is the flags that find it.
+func serveHostile(t *testing.T) []string {
+	t.Helper()
+	l := startHostile(t, filepath.Join(t.TempDir(), "served.db"))
+	t.Cleanup(func() { require.NoError(t, l.close()) })
+	address, err := freeAddress()
+	require.NoError(t, err)
+	served, err := l.engine.Serve(t.Context(), address, "sesame")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, served.Close()) })
+	key := filepath.Join(t.TempDir(), "key")
+	write(t, "sesame\n", key)
+	return []string{"--endpoint", address, "--key-file", key}
+}
+
+func startHostile(t *testing.T, name string) local {
+	t.Helper()
 	l, err := startStore(t.Context(), name, false)
 	require.NoError(t, err)
 	conn := l.engine.Conn()
@@ -83,8 +104,7 @@ func newHostileStore(t *testing.T) string {
 	require.NoError(t, err)
 	_, err = v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: hostileWorld(time.Now().UTC().Truncate(time.Second))})
 	require.NoError(t, err)
-	require.NoError(t, l.close())
-	return name
+	return l
 }
 
 func write(t *testing.T, text string, path ...string) {
@@ -146,7 +166,7 @@ func remit(t *testing.T, stdin string, args ...string) (out string, code int) {
 // Whatever the data holds, what people read shows all of it, and no part of it
 // passes for a line of its own or reaches a terminal as a command.
 func TestNothingHostileIsPrinted(t *testing.T) {
-	store, bad, odd := newHostileStore(t), hostileFolder(t), oddFolder(t)
+	served, bad, odd := serveHostile(t), hostileFolder(t), oddFolder(t)
 	file := filepath.Join(t.TempDir(), "file\n"+forged+"\x1b\u202e")
 	write(t, "/** "+hostileText+" */ definition "+hostileText+" {}", file+".zed")
 	write(t, "definition user {}\n/** Building block: "+strings.ReplaceAll(hostileText, "\x00", "")+" */\ndefinition tenant { relation member: user }", file+"2.zed")
@@ -186,13 +206,13 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 		{"plan", bad}, {"sync", bad}, {"which", "user:care/anna", "view_dossier", "client", "--source", bad},
 		{"plan", file}, {"apply", file}, {"apply", file + ".json"},
 		{"schema", "diff"}, {"schema", "diff", "--access", file}, {"schema", "diff", "--access", file + ".zed"}, {"schema", "diff", "--access", file + "2.zed"},
-		{"store", "stats"}, {"store", "check"}, {"backup", file + "/x"}, {"restore", file},
+		{"backup", file + "/x"}, {"restore", file},
 		{"matrix", "--lang", hostileText}, {"explain", "user:care/anna", "message", "client:care/anna", "--format", hostileText},
 		{hostileText}, {"check", "--" + hostileText}, {"check", hostileText}, {"emergency", "start", "--for", hostileText},
 		{"check", "-f", file}, {"check", "-f", file + ".zed"},
 	}...) {
 		if args[0] != "restore" && args[0] != "matrix" && args[len(args)-1] != bad {
-			args = append(args, "--store", store)
+			args = append(args, served...)
 		}
 		remit(t, "", args...)
 		out, _ := remit(t, "", append(args, "--json")...)
@@ -200,6 +220,10 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 			require.True(t, json.Valid([]byte(line)), "%+q printed %+q", args, line)
 		}
 	}
+	store := newHostileStore(t)
+	remit(t, "", "store", "check", "--store", store)
+	remit(t, "", "store", "stats", "--store", store)
+	remit(t, "", "backup", store, "--store", store)
 	for _, place := range [][]string{{"--store", file}, {"--store", file + ".zed"}, {"--source", file}, {"--endpoint", file}, {"--endpoint", "127.0.0.1:1", "--key-file", file + ".key"}, {"--endpoint", "127.0.0.1:1", "--key-file", file}} {
 		remit(t, "", append([]string{"can", "user:care/anna", "client:care/anna"}, place...)...)
 	}
@@ -207,10 +231,10 @@ func TestNothingHostileIsPrinted(t *testing.T) {
 
 // What lists and answers print can be asked again, and asks the same.
 func TestLinesAreReadBack(t *testing.T) {
-	store := newHostileStore(t)
+	served := serveHostile(t)
 	for _, id := range hostileIDs {
 		user := schema.Ref{Type: schema.TypeUser, Tenant: "care", ID: id}
-		listed, code := remit(t, "", "which", user.Text(), "message", "client", "--store", store)
+		listed, code := remit(t, "", append([]string{"which", user.Text(), "message", "client"}, served...)...)
 		require.Zero(t, code)
 		line := strings.TrimSuffix(listed, "\n")
 		back, err := schema.ParseRef(line)
@@ -223,9 +247,9 @@ func TestLinesAreReadBack(t *testing.T) {
 			strings.ReplaceAll(user.Text(), " ", "_") + " message " + back.Text(),
 			line + "\t" + line, "\t" + back.Text() + "\r",
 		} {
-			answer, first := remit(t, asked, "check", "-f", "-", "--store", store)
+			answer, first := remit(t, asked, append([]string{"check", "-f", "-"}, served...)...)
 			_, echoed, _ := strings.Cut(answer, "\t")
-			again, second := remit(t, echoed, "check", "-f", "-", "--store", store)
+			again, second := remit(t, echoed, append([]string{"check", "-f", "-"}, served...)...)
 			require.Equal(t, answer, again, "%+q", asked)
 			require.Equal(t, first, second)
 			if strings.HasPrefix(asked, user.Text()+"\t") || strings.HasPrefix(asked, user.String()+"\t") {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"github.com/spf13/pflag"
 	"google.golang.org/grpc"
@@ -41,7 +40,7 @@ func (p *place) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.store, "store", "", "keep the data in this `FILE` (default "+defaultStore+")")
 	flags.StringVar(&p.endpoint, "endpoint", "", "ask the SpiceDB or remit at `HOST:PORT` (or set REMIT_ENDPOINT)")
 	flags.BoolVar(&p.reading.AllowInvisible, "allow-invisible", false, "take ids of a source folder that have invisible characters, or ones that turn the direction of text")
-	flags.StringVar(&p.keyFile, "key-file", "", "`FILE` with the engine's key (or set REMIT_KEY)")
+	flags.StringVar(&p.keyFile, "key-file", "", "`FILE` with the engine's key, for its owner only (or set REMIT_KEY)")
 }
 
 // open reaches the data. The caller calls closeAll, which ends what was
@@ -115,21 +114,4 @@ func (p place) storeName() string {
 		return p.store
 	}
 	return defaultStore
-}
-
-// key is the engine's key: the file's first line, or REMIT_KEY; blank where
-// neither is given.
-func (p place) key() (string, error) {
-	if p.keyFile == "" {
-		return strings.TrimSpace(os.Getenv("REMIT_KEY")), nil
-	}
-	text, err := os.ReadFile(p.keyFile)
-	if err != nil {
-		return "", fmt.Errorf("reading the key: %w", err)
-	}
-	key, _, _ := strings.Cut(string(text), "\n")
-	if key = strings.TrimSpace(key); key == "" {
-		return "", fmt.Errorf("key file %s is blank: its first line is the key", p.keyFile)
-	}
-	return key, nil
 }

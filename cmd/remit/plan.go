@@ -34,7 +34,7 @@ code is then 1 if anybody gains or loses one, and 0 if nobody does.`,
   remit plan people/ --access`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			source, err := p.readSource(args[0])
+			source, err := p.place.readSource(args[0])
 			if err != nil {
 				return err
 			}
@@ -74,10 +74,6 @@ func sourceError(folder string, err error) error {
 		return fmt.Errorf("source folder %s has %d problems, nothing is written:\n%w", folder, problems.Count(), err)
 	}
 	return fmt.Errorf("source folder %s: %w", folder, err)
-}
-
-func (p *program) readSource(folder string) (loader.Source, error) {
-	return p.place.readSource(folder)
 }
 
 func (p place) readSource(name string) (source loader.Source, err error) {

@@ -31,7 +31,7 @@ func parseUser(s string) (schema.Ref, error) {
 		return schema.Ref{}, err
 	}
 	if r.Type != schema.TypeUser {
-		return schema.Ref{}, fmt.Errorf("%s is not a user: only users act, such as user:%s/anna", s, r.Tenant)
+		return schema.Ref{}, fmt.Errorf("%s is not a user: only users act, such as user:%s/anna", r, r.Tenant)
 	}
 	return r, nil
 }
@@ -60,15 +60,14 @@ func splitLine(line string) []string {
 // its fields with tabs between them, those of which that is true in quotes. It
 // asks what the line asks.
 func shownLine(line string) string {
+	if bare := strings.ReplaceAll(line, "\t", ""); schema.Escape(bare) == bare {
+		return line
+	}
 	fields := splitLine(line)
-	odd := false
 	for i, field := range fields {
 		if schema.Escape(field) != field {
-			fields[i], odd = schema.Quote(field), true
+			fields[i] = schema.Quote(field)
 		}
-	}
-	if !odd && schema.Escape(strings.ReplaceAll(line, "\t", "")) == strings.ReplaceAll(line, "\t", "") {
-		return line
 	}
 	return strings.Join(fields, "\t")
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -40,6 +42,9 @@ func escapeJSON(character string) string {
 
 // Write keeps a character that is cut in two for the next call.
 func (v *visibleWriter) Write(text []byte) (int, error) {
+	if len(v.cut) == 0 && !slices.ContainsFunc(text, unusual) {
+		return v.w.Write(text) // as nearly all is
+	}
 	rest := append(v.cut, text...)
 	out := make([]byte, 0, len(rest))
 	for len(rest) > 0 && utf8.FullRune(rest) {
@@ -57,6 +62,9 @@ func (v *visibleWriter) Write(text []byte) (int, error) {
 	}
 	return len(text), nil
 }
+
+// unusual says whether a byte may be part of a character that is not let through.
+func unusual(b byte) bool { return (b < ' ' || b > '~') && b != '\n' && b != '\t' }
 
 // shownError is an error for people. What the caller typed is in quotes where the
 // error names it and it could be taken for something else, and what an engine or
@@ -93,6 +101,8 @@ func foreign(err error) []string {
 	switch e := err.(type) {
 	case *loader.SourceError, *loader.RefusedError, *loader.SchemaError:
 		return nil
+	case *fs.PathError, *os.LinkError:
+		return []string{err.Error()} // names a file
 	case interface{ Unwrap() error }:
 		return foreign(e.Unwrap())
 	case interface{ Unwrap() []error }:
