@@ -10,7 +10,8 @@ import (
 
 // Check answers one question. Its error is an *InvalidError for a question
 // that cannot be asked and an *EngineError where the engine gave no usable
-// answer; the decision then denies.
+// answer; the decision then denies. What an engine allows by an end in time, of
+// schema.Permission.ConditionalOn, costs a second call: see storing.
 func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 	if err := q.Validate(); err != nil {
 		return Decision{}, err
@@ -44,6 +45,9 @@ func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, engineError(q.String(), err)
 	}
 	decision, err := read(answer.GetCheckedAt(), answer)
+	if err == nil {
+		err = c.believe(ctx, q, decision)
+	}
 	if err != nil {
 		return Decision{}, engineError(q.String(), err)
 	}

@@ -47,7 +47,11 @@ func (c *Checker) ask(ctx context.Context, k chunk) ([]Answer, schema.Revision, 
 	for i, pair := range reply.GetPairs() {
 		answers[i] = readPair(k.questions[i], reply.GetCheckedAt(), pair)
 	}
-	return answers, schema.Revision(reply.GetCheckedAt().GetToken()), nil
+	at := schema.Revision(reply.GetCheckedAt().GetToken())
+	if err := c.believeAll(ctx, k.questions, answers, at); err != nil {
+		return nil, "", engineError(k.String(), err)
+	}
+	return answers, at, nil
 }
 
 func (c *Checker) timeout(questions int) time.Duration {

@@ -11,6 +11,7 @@ import (
 type engine interface {
 	CheckPermission(context.Context, *v1.CheckPermissionRequest, ...grpc.CallOption) (*v1.CheckPermissionResponse, error)
 	CheckBulkPermissions(context.Context, *v1.CheckBulkPermissionsRequest, ...grpc.CallOption) (*v1.CheckBulkPermissionsResponse, error)
+	ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error)
 	LookupResources(context.Context, *v1.LookupResourcesRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.LookupResourcesResponse], error)
 	LookupSubjects(context.Context, *v1.LookupSubjectsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.LookupSubjectsResponse], error)
 }

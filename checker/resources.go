@@ -49,6 +49,9 @@ func (c *Checker) askResources(ctx context.Context, user schema.Ref, permission 
 		item, err := stream.Recv()
 		return found{item.GetResourceObjectId(), item.GetPermissionship(), item.GetLookedUpAt()}, err
 	})
+	if err == nil {
+		err = c.believeList(ctx, permission, user.Tenant, schema.Ref{}, list)
+	}
 	if err != nil {
 		return List{}, engineError(asked, err)
 	}

@@ -53,6 +53,11 @@ func (s *stub) CheckBulkPermissions(ctx context.Context, r *v1.CheckBulkPermissi
 	return s.bulk(ctx, r)
 }
 
+// ReadRelationships finds nothing that an answer should not go by.
+func (s *stub) ReadRelationships(*v1.ReadRelationshipsRequest, grpc.ServerStreamingServer[v1.ReadRelationshipsResponse]) error {
+	return nil
+}
+
 func (s *stub) LookupResources(r *v1.LookupResourcesRequest, stream grpc.ServerStreamingServer[v1.LookupResourcesResponse]) error {
 	return s.resources(r, stream)
 }

@@ -48,6 +48,9 @@ func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission,
 		item, err := stream.Recv()
 		return found{item.GetSubject().GetSubjectObjectId(), item.GetSubject().GetPermissionship(), item.GetLookedUpAt()}, err
 	})
+	if err == nil {
+		err = c.believeList(ctx, permission, resource.Tenant, resource, list)
+	}
 	if err != nil {
 		return List{}, engineError(asked, err)
 	}

@@ -41,6 +41,18 @@ func StoresQuestion[Value any](c Caveat, written map[string]Value) bool {
 	return stored && (c == CaveatInvitation || c == CaveatEmergencyAccess)
 }
 
+// ConditionalOn is the relation of the same object whose relationships carry a
+// caveat and may give the permission; blank where none may.
+func (p Permission) ConditionalOn() Relation {
+	switch p {
+	case ClientViewAccount, ClientViewDossier:
+		return ClientEmergency
+	case ConnectionConfigure:
+		return ConnectionExternalClient
+	}
+	return ""
+}
+
 // EndedShownFor is how long a relationship that has ended by its caveat is still
 // there, for explanations to name its end. It is short: the engine's own expiry
 // also bounds what a clock that is slow gives to whoever asks by it.

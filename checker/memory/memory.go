@@ -23,7 +23,8 @@
 // Ends in time are exact, as everywhere: they go by the checker's clock. The
 // answers are those of SpiceDB: a test of millions of random questions compares
 // them. An engine is followed on one connection to one SpiceDB node. The package links SpiceDB's schema compiler, and about 60 bytes of
-// memory for each relationship.
+// memory for each relationship that is there; now and then, when most of what it
+// has met is gone, it is written anew beside the one that answers.
 package memory
 
 import (

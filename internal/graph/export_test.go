@@ -34,3 +34,29 @@ func (g *Graph) Parameters() map[string][]string {
 
 // Names is how many objects there is room for in the graph's dictionary.
 func (g *Graph) Names() int { return len(*g.dictionary.pages.Load()) * namesPerPage }
+
+// Caveated are the relations that a permission may go by and that take a caveat.
+func (g *Graph) Caveated(typ, permission string) map[string]bool {
+	p := g.program
+	found, seen := map[string]bool{}, map[relationID]bool{}
+	next := []relationID{p.symbols.relations[relationName{p.symbols.types[typ], permission}]}
+	for len(next) > 0 {
+		r := next[0]
+		next = next[1:]
+		if seen[r] {
+			continue
+		}
+		seen[r] = true
+		d := p.definition(r)
+		next = append(next, p.references(d)...)
+		for _, kind := range d.allowed {
+			if kind.caveat != "" {
+				found[p.symbols.typeNames[d.typ]+"#"+p.symbols.relationNames[r].name] = true
+			}
+		}
+		followed := map[relationID]bool{}
+		d.rewrite.follows(followed)
+		next = slices.AppendSeq(next, maps.Keys(followed))
+	}
+	return found
+}

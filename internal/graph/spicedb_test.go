@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"context"
+	"maps"
 	"testing"
 	"time"
 
@@ -262,5 +263,24 @@ func TestNoCaveatOfTheModelTakesTheQuestionFromStorage(t *testing.T) {
 	}
 	if met < 2 {
 		t.Errorf("met %d, want those of both caveats", met)
+	}
+}
+
+// Permission.ConditionalOn knows each relation with a caveat that a permission
+// of the model may go by.
+func TestConditionalOnIsWhatTheModelSays(t *testing.T) {
+	g, err := graph.New(schema.Text())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range g.Permissions() {
+		permission := schema.Permission(p.Type + "#" + p.Name)
+		want := map[string]bool{}
+		if on := permission.ConditionalOn(); on != "" {
+			want[string(on)] = true
+		}
+		if got := g.Caveated(p.Type, p.Name); permission.Known() && !maps.Equal(got, want) {
+			t.Errorf("%s: may go by %v, and is said to go by %v", permission, got, want)
+		}
 	}
 }
