@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -19,6 +20,9 @@ const (
 	// ClearLeftOver takes away an application's relationship that names a user
 	// or an object that the source no longer has, or that was not there before.
 	ClearLeftOver Action = "left over"
+	// ClearStoredNow takes away a relationship, whoever wrote it, that stores the
+	// time that a question should bring: it ends at no clock.
+	ClearStoredNow Action = "stored now"
 )
 
 // Change is one step of a plan: a relationship that comes, goes, or gets other
@@ -31,11 +35,14 @@ type Change struct {
 }
 
 // Removes says whether the relationship is gone after the change.
-func (c Change) Removes() bool { return c.Action == Remove || c.Action == ClearLeftOver }
+func (c Change) Removes() bool {
+	return c.Action == Remove || c.Action == ClearLeftOver || c.Action == ClearStoredNow
+}
 
 // validate says what no plan for the tenant would do, or nil.
 func (c Change) validate(tenant schema.TenantID) error {
-	known := c.Action == Add || c.Action == Remove || c.Action == Alter || c.Action == ClearLeftOver
+	known := c.Action == Add || c.Action == Alter || c.Removes()
+	clears := c.Action == ClearLeftOver || c.Action == ClearStoredNow && c.storesNow()
 	switch {
 	case !known:
 		return fmt.Errorf("%s: action %q does not exist", c, c.Action)
@@ -45,7 +52,7 @@ func (c Change) validate(tenant schema.TenantID) error {
 		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
 	case c.Relation.Facts().Kind == schema.KindLease:
 		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
-	case c.owned() == (c.Action == ClearLeftOver):
+	case !c.owned() && !clears, c.owned() && c.Action == ClearLeftOver, c.Action == ClearStoredNow && !clears:
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
 		return fmt.Errorf("%s %s does not say what was", c.Action, c)
@@ -84,12 +91,12 @@ type Holders struct {
 }
 
 // Removals count what is taken away, an application's too.
-func (t TenantChanges) Removals() int { return t.count(Remove) + t.count(ClearLeftOver) }
+func (t TenantChanges) Removals() int { return t.count(Remove, ClearLeftOver, ClearStoredNow) }
 
-func (t TenantChanges) count(action Action) int {
+func (t TenantChanges) count(actions ...Action) int {
 	n := 0
 	for _, c := range t.Changes {
-		if c.Action == action {
+		if slices.Contains(actions, c.Action) {
 			n++
 		}
 	}

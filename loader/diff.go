@@ -69,6 +69,8 @@ func ownedChanges(want, have []Relationship) []Change {
 		switch now, ok := wanted[r.key()]; {
 		case ok && now.Terms != r.Terms:
 			found = append(found, Change{Alter, now, &r.Terms})
+		case !ok && r.owned() && r.storesNow():
+			found = append(found, Change{ClearStoredNow, r, nil})
 		case !ok && r.owned():
 			found = append(found, Change{Remove, r, nil})
 		}
@@ -83,12 +85,15 @@ func ownedChanges(want, have []Relationship) []Change {
 
 // clearings are what is left over of an application's relationships: what is an
 // orphan once the engine holds what is wanted, and what is one now, or it would
-// come to life with the id that it names.
+// come to life with the id that it names; and what ends at no clock.
 func clearings(want, have []Relationship) []Change {
 	then, now := existing(want), existing(have)
 	var found []Change
 	for _, r := range have {
-		if then.orphan(r) || now.orphan(r) {
+		switch {
+		case !r.owned() && r.storesNow():
+			found = append(found, Change{ClearStoredNow, r, nil})
+		case then.orphan(r) || now.orphan(r):
 			found = append(found, Change{ClearLeftOver, r, nil})
 		}
 	}

@@ -30,7 +30,8 @@ type file struct {
 // folder is the content of each file by its name.
 func (w World) folder() map[string][]byte {
 	f := folder{map[string]*file{}, map[Relationship]Object{}, map[Object]bool{}, map[Object][]string{}}
-	f.open(usersFile) // no source is without, though it may name nobody
+	f.open(tenantsFile)
+	f.open(usersFile) // no source is without the two, though they may name nobody
 	for _, r := range w.Relationships {
 		f.note(r)
 	}

@@ -83,8 +83,8 @@ func (e *RefusedError) Error() string {
 
 // Refusals are the reasons not to apply the plan: a tenant loses more than 10 %
 // or more than 100 of its relationships, whichever is less, or its last active
-// app admin or application manager. Emergencies that are left over do not count:
-// they end by themselves. A tenant of fewer than 20 relationships may
+// app admin or application manager. Emergencies that are left over do not count,
+// as they end by themselves, nor what stores its own time. A tenant of fewer than 20 relationships may
 // lose any number, and one that has none yet has none to lose.
 //
 // A plan whose permissions are counted (Plan.WithAccess) is refused too when,
@@ -151,11 +151,11 @@ func (t TenantChanges) reasons() []string {
 	return reasons
 }
 
-// losses count what would have lasted of what is taken away.
+// losses count what would have lasted of what is taken away, and should have.
 func (t TenantChanges) losses() int {
 	n := 0
 	for _, c := range t.Changes {
-		if c.Removes() && c.Relation.Facts().Under == "" {
+		if c.Removes() && c.Action != ClearStoredNow && c.Relation.Facts().Under == "" {
 			n++
 		}
 	}

@@ -114,7 +114,11 @@ func TestLessBeforeMoreByHand(t *testing.T) {
 		"clients":       "tenant,id,account\nacme,c2,\n",
 		"links":         "tenant,user,role,object,until\n",
 	}
-	const soon, late = "2926-11-01T12:00:00Z", "2927-11-01T12:00:00Z"
+	const soon, mid, late = "2926-11-01T12:00:00Z", "2926-11-15T12:00:00Z", "2927-11-01T12:00:00Z"
+	stored := loader.Relationship{
+		Resource: object("connection", "acme/k1"), Relation: schema.ConnectionExternalClient, Subject: object("user", "acme/u2"),
+		Terms: loader.Terms{Caveat: schema.CaveatInvitation, Context: `{"now":"2026-11-01T12:00:00Z","until":"` + soon + `"}`, Expires: late},
+	}
 	connected := func(engagement, until string) files {
 		return base.with("connections", "tenant,id,name,engagement\nacme,k1,,"+engagement+"\n").
 			plus("links", "acme,u2,barred,organization:o2,", "acme,u2,external_client,connection:k1,"+until)
@@ -140,6 +144,8 @@ func TestLessBeforeMoreByHand(t *testing.T) {
 			base.with("users", strings.Replace(base["users"], "u1,,,active", "u1,,,inactive", 1)).plus("links", "acme,u1,manager,organization:o1,"), base, nil, nil, 1},
 		{"an invitation ends earlier, and its connection moves to where nobody is barred",
 			connected("e2", late), connected("e1", soon), nil, nil, 1},
+		{"an invitation that stored its own time gets an end, and its connection moves to where nobody is barred",
+			connected("e2", late), connected("e1", mid), []loader.Relationship{stored}, nil, 1},
 		{"an invitation ends later, and its user is no external client any more",
 			connected("e1", soon), connected("e1", late).with("users", strings.Replace(base["users"], "external_client", "standard_user", 1)), nil, nil, 1},
 		{"a second parent goes, and so does the manager of the first",

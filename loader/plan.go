@@ -49,16 +49,20 @@ func (p Plan) Size() int {
 
 // Removals is the number of relationships that the plan takes away, in all
 // tenants, an application's too.
-func (p Plan) Removals() int { return p.count(Remove) + p.count(ClearLeftOver) }
+func (p Plan) Removals() int {
+	n := 0
+	for _, t := range p.Tenants {
+		n += t.Removals()
+	}
+	return n
+}
 
 // ownRemovals are those that a source wrote: what Limits.AllowRemovals is
 // measured against.
-func (p Plan) ownRemovals() int { return p.count(Remove) }
-
-func (p Plan) count(action Action) int {
+func (p Plan) ownRemovals() int {
 	n := 0
 	for _, t := range p.Tenants {
-		n += t.count(action)
+		n += t.count(Remove)
 	}
 	return n
 }

@@ -70,12 +70,35 @@ func invitedUntil(until time.Time) Terms {
 	return Terms{schema.CaveatInvitation, fmt.Sprintf(`{"until":%q}`, written), written}
 }
 
+// storesNow says whether the terms store what each question brings of its own,
+// its time: what is stored counts, and the relationship ends at no clock.
+func (t Terms) storesNow() bool {
+	var context map[string]any
+	_ = json.Unmarshal([]byte(t.Context), &context) // what is no context stores nothing
+	for name := range schema.ContextAt(time.Time{}) {
+		if _, stored := context[name]; stored {
+			return true
+		}
+	}
+	return false
+}
+
 // end is when an invitation ends: the earlier of its two ends. The zero time,
-// which is always past, when the terms have no end that can be read.
+// which is always past, when the terms have no end that can be read, and the end
+// of time when a time that they store never comes to it.
 func (t Terms) end() time.Time {
-	var context struct{ Until time.Time }
+	var context struct {
+		Now   *time.Time
+		Until time.Time
+	}
 	if err := json.Unmarshal([]byte(t.Context), &context); err != nil {
 		return time.Time{}
+	}
+	if context.Now != nil {
+		if !context.Now.Before(context.Until) {
+			return time.Time{}
+		}
+		context.Until = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
 	}
 	expires, err := time.Parse(time.RFC3339, t.Expires)
 	if err != nil || context.Until.Before(expires) {

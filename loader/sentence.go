@@ -60,7 +60,10 @@ func (c Change) say(sentence schema.Label) string {
 }
 
 func (c Change) ends() string {
-	if c.Expires == "" {
+	switch {
+	case c.storesNow():
+		return " whatever the time"
+	case c.Expires == "":
 		return ""
 	}
 	return " until " + schema.Shown(c.Expires)

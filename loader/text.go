@@ -38,13 +38,14 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 	}
 	t.writeSection(b, "TAKES AWAY", Remove, "-")
 	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearLeftOver, "-")
+	t.writeSection(b, "CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-")
 	t.writeSection(b, "changes", Alter, "~")
 	t.writeSection(b, "gives", Add, "+")
 }
 
 func (t TenantChanges) counts() string {
 	return fmt.Sprintf("%d taken away, %d cleared away, %d changed, %d given",
-		t.count(Remove), t.count(ClearLeftOver), t.count(Alter), t.count(Add))
+		t.count(Remove), t.count(ClearLeftOver, ClearStoredNow), t.count(Alter), t.count(Add))
 }
 
 func (t TenantChanges) writeSection(b *strings.Builder, title string, action Action, sign string) {

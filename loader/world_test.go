@@ -15,7 +15,7 @@ import (
 // meets itself again and again.
 var (
 	someUsers       = []string{"u1", "u2", "u3"}
-	someObjects     = map[schema.Type][]string{schema.TypeOrganization: {"o1", "o2"}, schema.TypeEngagement: {"e1", "e2"}, schema.TypeAnalysis: {"a1"}, schema.TypeConnection: {"k1"}, schema.TypeLibrary: {"l1"}, schema.TypeClient: {"c1", "c2"}}
+	someObjects     = map[schema.Type][]string{schema.TypeOrganization: {"o1", "o2"}, schema.TypeEngagement: {"e1", "e2"}, schema.TypeAnalysis: {"a1"}, schema.TypeConnection: {"k1", "k2"}, schema.TypeLibrary: {"l1"}, schema.TypeClient: {"c1", "c2"}}
 	someObjectTypes = []schema.Type{schema.TypeOrganization, schema.TypeEngagement, schema.TypeAnalysis, schema.TypeConnection, schema.TypeLibrary, schema.TypeClient}
 	someEnds        = []time.Time{farAway, farAway.AddDate(1, 0, 0), today.AddDate(0, 0, -1)}
 	farAway         = today.AddDate(900, 0, 0)
@@ -179,6 +179,9 @@ func possibleStrays() []loader.Relationship {
 	invited := loader.Terms{Caveat: schema.CaveatInvitation, Context: `{"until":"2950-01-01T00:00:00Z"}`, Expires: "2950-01-01T00:00:00Z"}
 	emergency := loader.Terms{Caveat: schema.CaveatEmergencyAccess, Expires: "2999-01-01T00:00:00Z",
 		Context: `{"reason":"x","since":"2026-11-01T11:00:00Z","until":"2026-11-01T13:00:00Z"}`}
+	stored := loader.Terms{Caveat: schema.CaveatInvitation, Context: `{"now":"2926-01-01T00:00:00Z","until":"2926-11-15T00:00:00Z"}`, Expires: "2999-01-01T00:00:00Z"}
+	endless := loader.Terms{Caveat: schema.CaveatEmergencyAccess, Expires: "2999-01-01T00:00:00Z",
+		Context: `{"now":"2026-11-01T12:00:00Z","reason":"x","since":"2026-11-01T11:00:00Z","until":"2026-11-01T13:00:00Z"}`}
 	for _, u := range someUsers {
 		account, user := object("account", "acme/"+u), object("user", "acme/"+u)
 		for _, relation := range []schema.Relation{schema.OrganizationManager, schema.OrganizationAuditor, schema.OrganizationBarred} {
@@ -189,6 +192,9 @@ func possibleStrays() []loader.Relationship {
 		add(object("client", "acme/c2"), schema.ClientEmergency, user, "", emergency)
 		add(object("connection", "acme/k1"), schema.ConnectionExternalClient, account, "owner", invited)
 		add(object("connection", "acme/k1"), schema.ConnectionExternalClient, user, "", invited)
+		add(object("connection", "acme/k2"), schema.ConnectionExternalClient, account, "owner", stored)
+		add(object("connection", "acme/k2"), schema.ConnectionExternalClient, user, "", stored)
+		add(object("client", "acme/c1"), schema.ClientEmergency, user, "", endless)
 		add(account, schema.AccountOwner, object("user", "acme/u1"), "", loader.Terms{})
 		add(account, schema.AccountOwner, object("user", "beta/x"), "", loader.Terms{})
 		add(account, schema.AccountOrdinaryIn, object("tenant", "acme"), "", loader.Terms{})
