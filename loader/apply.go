@@ -75,6 +75,9 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 	if err != nil {
 		return "", err
 	}
+	if err := made.valid(have); err != nil {
+		return "", err
+	}
 	if err := opts.hold(made, have); err != nil {
 		return "", err
 	}

@@ -19,7 +19,13 @@ func (p Plan) Resealed() Plan {
 }
 
 // Recomputed is what Apply makes of a plan.
-var Recomputed = Plan.recomputed
+func Recomputed(p Plan, have State) (Plan, error) {
+	made, err := p.recomputed(have)
+	if err != nil {
+		return Plan{}, err
+	}
+	return made, made.valid(have)
+}
 
 // Valid is the one rule for what a plan may lead to.
 var Valid = World.validate

@@ -8,25 +8,35 @@ import (
 
 // recomputed is the plan as Diff makes it over what an engine holds. Of a plan,
 // which may come from anywhere, only what it does to the loader's own
-// relationships counts: what they come to must be what some source asks for, and
-// all the rest, such as what the limits go by, is computed anew. It refuses a
-// plan that is out of date with a *MovedError. The digest stays that of the plan
-// that was shown.
+// relationships counts: all the rest, such as what the limits go by, is computed
+// anew. It refuses a plan that is out of date with a *MovedError. The digest
+// stays that of the plan that was shown.
 func (p Plan) recomputed(have State) (Plan, error) {
 	if err := p.StandsOn(have); err != nil {
 		return Plan{}, err
 	}
-	w := World{Tenants: p.tenants(), Relationships: owned(p.after(have)), Notices: p.Notices, Source: p.Source}
-	slices.SortFunc(w.Relationships, Relationship.compare)
-	if err := w.validate(); err != nil {
-		return Plan{}, fmt.Errorf("plan was not made by this program: what it leads to no source asks for: %w: make it again with `remit plan`", err)
-	}
-	made := Diff(w, have)
+	made := Diff(p.world(have), have)
 	if !slices.EqualFunc(p.ownChanges(), made.ownChanges(), Change.equal) {
 		return Plan{}, errors.New("plan was not made by this program: it changes what needs no change: make it again with `remit plan`")
 	}
 	made.Digest = p.Digest
 	return made, nil
+}
+
+// valid refuses a plan that leads to what no source asks for. It is the same
+// over every state that the plan stands on.
+func (p Plan) valid(have State) error {
+	if err := p.world(have).validate(); err != nil {
+		return fmt.Errorf("plan was not made by this program: what it leads to no source asks for: %w: make it again with `remit plan`", err)
+	}
+	return nil
+}
+
+// world is what the plan makes of the loader's own relationships.
+func (p Plan) world(have State) World {
+	w := World{Tenants: p.tenants(), Relationships: owned(p.after(have)), Notices: p.Notices, Source: p.Source}
+	slices.SortFunc(w.Relationships, Relationship.compare)
+	return w
 }
 
 // ownChanges are those of the loader's own relationships.

@@ -22,16 +22,24 @@ func (w World) validate() error {
 	if !slices.Equal(asked.Tenants, w.Tenants) {
 		return errors.New("its tenants are out of order")
 	}
-	differences := ownedChanges(asked.Relationships, w.Relationships)
-	switch {
-	case len(differences) == 0 && len(asked.Relationships) != len(w.Relationships):
-		return fmt.Errorf("it would hold %d relationships where a source asks for %d", len(w.Relationships), len(asked.Relationships))
-	case len(differences) == 0:
-		return nil
-	case differences[0].Action == Add:
-		return fmt.Errorf("%s would be missing", differences[0])
-	case differences[0].Action == Alter:
-		return fmt.Errorf("%s would have other terms than %v", differences[0], differences[0].Terms)
+	return firstDifference(asked.Relationships, w.Relationships)
+}
+
+// firstDifference says where sorted relationships are not those that a source
+// asks for, or nil.
+func firstDifference(asked, got []Relationship) error {
+	for i, r := range got {
+		switch {
+		case i == len(asked) || r.compare(asked[i]) < 0:
+			return fmt.Errorf("%s cannot be", r)
+		case r.compare(asked[i]) > 0:
+			return fmt.Errorf("%s would be missing", asked[i])
+		case r.Terms != asked[i].Terms:
+			return fmt.Errorf("%s would have other terms: %v in place of %v", r, r.Terms, asked[i].Terms)
+		}
 	}
-	return fmt.Errorf("%s cannot be", differences[0])
+	if len(got) < len(asked) {
+		return fmt.Errorf("%s would be missing", asked[len(got)])
+	}
+	return nil
 }

@@ -25,7 +25,7 @@ type applying struct {
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
-	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships, whatever the safety limits say")
+	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships that a source wrote, whatever the safety limits say")
 	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give up to `N` permissions, whatever the safety limits say")
 	verb.Flags().StringVar(&a.actor, "actor", currentUser(), "`WHO` is answerable for the change, kept beside it")
 }
@@ -36,9 +36,11 @@ func (p *program) applyVerb() *cobra.Command {
 		Use:   "apply PLAN",
 		Short: "Make a change that plan --json printed",
 		Long: `Makes the change in a plan that plan --json printed; - is standard input. A
-plan is refused if what it was computed on has changed since (exit code 2) or
-if a safety limit stands against it (exit code 3). Interrupted, it leaves too
-little access rather than too much: plan again and apply that.`,
+plan is refused if what a source wrote has changed since, or if it leads to what
+no source asks for (exit code 2), or if a safety limit stands against it (exit
+code 3), by the numbers that are true now. What an application wrote and the plan
+leaves over is cleared away too, whatever came of it since. Interrupted, it leaves
+too little access rather than too much: plan again and apply that.`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.limits.Validate(); err != nil {
