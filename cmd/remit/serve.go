@@ -68,6 +68,8 @@ func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key stri
 	select {
 	case <-ctx.Done():
 	case err = <-served.Done():
+		err = fmt.Errorf("serving stopped: %w", err)
+	case err = <-e.Done():
 		err = fmt.Errorf("the engine stopped: %w", err)
 	}
 	return errors.Join(err, served.Close())

@@ -23,6 +23,8 @@ type Options struct {
 	// MaxDepth is how many steps an answer may take before it is an error;
 	// SpiceDB's own 50 by default.
 	MaxDepth uint32
+	// Limits bound what callers can take of what Serve opens.
+	Limits Limits
 }
 
 // Engine is a SpiceDB that runs in this process until Close. Only this process
@@ -31,6 +33,7 @@ type Engine struct {
 	server
 	datastore datastore.Datastore
 	ours      bool // the datastore is closed with the engine
+	limits    Limits
 }
 
 // revisionWindow is how old an answer may be that asks for the least latency:
@@ -39,7 +42,7 @@ const revisionWindow = 500 * time.Millisecond
 
 // Start runs an engine and returns when it answers. The caller closes it.
 func Start(ctx context.Context, opts Options) (*Engine, error) {
-	e := &Engine{datastore: opts.Datastore}
+	e := &Engine{datastore: opts.Datastore, limits: opts.Limits.withDefaults()}
 	if e.datastore == nil {
 		memory, err := newMemory(ctx)
 		if err != nil {
@@ -51,7 +54,7 @@ func Start(ctx context.Context, opts Options) (*Engine, error) {
 	if opts.MaxDepth > 0 {
 		cfg.DispatchMaxDepth = opts.MaxDepth
 	}
-	if err := e.run(ctx, cfg, nil); err != nil {
+	if err := e.run(ctx, cfg); err != nil {
 		return nil, errors.Join(fmt.Errorf("starting SpiceDB: %w", err), e.Close())
 	}
 	return e, nil

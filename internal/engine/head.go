@@ -28,14 +28,28 @@ func unshare(cfg *spicedb.Config, over datastore.Datastore) {
 	with := func(ctx context.Context) context.Context {
 		return datalayer.ContextWithDataLayer(ctx, unshared{datalayer.MustFromContext(ctx), direct})
 	}
-	behind(cfg, spicedb.DefaultInternalMiddlewareDatastore, "unshared", Interceptors{
-		Unary: func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+	after(cfg, spicedb.DefaultInternalMiddlewareDatastore, "unshared",
+		func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
 			return handler(with(ctx), req)
 		},
-		Stream: func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
+		func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
 			wrapped := middleware.WrapServerStream(stream)
 			wrapped.WrappedContext = with(stream.Context())
 			return handler(srv, wrapped)
 		},
+	)
+}
+
+// after puts interceptors after one of SpiceDB's.
+func after(cfg *spicedb.Config, last, name string, unary grpc.UnaryServerInterceptor, stream grpc.StreamServerInterceptor) {
+	cfg.UnaryMiddlewareModification = append(cfg.UnaryMiddlewareModification, spicedb.MiddlewareModification[grpc.UnaryServerInterceptor]{
+		DependencyMiddlewareName: last,
+		Operation:                spicedb.OperationAppend,
+		Middlewares:              []spicedb.ReferenceableMiddleware[grpc.UnaryServerInterceptor]{{Name: name, Middleware: unary}},
+	})
+	cfg.StreamingMiddlewareModification = append(cfg.StreamingMiddlewareModification, spicedb.MiddlewareModification[grpc.StreamServerInterceptor]{
+		DependencyMiddlewareName: last,
+		Operation:                spicedb.OperationAppend,
+		Middlewares:              []spicedb.ReferenceableMiddleware[grpc.StreamServerInterceptor]{{Name: name, Middleware: stream}},
 	})
 }

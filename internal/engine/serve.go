@@ -5,43 +5,94 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"slices"
+	"time"
 
-	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
-	"github.com/authzed/spicedb/pkg/cmd/util"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/keepalive"
+)
+
+const (
+	// A caller that is silent for so long is asked whether it is still there.
+	silentAfter = time.Minute
+	goneAfter   = 20 * time.Second
+	// mostHeader is what the headers of one call may take, in bytes.
+	mostHeader = 64 << 10
 )
 
 // Served is a way into an engine for other processes, until Close.
-type Served struct{ server }
+type Served struct {
+	server *grpc.Server
+	// inside reaches the engine, conn the server, as others do.
+	inside, conn *grpc.ClientConn
+	done         <-chan error
+}
 
 // Serve lets other processes reach the engine at a loopback address such as
-// "127.0.0.1:50051", if they present the key. It returns when it answers.
-// Whoever loads data does so before, so that nobody is answered from half of
-// it. Interceptors, in the order given, see what comes this way, and nothing that
-// comes by the engine's own Conn; nor do they see what is refused: relationships
-// that store what only a question brings.
+// "127.0.0.1:50051", if they present the key, within the limits of the engine's
+// Options. It returns when it answers. Whoever loads data does so before, so
+// that nobody is answered from half of it. Interceptors, in the order given, see
+// what comes this way, with its key, each call as a stream: also one with one
+// request and one answer. Nothing that comes by the engine's own Conn goes there,
+// nor what is refused: relationships that store what only a question brings.
 // The caller closes it, before the engine.
-func (e *Engine) Serve(ctx context.Context, address, key string, around ...Interceptors) (*Served, error) {
+func (e *Engine) Serve(ctx context.Context, address, key string, around ...grpc.StreamServerInterceptor) (*Served, error) {
 	if err := mayServe(address, key); err != nil {
 		return nil, err
 	}
-	cfg := config(e.datastore)
-	cfg.GRPCServer = util.GRPCServerConfig{Enabled: true, Network: "tcp", Address: address}
-	cfg.GRPCAuthFunc = nil
-	cfg.PresharedSecureKey = []string{key}
-	around = append([]Interceptors{refuseStoredQuestions()}, around...)
-	for _, i := range slices.Backward(around) { // each goes before those applied already
-		behind(cfg, spicedb.DefaultInternalMiddlewareServerSpecific, "remit", i)
+	inside, err := e.spicedb.NewClient(largeAnswers)
+	if err != nil {
+		return nil, err
 	}
-	s := &Served{}
-	if err := s.run(ctx, cfg, loopbackOptions(key)); err != nil {
-		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), s.Close())
+	conn, err := grpc.NewClient(address, loopbackOptions(key)...)
+	if err != nil {
+		return nil, errors.Join(err, inside.Close())
 	}
+	socket, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), inside.Close(), conn.Close())
+	}
+	s := &Served{server: newServer(key, e.limits, inside, around), inside: inside, conn: conn}
+	done := make(chan error, 1)
+	go func() {
+		defer close(done)
+		done <- s.server.Serve(&listener{Listener: socket, limits: e.limits})
+	}()
+	s.done = done
 	return s, nil
 }
 
-// Close stops serving and waits for calls that are under way.
-func (s *Served) Close() error { return s.close() }
+// newServer is a server that has no service of its own: it hands on what comes.
+func newServer(key string, limits Limits, inside *grpc.ClientConn, around []grpc.StreamServerInterceptor) *grpc.Server {
+	around = append([]grpc.StreamServerInterceptor{limitWatches(limits.Watches), refuseStoredQuestions}, around...)
+	return grpc.NewServer(
+		grpc.Creds(identifying{insecure.NewCredentials()}),
+		grpc.InTapHandle(authenticate(key)),
+		grpc.ConnectionTimeout(limits.Handshake),
+		grpc.KeepaliveParams(keepalive.ServerParameters{
+			MaxConnectionIdle: limits.Idle, MaxConnectionAge: limits.Age, Time: silentAfter, Timeout: goneAfter,
+		}),
+		grpc.MaxConcurrentStreams(limits.Calls),
+		grpc.MaxHeaderListSize(mostHeader),
+		grpc.ChainStreamInterceptor(around...),
+		grpc.UnknownServiceHandler(forward(inside)),
+	)
+}
+
+// Conn reaches the server as other processes do. It is closed by Close, not by
+// the caller.
+func (s *Served) Conn() *grpc.ClientConn { return s.conn }
+
+// Done yields once, when the server has stopped by itself or by Close.
+func (s *Served) Done() <-chan error { return s.done }
+
+// Close stops serving and waits for calls that are under way, for a while.
+func (s *Served) Close() error {
+	impatient := time.AfterFunc(shutdownGrace, s.server.Stop)
+	defer impatient.Stop()
+	s.server.GracefulStop()
+	return errors.Join(<-s.done, s.conn.Close(), s.inside.Close())
+}
 
 func mayServe(address, key string) error {
 	host, port, err := net.SplitHostPort(address)

@@ -16,20 +16,21 @@ const shutdownGrace = 2 * time.Second
 
 // server is a SpiceDB server that runs in this process.
 type server struct {
-	conn *grpc.ClientConn
-	stop context.CancelFunc
-	done <-chan error
+	spicedb spicedb.RunnableServer
+	conn    *grpc.ClientConn
+	stop    context.CancelFunc
+	done    <-chan error
 }
 
-// Conn reaches the server. It is closed by Close, not by the caller.
+// Conn reaches the server, inside the process. It is closed by Close, not by
+// the caller.
 func (s *server) Conn() *grpc.ClientConn { return s.conn }
 
 // Done yields once, when the server has stopped by itself or by Close.
 func (s *server) Done() <-chan error { return s.done }
 
-// run starts the server and waits until it answers. It is reached with the
-// dial options, or inside the process where there are none.
-func (s *server) run(ctx context.Context, cfg *spicedb.Config, dial []grpc.DialOption) error {
+// run starts the server and waits until it answers.
+func (s *server) run(ctx context.Context, cfg *spicedb.Config) error {
 	running, stop := context.WithCancel(context.Background())
 	srv, err := cfg.Complete(running)
 	if err != nil {
@@ -41,13 +42,8 @@ func (s *server) run(ctx context.Context, cfg *spicedb.Config, dial []grpc.DialO
 		defer close(done)
 		done <- srv.Run(running)
 	}()
-	s.stop, s.done = stop, done
-	if dial == nil {
-		s.conn, err = srv.NewClient(largeAnswers)
-	} else {
-		s.conn, err = grpc.NewClient(cfg.GRPCServer.Address, dial...)
-	}
-	if err != nil {
+	s.spicedb, s.stop, s.done = srv, stop, done
+	if s.conn, err = srv.NewClient(largeAnswers); err != nil {
 		return err
 	}
 	return s.awaitReady(ctx)

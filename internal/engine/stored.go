@@ -1,57 +1,69 @@
 package engine
 
 import (
-	"context"
-
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/schema"
 )
 
-// refuseStoredQuestions are interceptors that refuse relationships that store
-// what only a question brings: SpiceDB takes them, and they would never end.
-func refuseStoredQuestions() Interceptors {
-	return Interceptors{
-		Unary: func(ctx context.Context, request any, _ *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
-			if r, ok := request.(*v1.WriteRelationshipsRequest); ok {
-				for _, u := range r.GetUpdates() {
-					if u.GetOperation() == v1.RelationshipUpdate_OPERATION_DELETE {
-						continue
-					}
-					if err := storesQuestion(u.GetRelationship()); err != nil {
-						return nil, err
-					}
-				}
-			}
-			return next(ctx, request)
-		},
-		Stream: func(server any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, next grpc.StreamHandler) error {
-			return next(server, importing{stream})
-		},
+// refuseStoredQuestions refuses relationships that store what only a question
+// brings: SpiceDB takes them, and they would never end.
+func refuseStoredQuestions(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+	switch info.FullMethod {
+	case v1.PermissionsService_WriteRelationships_FullMethodName:
+		return refuseStoredUpdates(server, stream, next)
+	case v1.PermissionsService_ImportBulkRelationships_FullMethodName:
+		return next(server, importing{stream, &v1.ImportBulkRelationshipsRequest{}})
+	case v1.ExperimentalService_BulkImportRelationships_FullMethodName:
+		return next(server, importing{stream, &v1.BulkImportRelationshipsRequest{}})
 	}
+	return next(server, stream)
 }
 
-// importing is a stream that may bring relationships to import.
-type importing struct{ grpc.ServerStream }
-
-func (i importing) RecvMsg(message any) error {
-	if err := i.ServerStream.RecvMsg(message); err != nil {
+func refuseStoredUpdates(server any, stream grpc.ServerStream, next grpc.StreamHandler) error {
+	request := &v1.WriteRelationshipsRequest{}
+	if err := stream.RecvMsg(request); err != nil {
 		return err
 	}
-	// Of two services, with a message each.
-	imported, ok := message.(interface{ GetRelationships() []*v1.Relationship })
-	if !ok {
-		return nil
+	for _, u := range request.GetUpdates() {
+		if u.GetOperation() == v1.RelationshipUpdate_OPERATION_DELETE {
+			continue
+		}
+		if err := storesQuestion(u.GetRelationship()); err != nil {
+			return err
+		}
 	}
-	for _, r := range imported.GetRelationships() {
+	return next(server, Again(stream, request))
+}
+
+// importing is a stream that brings relationships to import, in messages like
+// the one it has.
+type importing struct {
+	grpc.ServerStream
+	like relationships
+}
+
+type relationships interface {
+	proto.Message
+	GetRelationships() []*v1.Relationship
+}
+
+// RecvMsg looks at a message before it is handed on as bytes.
+func (i importing) RecvMsg(message any) error {
+	request := i.like.ProtoReflect().New().Interface().(relationships)
+	if err := i.ServerStream.RecvMsg(request); err != nil {
+		return err
+	}
+	for _, r := range request.GetRelationships() {
 		if err := storesQuestion(r); err != nil {
 			return err
 		}
 	}
-	return nil
+	return copyMessage(message, request)
 }
 
 func storesQuestion(r *v1.Relationship) error {

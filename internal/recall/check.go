@@ -5,7 +5,6 @@ import (
 
 	"github.com/authzed/authzed-go/pkg/requestmeta"
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -15,26 +14,12 @@ import (
 // mostItems is how many checks SpiceDB takes at once.
 const mostItems = 10_000
 
-func (m memory) unary(ctx context.Context, request any, _ *grpc.UnaryServerInfo, spicedb grpc.UnaryHandler) (any, error) {
-	switch r := request.(type) {
-	case *v1.CheckPermissionRequest:
-		if answer := m.check(ctx, r); answer != nil {
-			return answer, nil
-		}
-	case *v1.CheckBulkPermissionsRequest:
-		if answer := m.checkBulk(ctx, r); answer != nil {
-			return answer, nil
-		}
-	}
-	return spicedb(ctx, request)
-}
-
 // check is nil where SpiceDB has to answer; so are the others.
 func (m memory) check(ctx context.Context, r *v1.CheckPermissionRequest) *v1.CheckPermissionResponse {
 	if r.GetWithTracing() || traced(ctx) || !accepted(r.GetContext()) {
 		return nil
 	}
-	g := m.picture(ctx, r.GetConsistency())
+	g := m.picture(ctx, r)
 	if g == nil {
 		return nil
 	}
@@ -55,7 +40,7 @@ func (m memory) checkBulk(ctx context.Context, r *v1.CheckBulkPermissionsRequest
 	if r.GetWithTracing() || len(r.GetItems()) > mostItems {
 		return nil
 	}
-	g := m.picture(ctx, r.GetConsistency())
+	g := m.picture(ctx, r)
 	if g == nil {
 		return nil
 	}

@@ -15,7 +15,7 @@ func (m memory) resources(ctx context.Context, r *v1.LookupResourcesRequest) ([]
 	if r.GetWithDebug() || r.GetOptionalLimit() != 0 || r.GetOptionalCursor() != nil || !accepted(r.GetContext()) {
 		return nil, false
 	}
-	g := m.picture(ctx, r.GetConsistency())
+	g := m.picture(ctx, r)
 	if g == nil {
 		return nil, false
 	}
@@ -40,7 +40,7 @@ func (m memory) subjects(ctx context.Context, r *v1.LookupSubjectsRequest) ([]*v
 	if r.GetOptionalSubjectRelation() != "" || r.GetOptionalConcreteLimit() != 0 || r.GetOptionalCursor() != nil || !accepted(r.GetContext()) {
 		return nil, false
 	}
-	g := m.picture(ctx, r.GetConsistency())
+	g := m.picture(ctx, r)
 	if g == nil {
 		return nil, false
 	}

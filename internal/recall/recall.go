@@ -14,6 +14,7 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/graph"
@@ -31,10 +32,9 @@ type Pictures interface {
 	AtLeast(ctx context.Context, revision string) *graph.Graph
 }
 
-// From are interceptors for an engine that answer from pictures of it.
-func From(e *engine.Engine, pictures Pictures) engine.Interceptors {
-	m := memory{e, pictures}
-	return engine.Interceptors{Unary: m.unary, Stream: m.stream}
+// From is an interceptor for an engine that answers from pictures of it.
+func From(e *engine.Engine, pictures Pictures) grpc.StreamServerInterceptor {
+	return memory{e, pictures}.intercept
 }
 
 type memory struct {
@@ -44,11 +44,12 @@ type memory struct {
 
 // picture is one that is as new as a call demands; nil where SpiceDB has to
 // answer.
-func (m memory) picture(ctx context.Context, c *v1.Consistency) *graph.Graph {
-	if c.GetAtExactSnapshot() != nil {
-		return nil // the past is SpiceDB's
+func (m memory) picture(ctx context.Context, r engine.Request) *graph.Graph {
+	c := r.GetConsistency()
+	if c.GetAtExactSnapshot() != nil || !valid(r) {
+		return nil // the past is SpiceDB's, and so is what to say to nonsense
 	}
-	demanded, err := m.engine.Demanded(ctx, c)
+	demanded, err := m.engine.Demanded(ctx, r)
 	if err != nil {
 		return nil
 	}

@@ -8,21 +8,33 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-func (m memory) stream(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, spicedb grpc.StreamHandler) error {
+func (m memory) intercept(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, spicedb grpc.StreamHandler) error {
 	switch info.FullMethod {
+	case v1.PermissionsService_CheckPermission_FullMethodName:
+		return answer(server, stream, spicedb, &v1.CheckPermissionRequest{}, one(m.check))
+	case v1.PermissionsService_CheckBulkPermissions_FullMethodName:
+		return answer(server, stream, spicedb, &v1.CheckBulkPermissionsRequest{}, one(m.checkBulk))
 	case v1.PermissionsService_LookupResources_FullMethodName:
-		return list(server, stream, spicedb, &v1.LookupResourcesRequest{}, m.resources)
+		return answer(server, stream, spicedb, &v1.LookupResourcesRequest{}, m.resources)
 	case v1.PermissionsService_LookupSubjects_FullMethodName:
-		return list(server, stream, spicedb, &v1.LookupSubjectsRequest{}, m.subjects)
+		return answer(server, stream, spicedb, &v1.LookupSubjectsRequest{}, m.subjects)
 	}
 	return spicedb(server, stream)
 }
 
-// list sends the items that are found, or leaves the stream to SpiceDB, as it
+// one makes items of a single answer.
+func one[Request any, Answer any](find func(context.Context, Request) *Answer) func(context.Context, Request) ([]*Answer, bool) {
+	return func(ctx context.Context, request Request) ([]*Answer, bool) {
+		found := find(ctx, request)
+		return []*Answer{found}, found != nil
+	}
+}
+
+// answer sends the items that are found, or leaves the call to SpiceDB, as it
 // came.
-func list[Request, Item proto.Message](server any, stream grpc.ServerStream, spicedb grpc.StreamHandler, request Request, find func(context.Context, Request) ([]Item, bool)) error {
+func answer[Request proto.Message, Item any](server any, stream grpc.ServerStream, spicedb grpc.StreamHandler, request Request, find func(context.Context, Request) ([]Item, bool)) error {
 	if err := stream.RecvMsg(request); err != nil {
-		return err // the key, the request or its revision is not good
+		return err
 	}
 	items, ok := find(stream.Context(), request)
 	if !ok {
@@ -42,11 +54,15 @@ type heard struct {
 	request proto.Message
 }
 
+// RecvMsg writes the request again: whoever hands it on reads it as bytes.
 func (h *heard) RecvMsg(message any) error {
 	if h.request == nil {
 		return h.ServerStream.RecvMsg(message)
 	}
-	proto.Merge(message.(proto.Message), h.request)
+	written, err := proto.Marshal(h.request)
+	if err != nil {
+		return err
+	}
 	h.request = nil
-	return nil
+	return proto.Unmarshal(written, message.(proto.Message))
 }

@@ -1,7 +1,6 @@
 package recall_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -79,23 +78,14 @@ func (s *service) open(tb testing.TB) {
 	s.served = v1.NewPermissionsServiceClient(served.Conn())
 }
 
-// counting counts what comes to interceptors and what they pass on.
-func (s *service) counting(i engine.Interceptors) engine.Interceptors {
-	return engine.Interceptors{
-		Unary: func(ctx context.Context, request any, info *grpc.UnaryServerInfo, next grpc.UnaryHandler) (any, error) {
-			s.asked.Add(1)
-			return i.Unary(ctx, request, info, func(ctx context.Context, request any) (any, error) {
-				s.passed.Add(1)
-				return next(ctx, request)
-			})
-		},
-		Stream: func(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
-			s.asked.Add(1)
-			return i.Stream(server, stream, info, func(server any, stream grpc.ServerStream) error {
-				s.passed.Add(1)
-				return next(server, stream)
-			})
-		},
+// counting counts what comes to an interceptor and what it passes on.
+func (s *service) counting(intercept grpc.StreamServerInterceptor) grpc.StreamServerInterceptor {
+	return func(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, next grpc.StreamHandler) error {
+		s.asked.Add(1)
+		return intercept(server, stream, info, func(server any, stream grpc.ServerStream) error {
+			s.passed.Add(1)
+			return next(server, stream)
+		})
 	}
 }
 

@@ -1,0 +1,61 @@
+package engine
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"strings"
+
+	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/auth"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
+	"google.golang.org/grpc/status"
+	"google.golang.org/grpc/tap"
+)
+
+// mostOpen is how many calls a stranger may make on one connection, of those
+// that need no key.
+const mostOpen = 16
+
+// authenticate refuses calls without the key as soon as their headers are
+// there, before there is anything else of them. Its errors have the codes that
+// SpiceDB gives. It is called under a lock of the connection's: it must not wait.
+func authenticate(key string) tap.ServerInHandle {
+	want := sha256.Sum256([]byte(key))
+	return func(ctx context.Context, call *tap.Info) (context.Context, error) {
+		p, _ := peer.FromContext(ctx)
+		who, ok := p.AuthInfo.(identity)
+		if !ok {
+			return nil, status.Error(codes.Internal, "the connection of a call is not known")
+		}
+		token, err := auth.AuthFromMD(metadata.NewIncomingContext(ctx, call.Header), "bearer")
+		got := sha256.Sum256([]byte(token))
+		switch {
+		case err == nil && subtle.ConstantTimeCompare(got[:], want[:]) == 1:
+			who.connection.introduce()
+			return ctx, nil
+		case needsNoKey(call.FullMethodName):
+			return ctx, who.connection.receive()
+		}
+		who.connection.refuse()
+		if err != nil || token == "" {
+			return nil, status.Error(codes.Unauthenticated, "the call has no key: send it as a bearer token")
+		}
+		return nil, status.Error(codes.PermissionDenied, "the call's key is not the engine's")
+	}
+}
+
+// needsNoKey says which calls SpiceDB answers to everybody: whether it is well,
+// and what its API is.
+func needsNoKey(method string) bool {
+	return strings.HasPrefix(method, "/grpc.health.v1.Health/") || strings.HasPrefix(method, "/grpc.reflection.")
+}
+
+// receive counts a call of a stranger.
+func (c *connection) receive() error {
+	if c.known.Load() || c.open.Add(1) <= mostOpen {
+		return nil
+	}
+	return status.Errorf(codes.ResourceExhausted, "a connection takes %d calls without a key", mostOpen)
+}

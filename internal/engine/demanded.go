@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/authzed/spicedb/pkg/datalayer"
+	"github.com/authzed/spicedb/pkg/middleware/consistency"
+	"github.com/authzed/spicedb/pkg/zedtoken"
+)
+
+// Request is one that demands a consistency.
+type Request interface{ GetConsistency() *v1.Consistency }
+
+// Demanded is the revision, as a ZedToken, that a request demands: an answer
+// from it, or from a later one, is as new as it has to be, unless the request
+// demands an exact one.
+//
+// SpiceDB in memory goes by the clock, ahead of the last write: there the newest
+// revision has all that is demanded. A caller who names a revision that has
+// never been gets one that does not include it, and has to look.
+func (e *Engine) Demanded(ctx context.Context, request Request) (string, error) {
+	newest, err := e.datastore.HeadRevision(ctx)
+	if err != nil {
+		return "", fmt.Errorf("the newest revision: %w", err)
+	}
+	layer := datalayer.NewDataLayer(e.datastore)
+	if !request.GetConsistency().GetFullyConsistent() {
+		ctx := consistency.ContextWithHandle(datalayer.ContextWithDataLayer(ctx, layer))
+		if err := consistency.AddRevisionToContext(ctx, request, layer, "", consistency.TreatMismatchingTokensAsFullConsistency); err != nil {
+			return "", fmt.Errorf("the revision of a call: %w", err)
+		}
+		revision, _, token, err := consistency.RevisionFromContext(ctx)
+		if err != nil {
+			return "", fmt.Errorf("the revision of a call: %w", err)
+		}
+		if !revision.GreaterThan(newest.Revision) {
+			return token.GetToken(), nil
+		}
+	}
+	token, err := zedtoken.NewFromRevision(ctx, newest.Revision, datalayer.SchemaHash(newest.SchemaHash), layer)
+	if err != nil {
+		return "", fmt.Errorf("the newest revision: %w", err)
+	}
+	return token.GetToken(), nil
+}
