@@ -2,12 +2,12 @@ package loader
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -47,45 +47,20 @@ func SchemaDiff(ctx context.Context, engine Engine) ([]string, error) {
 		return nil, err
 	}
 	if head == "" {
-		return []string{"+ the whole schema: the engine has none"}, nil
+		return []string{conformance.None}, nil
 	}
-	diffs, err := diffSchema(ctx, engine)
-	if err != nil {
-		return nil, err
-	}
-	lines := make([]string, len(diffs))
-	for i, d := range diffs {
-		lines[i] = describeSchemaChange(d)
-	}
-	slices.Sort(lines)
-	return lines, nil
-}
-
-// checkSchema refuses an engine whose schema differs in more than its comments.
-func checkSchema(ctx context.Context, engine Engine) error {
-	diffs, err := diffSchema(ctx, engine)
-	if err != nil {
-		return err
-	}
-	var lines []string
-	for _, d := range diffs {
-		if line := describeSchemaChange(d); !strings.HasSuffix(line, commentChanged) {
-			lines = append(lines, line)
-		}
-	}
-	if len(lines) > 0 {
-		slices.Sort(lines)
-		return &SchemaError{lines}
-	}
-	return nil
-}
-
-func diffSchema(ctx context.Context, engine Engine) ([]*v1.ReflectionSchemaDiff, error) {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	answer, err := engine.DiffSchema(ctx, &v1.DiffSchemaRequest{Consistency: calls.Head(), ComparisonSchema: schema.Text()})
-	if err != nil {
-		return nil, fmt.Errorf("comparing the engine's schema: %w", err)
+	return conformance.Differences(ctx, engine, calls.Head())
+}
+
+// checkSchema refuses an engine whose schema means something else.
+func checkSchema(ctx context.Context, engine Engine) error {
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	err := conformance.Check(ctx, engine, calls.Head())
+	if other := new(conformance.OtherError); errors.As(err, &other) {
+		return &SchemaError{other.Differences}
 	}
-	return answer.GetDiffs(), nil
+	return err
 }

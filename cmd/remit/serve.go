@@ -9,6 +9,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
 )
 
@@ -26,7 +27,19 @@ answered from a copy in memory, about 60 bytes for each relationship, where it i
 as new as the call demands, and by SpiceDB otherwise: while the copy is being
 filled, of an exact snapshot, with a trace, a limit or a cursor. What
 LookupResources says from memory has no cursor, since nothing is left to go on
-with.`,
+with.
+
+Questions are answered by this program's model only. While the engine has another
+schema they fail with FAILED_PRECONDITION, and the health service says so; schemas
+and relationships can be read and written all the same, so that "remit schema
+write" puts the model back. To go over to a newer remit with a newer model, write
+that with the newer program (remit schema write --endpoint), and start serve anew
+with it; or stop serve, write it to the store, and start the newer one.
+
+A connection without a call that has the key is closed after 10 seconds, and there
+are 250 such at most; one without any call after 15 minutes. Callers make another
+connection once an hour, which fails no call. One connection takes 1000 calls at
+once; 100 streams of changes (Watch) may be open.`,
 		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --store remit.db`,
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -60,7 +73,11 @@ func (p *program) serve(ctx context.Context, listen string) error {
 func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key string) error {
 	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
 	defer follower.Close()
-	served, err := e.Serve(ctx, listen, key, recall.From(e, follower))
+	guard := guard.New(ctx, e.Conn())
+	if err := guard.Err(); err != nil {
+		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
+	}
+	served, err := e.Serve(ctx, listen, key, guard.Intercept, recall.From(e, follower))
 	if err != nil {
 		return err
 	}

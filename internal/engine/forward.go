@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
 )
 
@@ -83,4 +84,34 @@ func forwardAnswers(engine grpc.ClientStream, caller grpc.ServerStream) error {
 		return nil
 	}
 	return err
+}
+
+// Again is a stream whose first message an interceptor has taken: it comes once
+// more.
+func Again(stream grpc.ServerStream, first proto.Message) grpc.ServerStream {
+	return &again{stream, first}
+}
+
+type again struct {
+	grpc.ServerStream
+	first proto.Message
+}
+
+// RecvMsg writes the message again: whoever hands it on reads it as bytes.
+func (a *again) RecvMsg(message any) error {
+	if a.first == nil {
+		return a.ServerStream.RecvMsg(message)
+	}
+	first := a.first
+	a.first = nil
+	return copyMessage(message, first)
+}
+
+// copyMessage makes a message of the same bytes.
+func copyMessage(message any, of proto.Message) error {
+	written, err := proto.Marshal(of)
+	if err != nil {
+		return err
+	}
+	return proto.Unmarshal(written, message.(proto.Message))
 }

@@ -27,6 +27,7 @@ func TestConnectionsMayEndOfAge(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	w := &world{t: t, conn: served.Conn()}
 	w.writeSchema(schema.Text())
+	w.write("tenant:t#app_admin@user:t/anna")
 	w.follower = follow.Start(served.Conn(), follow.Options{})
 	t.Cleanup(w.follower.Close)
 	w.ready()
@@ -40,7 +41,7 @@ func TestConnectionsMayEndOfAge(t *testing.T) {
 			member = "-" + member
 		}
 		w.write(member)
-		decision, err := c.Check(t.Context(), checker.Question{Subject: anna, Permission: schema.TenantMember, Resource: tenant})
+		decision, err := c.Check(t.Context(), checker.Question{Subject: anna, Permission: schema.TenantAssignAppAdmin, Resource: tenant})
 		require.NoError(t, err)
 		require.Equal(t, n%2 == 0, decision.Allowed())
 		w.eventually("the change is followed", func() bool { return w.has("tenant:t#member@user:t/anna") == (n%2 == 0) })

@@ -6,6 +6,8 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/remit-authz/remit/internal/engine"
 )
 
 func (m memory) intercept(server any, stream grpc.ServerStream, info *grpc.StreamServerInfo, spicedb grpc.StreamHandler) error {
@@ -38,7 +40,7 @@ func answer[Request proto.Message, Item any](server any, stream grpc.ServerStrea
 	}
 	items, ok := find(stream.Context(), request)
 	if !ok {
-		return spicedb(server, &heard{stream, request})
+		return spicedb(server, engine.Again(stream, request))
 	}
 	for _, item := range items {
 		if err := stream.SendMsg(item); err != nil {
@@ -46,23 +48,4 @@ func answer[Request proto.Message, Item any](server any, stream grpc.ServerStrea
 		}
 	}
 	return nil
-}
-
-// heard is a stream whose first message has been taken: it comes once more.
-type heard struct {
-	grpc.ServerStream
-	request proto.Message
-}
-
-// RecvMsg writes the request again: whoever hands it on reads it as bytes.
-func (h *heard) RecvMsg(message any) error {
-	if h.request == nil {
-		return h.ServerStream.RecvMsg(message)
-	}
-	written, err := proto.Marshal(h.request)
-	if err != nil {
-		return err
-	}
-	h.request = nil
-	return proto.Unmarshal(written, message.(proto.Message))
 }

@@ -1,22 +1,16 @@
-package loader
+package conformance
 
 import (
 	"fmt"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-
-	"github.com/remit-authz/remit/schema"
 )
 
 // commentChanged ends the line of a change that means nothing to an engine.
 const commentChanged = ": its comment"
 
-// describeSchemaChange is one difference as a line, whatever names the engine has.
-func describeSchemaChange(d *v1.ReflectionSchemaDiff) string {
-	return schema.Escape(describeChange(d))
-}
-
-func describeChange(d *v1.ReflectionSchemaDiff) string {
+// describe is one difference as a line.
+func describe(d *v1.ReflectionSchemaDiff) string {
 	switch d := d.GetDiff().(type) {
 	case *v1.ReflectionSchemaDiff_DefinitionAdded:
 		return "+ definition " + d.DefinitionAdded.GetName()
@@ -43,10 +37,10 @@ func describeChange(d *v1.ReflectionSchemaDiff) string {
 	case *v1.ReflectionSchemaDiff_PermissionExprChanged:
 		return "~ permission " + permissionName(d.PermissionExprChanged) + ": what it grants"
 	}
-	return describeCaveatChange(d)
+	return describeCaveat(d)
 }
 
-func describeCaveatChange(d *v1.ReflectionSchemaDiff) string {
+func describeCaveat(d *v1.ReflectionSchemaDiff) string {
 	switch d := d.GetDiff().(type) {
 	case *v1.ReflectionSchemaDiff_CaveatAdded:
 		return "+ caveat " + d.CaveatAdded.GetName()

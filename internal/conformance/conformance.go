@@ -1,0 +1,74 @@
+// Package conformance compares an engine's schema with this program's. The engine
+// compares them, by what they mean: how the text is laid out, which another
+// SpiceDB may do otherwise, makes no difference.
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Engine is what is called of an engine.
+type Engine interface {
+	DiffSchema(context.Context, *v1.DiffSchemaRequest, ...grpc.CallOption) (*v1.DiffSchemaResponse, error)
+}
+
+// OtherError is an engine whose schema means something else than this
+// program's: its answers would be to other questions.
+type OtherError struct {
+	// Differences are lines: "+" is in this program's only, "-" in the engine's
+	// only, "~" differs. At least one.
+	Differences []string
+}
+
+// Error says how many differences there are, and the first.
+func (e *OtherError) Error() string {
+	return fmt.Sprintf("the engine's schema is not this program's: %d differences, the first: %s", len(e.Differences), e.Differences[0])
+}
+
+// Check is nil where the engine's schema, at a consistency, means the same as
+// this program's. It returns an *OtherError, or that of the call.
+func Check(ctx context.Context, engine Engine, at *v1.Consistency) error {
+	lines, err := Differences(ctx, engine, at)
+	if status.Code(err) == codes.NotFound {
+		lines, err = []string{None}, nil
+	}
+	if err != nil {
+		return err
+	}
+	if lines = slices.DeleteFunc(lines, harmless); len(lines) > 0 {
+		return &OtherError{lines}
+	}
+	return nil
+}
+
+// None is the line for an engine that has no schema.
+const None = "+ the whole schema: the engine has none"
+
+// harmless says of a difference that answers are the same with it. This is the
+// one place that decides what may differ.
+func harmless(line string) bool { return strings.HasSuffix(line, commentChanged) }
+
+// Differences says, one sorted line each, what writing this program's schema
+// would change in the engine's, comments included.
+func Differences(ctx context.Context, engine Engine, at *v1.Consistency) ([]string, error) {
+	answer, err := engine.DiffSchema(ctx, &v1.DiffSchemaRequest{Consistency: at, ComparisonSchema: schema.Text()})
+	if err != nil {
+		return nil, fmt.Errorf("comparing the engine's schema: %w", err)
+	}
+	lines := make([]string, len(answer.GetDiffs()))
+	for i, d := range answer.GetDiffs() {
+		lines[i] = describe(d)
+	}
+	slices.Sort(lines)
+	return lines, nil
+}
