@@ -51,7 +51,9 @@ func (c *Checker) askAll(ctx context.Context, questions []Question, answers []An
 	chunks := slices.Collect(slices.Chunk(asked, chunkSize))
 	r := &run{checker: c, questions: questions, answers: answers, consistency: c.consistency(), now: c.now()}
 	// The first chunk settles the revision that the others are asked at.
+	r.first = true
 	r.consistency = exactly(r.ask(ctx, chunks[0]))
+	r.first = false
 	r.askRest(ctx, chunks[1:])
 	return answers
 }
@@ -64,6 +66,7 @@ type run struct {
 	answers     []Answer
 	consistency *v1.Consistency
 	now         *structpb.Struct
+	first       bool // the first chunk is being asked
 
 	mu     sync.Mutex
 	failed error
@@ -90,7 +93,7 @@ func (r *run) ask(ctx context.Context, places []int) schema.Revision {
 		r.fail(places, err)
 		return ""
 	}
-	k := chunk{consistency: r.consistency, now: r.now}
+	k := chunk{consistency: r.consistency, now: r.now, first: r.first}
 	for _, place := range places {
 		k.questions = append(k.questions, r.questions[place])
 	}

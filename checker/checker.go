@@ -15,6 +15,7 @@ import (
 type Checker struct {
 	engine  engine
 	options Options
+	bound   *bound
 	atLeast schema.Revision
 	at      schema.Revision
 }
@@ -23,7 +24,11 @@ type Checker struct {
 // caller's: the checker never closes it. The key goes with the connection, as
 // its per-RPC credentials.
 func New(conn grpc.ClientConnInterface, options Options) *Checker {
-	return &Checker{engine: v1.NewPermissionsServiceClient(conn), options: options.withDefaults()}
+	c := &Checker{engine: v1.NewPermissionsServiceClient(conn), options: options.withDefaults()}
+	if options.ModelMaxAge > 0 {
+		c.bound = &bound{schemas: v1.NewSchemaServiceClient(conn), maxAge: options.ModelMaxAge}
+	}
+	return c
 }
 
 // AtLeast is a checker like c whose answers are never older than a revision,
@@ -58,12 +63,17 @@ func (c *Checker) consistency() *v1.Consistency {
 	return &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 }
 
-// settle comes before a question to the engine that is bound to a revision and
-// wants the newest data. SpiceDB lets calls that come at once share one search
+// settle comes before a question to the engine. It looks at the engine's schema
+// where the checker is held to a model.
+//
+// A question may be bound to a revision and want the newest data. SpiceDB lets calls that come at once share one search
 // for the newest revision: it may have begun before the write that this
 // question knows of, and then somebody is allowed who no longer is. A search
 // that begins after another one has ended cannot have.
 func (c *Checker) settle(ctx context.Context) error {
+	if err := c.bound.check(ctx); err != nil {
+		return err
+	}
 	if c.options.Consistency != Latest || c.atLeast == "" {
 		return nil
 	}

@@ -22,6 +22,7 @@ type chunk struct {
 	questions   []Question
 	consistency *v1.Consistency
 	now         *structpb.Struct
+	first       bool // of its call
 }
 
 // ask puts a chunk to the engine. Its error is that of the chunk as a whole.
@@ -31,7 +32,7 @@ func (c *Checker) ask(ctx context.Context, k chunk) ([]Answer, schema.Revision, 
 	request := k.request()
 	var reply *v1.CheckBulkPermissionsResponse
 	var err error
-	if k.consistency.GetFullyConsistent() { // the first chunk: the others go by its revision
+	if k.first { // the others go by its revision
 		err = c.settle(ctx)
 	}
 	if err == nil {

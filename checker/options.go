@@ -35,6 +35,13 @@ type Options struct {
 	ListTimeout time.Duration
 	// Consistency is Latest by default.
 	Consistency Consistency
+	// ModelMaxAge, if not zero, holds the engine to this program's model: one
+	// whose schema means something else gets no answers from it but errors, an
+	// *EngineError with the code FailedPrecondition, from so long after the
+	// schema was written at the latest. Each so often that costs one call. With
+	// a Memory, set memory.Options.OwnModel too. (A remit that serves has its own
+	// guard, and needs neither.)
+	ModelMaxAge time.Duration
 	// Clock tells the time that ends are compared with; time.Now by default.
 	Clock func() time.Time
 	// Memory answers in the place of the engine where it can: see package

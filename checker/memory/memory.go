@@ -50,6 +50,11 @@ type Options struct {
 	// Wait bounds how long a question waits for the revision that it carries,
 	// before it goes to the engine; 100 ms by default.
 	Wait time.Duration
+	// OwnModel, if true, answers by this program's model only: under a schema
+	// that means something else nothing is answered from memory, and
+	// Health.Reason says why. Set checker.Options.ModelMaxAge too, or the engine
+	// answers by it.
+	OwnModel bool
 }
 
 // Memory holds the data of one engine. It is safe for concurrent use. Make one

@@ -27,6 +27,10 @@ type Options struct {
 	// Wait is how long a question waits for its revision to come; 100 ms by
 	// default.
 	Wait time.Duration
+	// OwnModel, if true, follows an engine only while its schema means the same
+	// as this program's. Under another one there is no picture, and
+	// Health.Reason is a *model.OtherError.
+	OwnModel bool
 }
 
 const (

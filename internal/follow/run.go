@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/model"
 )
 
 const (
@@ -67,7 +68,23 @@ func (f *Follower) follow(ctx context.Context) (proven bool, err error) {
 func (f *Follower) load(ctx context.Context) (*graph.Graph, error) {
 	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
-	return graph.Load(ctx, f.conn)
+	if err := f.checkModel(ctx, newest); err != nil {
+		return nil, err // before much is read
+	}
+	g, err := graph.Load(ctx, f.conn)
+	if err != nil {
+		return nil, err
+	}
+	return g, f.checkModel(ctx, &v1.Consistency{
+		Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: &v1.ZedToken{Token: g.Revision()}},
+	})
+}
+
+func (f *Follower) checkModel(ctx context.Context, at *v1.Consistency) error {
+	if !f.options.OwnModel {
+		return nil
+	}
+	return model.Check(ctx, v1.NewSchemaServiceClient(f.conn), at)
 }
 
 // watch returns when the stream of changes ends, or nothing proves that it

@@ -1,0 +1,77 @@
+package memory_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/memory"
+	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/schema"
+)
+
+// open is a schema by which everybody of a tenant reads its dossiers.
+var open = regexp.MustCompile(`(?s)(definition client \{.*?permission view_dossier = )[^\n]*`).ReplaceAllString(schema.Text(), "${1}tenant->member")
+
+func writeSchema(t *testing.T, conn grpc.ClientConnInterface, text string) {
+	t.Helper()
+	_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: text})
+	require.NoError(t, err)
+}
+
+// Another schema could be written, by which everybody may do everything, and
+// checkers went on answering, by that.
+func TestAModelIsHeldTo(t *testing.T) {
+	const age = 200 * time.Millisecond
+	conn := fixtures.Start(t, fixtures.Care())
+	m := memory.Follow(conn, memory.Options{MaxAge: age, OwnModel: true})
+	defer m.Close()
+	require.NoError(t, m.Ready(t.Context()))
+	q := ask(t, "user:veldzicht/nico", schema.ClientViewDossier, "client:veldzicht/c-1001")
+	for name, c := range map[string]*checker.Checker{
+		"asking the engine": checker.New(conn, checker.Options{ModelMaxAge: age}),
+		"from bounded data": checker.New(conn, checker.Options{ModelMaxAge: age, Consistency: checker.Bounded}),
+		"from memory":       checker.New(conn, checker.Options{ModelMaxAge: age, Memory: m}),
+	} {
+		decision, err := c.Check(t.Context(), q)
+		require.NoError(t, err, name)
+		require.Equal(t, checker.Denied, decision.Outcome, name)
+
+		writeSchema(t, conn, open)
+		time.Sleep(2 * age)
+		_, err = c.Check(t.Context(), q)
+		requireOther(t, err)
+		requireOther(t, c.CheckAll(t.Context(), []checker.Question{q})[0].Err)
+		_, err = c.Resources(t.Context(), q.Subject, q.Permission)
+		requireOther(t, err)
+		_, err = c.Subjects(t.Context(), q.Permission, q.Resource)
+		requireOther(t, err)
+		_, err = c.Permissions(t.Context(), q.Subject, q.Resource)
+		requireOther(t, err)
+		require.False(t, m.Health().Answers, name)
+		require.Eventually(t, func() bool {
+			return m.Health().Reason != nil && strings.Contains(m.Health().Reason.Error(), "client#view_dossier: what it grants")
+		}, 30*time.Second, 10*time.Millisecond)
+
+		writeSchema(t, conn, schema.Text())
+		require.Eventually(t, func() bool {
+			decision, err = c.Check(t.Context(), q)
+			return err == nil && decision.Outcome == checker.Denied && m.Health().Answers
+		}, 30*time.Second, 10*time.Millisecond, name)
+	}
+}
+
+func requireOther(t *testing.T, err error) {
+	t.Helper()
+	var engine *checker.EngineError
+	require.ErrorAs(t, err, &engine)
+	require.Equal(t, codes.FailedPrecondition, engine.Code)
+	require.ErrorContains(t, err, "client#view_dossier: what it grants")
+}

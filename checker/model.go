@@ -1,0 +1,47 @@
+package checker
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	"github.com/remit-authz/remit/internal/model"
+)
+
+// bound holds a checker to this program's model. Checkers that are made of one
+// another share it. Nil holds to nothing.
+type bound struct {
+	schemas model.Engine
+	maxAge  time.Duration
+
+	mu    sync.Mutex
+	asked time.Time // when the engine was asked for err
+	err   error
+}
+
+// check is nil where the engine's schema meant the same as this program's at
+// most maxAge ago. Of questions that come at once one asks the engine.
+func (b *bound) check(ctx context.Context) error {
+	if b == nil {
+		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	if !b.asked.IsZero() && now.Sub(b.asked) <= b.maxAge && now.Round(0).Sub(b.asked.Round(0)) <= b.maxAge {
+		return b.err
+	}
+	err := model.Check(ctx, b.schemas, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})
+	if other := new(model.OtherError); errors.As(err, &other) {
+		err = status.Error(codes.FailedPrecondition, other.Error())
+	} else if err != nil {
+		return err // not compared: whoever asks next tries again
+	}
+	b.asked, b.err = now, err
+	return err
+}
