@@ -10,13 +10,13 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/conformance"
 )
 
 // bound holds a checker to this program's model. Checkers that are made of one
 // another share it. Nil holds to nothing.
 type bound struct {
-	schemas model.Engine
+	schemas conformance.Engine
 	maxAge  time.Duration
 
 	mu    sync.Mutex
@@ -36,8 +36,8 @@ func (b *bound) check(ctx context.Context) error {
 	if !b.asked.IsZero() && now.Sub(b.asked) <= b.maxAge && now.Round(0).Sub(b.asked.Round(0)) <= b.maxAge {
 		return b.err
 	}
-	err := model.Check(ctx, b.schemas, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})
-	if other := new(model.OtherError); errors.As(err, &other) {
+	err := conformance.Check(ctx, b.schemas, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})
+	if other := new(conformance.OtherError); errors.As(err, &other) {
 		err = status.Error(codes.FailedPrecondition, other.Error())
 	} else if err != nil {
 		return err // not compared: whoever asks next tries again

@@ -11,8 +11,6 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -36,12 +34,10 @@ func (e *OtherError) Error() string {
 }
 
 // Check is nil where the engine's schema, at a consistency, means the same as
-// this program's. It returns an *OtherError, or that of the call.
+// this program's. It returns an *OtherError, also where there is none, or the
+// error of the call.
 func Check(ctx context.Context, engine Engine, at *v1.Consistency) error {
 	lines, err := Differences(ctx, engine, at)
-	if status.Code(err) == codes.NotFound {
-		lines, err = []string{None}, nil
-	}
 	if err != nil {
 		return err
 	}
@@ -50,9 +46,6 @@ func Check(ctx context.Context, engine Engine, at *v1.Consistency) error {
 	}
 	return nil
 }
-
-// None is the line for an engine that has no schema.
-const None = "+ the whole schema: the engine has none"
 
 // harmless says of a difference that answers are the same with it. This is the
 // one place that decides what may differ.

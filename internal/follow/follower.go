@@ -29,7 +29,7 @@ type Options struct {
 	Wait time.Duration
 	// OwnModel, if true, follows an engine only while its schema means the same
 	// as this program's. Under another one there is no picture, and
-	// Health.Reason is a *model.OtherError.
+	// Health.Reason is a *conformance.OtherError.
 	OwnModel bool
 }
 

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/internal/graph"
-	"github.com/remit-authz/remit/internal/model"
 )
 
 const (
@@ -84,7 +84,7 @@ func (f *Follower) checkModel(ctx context.Context, at *v1.Consistency) error {
 	if !f.options.OwnModel {
 		return nil
 	}
-	return model.Check(ctx, v1.NewSchemaServiceClient(f.conn), at)
+	return conformance.Check(ctx, v1.NewSchemaServiceClient(f.conn), at)
 }
 
 // watch returns when the stream of changes ends, or nothing proves that it

@@ -24,7 +24,7 @@ func TestBlankReasonGivesNothing(t *testing.T) {
 			{Relationship: graph.Relationship{Resource: tenant, Relation: "practitioner", Subject: user}},
 			{Relationship: graph.Relationship{Resource: tenant, Relation: "emergency_procedure", Subject: graph.Object{Type: "user", ID: graph.Everybody}}},
 			{Relationship: graph.Relationship{Resource: client, Relation: "tenant", Subject: tenant}},
-			{Relationship: graph.Relationship{Resource: client, Relation: "emergency", Subject: user, Expires: now.Add(time.Hour), Caveat: "emergency_access",
+			{Relationship: graph.Relationship{Resource: client, Relation: "emergency", Subject: user, Expires: new(now.Add(time.Hour)), Caveat: "emergency_access",
 				Context: map[string]any{"since": "2026-01-01T11:30:00Z", "until": "2026-01-01T12:30:00Z", "reason": reason}}},
 		})
 		require.NoError(t, err)

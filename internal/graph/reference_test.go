@@ -66,21 +66,6 @@ func startOver(t testing.TB, options engine.Options) *reference {
 	return reach(e)
 }
 
-// startStore is a reference over a store in a file.
-func startStore(t testing.TB) *reference {
-	t.Helper()
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "store.db"), boltstore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
-	e, err := engine.Start(context.Background(), engine.Options{Datastore: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return reach(e)
-}
-
 func reach(e *engine.Engine) *reference {
 	return &reference{e, e.Conn(), v1.NewPermissionsServiceClient(e.Conn()), v1.NewSchemaServiceClient(e.Conn())}
 }
