@@ -84,8 +84,9 @@ func (e *RefusedError) Error() string {
 // Refusals are the reasons not to apply the plan: a tenant loses more than 10 %
 // or more than 100 of its relationships, whichever is less, or its last active
 // app admin or application manager. Emergencies that are left over do not count,
-// as they end by themselves, nor what stores its own time. A tenant of fewer than 20 relationships may
-// lose any number, and one that has none yet has none to lose.
+// as they end by themselves, nor what stores its own time. A tenant of fewer
+// than 20 relationships may lose any number, and one that has none yet has none
+// to lose.
 //
 // A plan whose permissions are counted (Plan.WithAccess) is refused too when,
 // in a tenant that had relationships before, it gives a permission more than
