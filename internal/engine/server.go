@@ -7,12 +7,18 @@ import (
 
 	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
 	"github.com/authzed/spicedb/pkg/cmd/util"
+	"github.com/authzed/spicedb/pkg/datalayer"
 	"github.com/authzed/spicedb/pkg/datastore"
 	"google.golang.org/grpc"
 )
 
 // shutdownGrace is how long calls that are under way may take to end.
 const shutdownGrace = 2 * time.Second
+
+// schemaMode is where SpiceDB keeps a schema: definition by definition. Its other
+// modes do not find what this one wrote, so a default that changes one day would
+// open a store without its schema.
+const schemaMode = datalayer.SchemaModeReadLegacyWriteLegacy
 
 // server is a SpiceDB server that runs in this process.
 type server struct {
@@ -67,6 +73,7 @@ func (s *server) close() error {
 func config(over datastore.Datastore) *spicedb.Config {
 	cfg := spicedb.NewConfigWithOptionsAndDefaults(
 		spicedb.WithDatastore(over),
+		spicedb.WithExperimentalSchemaMode(schemaMode.String()),
 		spicedb.WithShutdownGracePeriod(shutdownGrace),
 		spicedb.WithSilentlyDisableTelemetry(true),
 		spicedb.WithTelemetryEndpoint(""),
