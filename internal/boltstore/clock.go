@@ -160,7 +160,9 @@ func (c *clock) commit(e effect) {
 	if e.schemaHash != nil {
 		c.hashes = append(c.hashes, schemaHash{c.open, *e.schemaHash})
 	}
-	c.push(moment{revision: c.open, since: c.now().UnixNano(), pressing: e.schema})
+	now := c.now().UnixNano()
+	c.rewind(now)
+	c.push(moment{revision: c.open, since: now, pressing: e.schema})
 	c.open = 0
 }
 
@@ -175,6 +177,7 @@ func (c *clock) last() Revision {
 // that no answer cached before can be given after. It returns the time.
 func (c *clock) advance() (int64, error) {
 	now := c.now().UnixNano()
+	c.rewind(now)
 	switch {
 	case now >= c.expires:
 		next := max(Revision(now), c.newest().revision+1)
@@ -196,6 +199,18 @@ func (c *clock) advance() (int64, error) {
 		c.push(moment{revision: Revision(now), since: now})
 	}
 	return now, nil
+}
+
+// rewind follows a clock that went back: what became the head at a time that is
+// still to come has been the head since now at the latest. Otherwise optimized
+// would go back behind it, and push forget nothing until that time.
+func (c *clock) rewind(now int64) {
+	if c.newest().since <= now {
+		return
+	}
+	for i := range c.history {
+		c.history[i].since = min(c.history[i].since, now)
+	}
 }
 
 // next is the newest revision, and what is closed when there is a newer one.

@@ -114,6 +114,27 @@ func TestClockNeverGoesBack(t *testing.T) {
 	require.Equal(t, second, c.at(t, c.head))
 }
 
+// TestClockGoesBack: a clock that was ahead for a while made the state from before
+// that the answer to who asks for the least latency, until it was there again.
+func TestClockGoesBack(t *testing.T) {
+	c := newFakeClock(Options{})
+	real := c.time
+	c.time = real.Add(1000 * time.Hour)
+	ahead := c.begin()
+	c.commit(effect{expires: never})
+	c.time = real.Add(time.Second)
+	c.at(t, c.optimized)
+	c.time = c.time.Add(time.Second)
+	require.Equal(t, ahead, c.at(t, c.optimized))
+
+	for range 100 {
+		c.time = c.time.Add(time.Second)
+		c.begin()
+		c.commit(effect{expires: never})
+	}
+	require.Less(t, len(c.history), 5, "and nothing was forgotten")
+}
+
 // TestClockStaysInWindow: after a quiet week the first write must not make the
 // revisions that were just given out stale.
 func TestClockStaysInWindow(t *testing.T) {
