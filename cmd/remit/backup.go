@@ -48,7 +48,11 @@ func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) error
 			return fmt.Errorf("file %s: cannot be written: %w", file, err)
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-		copied, err := startStore(ctx, filepath.Join(folder, "store"), false)
+		store, err := boltstore.Open(filepath.Join(folder, "store"), boltstore.Options{})
+		if err != nil {
+			return err
+		}
+		copied, err := startStore(ctx, store)
 		if err != nil {
 			return err
 		}
@@ -76,7 +80,7 @@ already is never touched.`,
 				return fmt.Errorf("reading the backup: %w", err)
 			}
 			defer file.Close()
-			return boltstore.Restore(p.place.storeName(), file)
+			return boltstore.Restore(cmd.Context(), p.place.storeName(), file)
 		},
 	}
 }

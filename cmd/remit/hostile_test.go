@@ -14,6 +14,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -97,7 +98,9 @@ func serveHostile(t *testing.T) []string {
 
 func startHostile(t *testing.T, name string) local {
 	t.Helper()
-	l, err := startStore(t.Context(), name, false)
+	store, err := boltstore.Open(name, boltstore.Options{})
+	require.NoError(t, err)
+	l, err := startStore(t.Context(), store)
 	require.NoError(t, err)
 	conn := l.engine.Conn()
 	_, err = v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()})

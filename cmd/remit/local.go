@@ -39,7 +39,11 @@ func (p place) start(ctx context.Context, why purpose) (local, error) {
 	if errors.Is(err, os.ErrNotExist) && why != creating {
 		return local{}, fmt.Errorf("there is no store %s: fill one with `remit sync FOLDER`, or say where the data is with --source FOLDER or --endpoint HOST:PORT", name)
 	}
-	return startStore(ctx, name, why == reading || why == planning)
+	store, err := p.openStore(name, why == reading || why == planning)
+	if err != nil {
+		return local{}, err
+	}
+	return startStore(ctx, store)
 }
 
 func startMemory(ctx context.Context) (local, error) {
@@ -62,11 +66,20 @@ func (p place) startFolder(ctx context.Context) (local, error) {
 	return l, nil
 }
 
-func startStore(ctx context.Context, name string, readOnly bool) (local, error) {
+// interrupted is what to know of a store that is open for the first time since.
+const interrupted = "the store was not closed after it was last written, or is a copy of one in use: all that is in it is whole"
+
+// openStore opens a store, and says so if nobody closed it.
+func (p place) openStore(name string, readOnly bool) (*boltstore.Store, error) {
 	store, err := boltstore.Open(name, boltstore.Options{ReadOnly: readOnly})
-	if err != nil {
-		return local{}, err
+	if err == nil && store.Interrupted() {
+		fmt.Fprintf(p.notes, "remit: note: %s: %s\n", name, interrupted)
 	}
+	return store, err
+}
+
+// startStore runs an engine over a store, which is closed with it.
+func startStore(ctx context.Context, store *boltstore.Store) (local, error) {
 	e, err := engine.Start(ctx, engine.Options{Datastore: store})
 	if err != nil {
 		return local{}, errors.Join(err, store.Close())

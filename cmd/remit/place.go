@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/spf13/pflag"
@@ -22,6 +23,7 @@ type place struct {
 	// reading says what a source folder may hold, wherever it is loaded.
 	reading loader.ReadOptions
 	flags   *pflag.FlagSet
+	notes   io.Writer // what to know and nothing to mend
 }
 
 // purpose is what a verb opens a store for.

@@ -40,6 +40,7 @@ type program struct {
 // run is the program without the process: it returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{in: stdin, out: forPeople(stdout), err: forPeople(stderr), terminal: stderr}
+	p.place.notes = p.err
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

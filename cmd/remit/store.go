@@ -28,7 +28,7 @@ func (p *program) storeVerb() *cobra.Command {
 			Short: "Read the whole store and look for damage; exit code 1 if there is any",
 			Args:  exactly(0),
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				return p.withStore(func(s *boltstore.Store) error { return p.storeCheck(cmd.Context(), s) })
+				return p.storeCheck(cmd.Context())
 			},
 		},
 		&cobra.Command{
@@ -43,27 +43,40 @@ func (p *program) storeVerb() *cobra.Command {
 	return verb
 }
 
-// withStore opens the store for reading, without an engine over it.
-func (p *program) withStore(do func(*boltstore.Store) error) error {
+// storeFile is the file of the store that a verb is about.
+func (p *program) storeFile() (string, error) {
 	if err := p.place.validate(); err != nil {
-		return err
+		return "", err
 	}
 	if p.place.source != "" || p.place.endpoint != "" {
-		return errors.New("this is about a store: say which with --store FILE")
+		return "", errors.New("this is about a store: say which with --store FILE")
 	}
 	name := p.place.storeName()
 	if _, err := os.Stat(name); err != nil {
-		return fmt.Errorf("there is no store to open: %w", err)
+		return "", fmt.Errorf("there is no store to open: %w", err)
 	}
-	store, err := boltstore.Open(name, boltstore.Options{ReadOnly: true})
+	return name, nil
+}
+
+// withStore opens the store for reading, without an engine over it.
+func (p *program) withStore(do func(*boltstore.Store) error) error {
+	name, err := p.storeFile()
+	if err != nil {
+		return err
+	}
+	store, err := p.place.openStore(name, true)
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(store), store.Close())
 }
 
-func (p *program) storeCheck(ctx context.Context, s *boltstore.Store) error {
-	report, err := s.Verify(ctx)
+func (p *program) storeCheck(ctx context.Context) error {
+	name, err := p.storeFile()
+	if err != nil {
+		return err
+	}
+	report, err := boltstore.Check(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -71,6 +84,7 @@ func (p *program) storeCheck(ctx context.Context, s *boltstore.Store) error {
 		err = p.printJSON(map[string]any{
 			"relationships": report.Relationships, "versions": report.Versions,
 			"problems": report.Problems, "details": append([]string{}, report.Details...),
+			"interrupted": report.Interrupted,
 		})
 	} else {
 		err = p.printReport(report)
@@ -84,6 +98,11 @@ func (p *program) storeCheck(ctx context.Context, s *boltstore.Store) error {
 func (p *program) printReport(report boltstore.Report) error {
 	for _, detail := range report.Details {
 		if err := p.println(schema.Escape(detail)); err != nil {
+			return err
+		}
+	}
+	if report.Interrupted {
+		if err := p.println(interrupted); err != nil {
 			return err
 		}
 	}

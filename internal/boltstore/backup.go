@@ -16,11 +16,11 @@ import (
 // meanwhile; the file grows by what they write until the backup is done. What is
 // written is a store itself.
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
-	err := s.db.View(func(tx *bolt.Tx) error {
+	err := s.view(func(tx *bolt.Tx) error {
 		_, err := tx.WriteTo(untilDone{ctx, w})
 		return err
 	})
-	if err = errors.Join(ctx.Err(), closedError(err)); err != nil { // bbolt hides the cause
+	if err = errors.Join(ctx.Err(), err); err != nil { // bbolt hides the cause
 		return fmt.Errorf("store %s: the backup is not complete, do not keep it: %w", s.path, err)
 	}
 	return nil
@@ -29,19 +29,30 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 // BackupFile is Backup into a file that does not exist yet. The file is there
 // when it is complete, and not before.
 func (s *Store) BackupFile(ctx context.Context, path string) error {
-	return files.Create(path, func(f *os.File) error { return s.Backup(ctx, f) })
+	return files.Create(path, func(f *os.File) error {
+		if err := s.Backup(ctx, f); err != nil {
+			return err
+		}
+		// What was read may be damaged, and what was written. It is also
+		// closed here: the store was open when it was copied.
+		copied, err := Open(f.Name(), Options{})
+		if err != nil {
+			return fmt.Errorf("the backup is not good: %w", err)
+		}
+		return copied.Close()
+	})
 }
 
 // Restore makes a store of what Backup wrote. The path is that of a new file,
 // which is there when it is complete and checked, and not before. It gets a
 // unique id of its own: tokens that were given out after the backup are not
-// taken for revisions of it.
-func Restore(path string, r io.Reader) error {
+// taken for revisions of it. It stops when the context ends.
+func Restore(ctx context.Context, path string, r io.Reader) error {
 	return files.Create(path, func(f *os.File) error {
-		if _, err := io.Copy(f, r); err != nil {
+		if _, err := io.Copy(untilDone{ctx, f}, r); err != nil {
 			return fmt.Errorf("store %s: the backup cannot be read: %w", path, err)
 		}
-		if err := checkRestored(f.Name()); err != nil {
+		if err := checkRestored(ctx, f.Name()); err != nil {
 			return fmt.Errorf("store %s was not made, use another backup: %w", path, err)
 		}
 		return nil
@@ -49,7 +60,7 @@ func Restore(path string, r io.Reader) error {
 }
 
 // checkRestored makes sure that a file is a whole store.
-func checkRestored(path string) error {
+func checkRestored(ctx context.Context, path string) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return errors.Join(err, foreign("the backup is empty"))
 	}
@@ -57,10 +68,10 @@ func checkRestored(path string) error {
 	if err != nil {
 		return err
 	}
-	report, err := s.Verify(context.Background())
+	report, err := s.Verify(ctx)
 	switch {
 	case err == nil && !report.OK():
-		err = foreign(fmt.Sprintf("the backup is damaged, %d problems, the first: %s", report.Problems, report.Details[0]))
+		err = report.err()
 	case err == nil:
 		err = s.db.Update(renewID)
 	}

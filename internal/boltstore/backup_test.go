@@ -93,7 +93,7 @@ func backupOf(t *testing.T, s *Store) []byte {
 func restore(t *testing.T, backup []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "restored.db")
-	require.NoError(t, Restore(path, bytes.NewReader(backup)))
+	require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup)))
 	requireAlone(t, path)
 	return path
 }
@@ -131,7 +131,7 @@ func TestRestoreRefuses(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			folder := t.TempDir()
-			err := Restore(filepath.Join(folder, "restored.db"), tt.backup)
+			err := Restore(t.Context(), filepath.Join(folder, "restored.db"), tt.backup)
 			require.Error(t, err)
 			t.Log(err)
 			entries, err := os.ReadDir(folder)
@@ -150,7 +150,7 @@ func TestRestoreOverAFile(t *testing.T) {
 	backup := backupOf(t, s)
 	path := filepath.Join(t.TempDir(), "restored.db")
 	require.NoError(t, os.WriteFile(path, []byte("precious"), 0o600))
-	require.ErrorIs(t, Restore(path, bytes.NewReader(backup)), files.ErrExists)
+	require.ErrorIs(t, Restore(t.Context(), path, bytes.NewReader(backup)), files.ErrExists)
 	require.ErrorIs(t, s.BackupFile(t.Context(), path), files.ErrExists)
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -164,15 +164,15 @@ func TestTwoRestoresToOneName(t *testing.T) {
 	touch(t, s, manyLinks(3000)...)
 	backup := backupOf(t, s)
 	path := filepath.Join(t.TempDir(), "restored.db")
-	first := func() { require.NoError(t, Restore(path, bytes.NewReader(backup))) }
-	second := Restore(path, &interrupted{Reader: bytes.NewReader(backup), begin: first})
+	first := func() { require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup))) }
+	second := Restore(t.Context(), path, &interrupted{Reader: bytes.NewReader(backup), begin: first})
 	require.ErrorIs(t, second, files.ErrExists)
 	requireAlone(t, path)
 	requireSound(t, openStore(t, path, Options{}))
 
 	path = filepath.Join(t.TempDir(), "restored.db")
-	first = func() { require.NoError(t, Restore(path, bytes.NewReader(backup))) }
-	require.Error(t, Restore(path, &interrupted{Reader: strings.NewReader(strings.Repeat("not a store ", 100_000)), begin: first}))
+	first = func() { require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup))) }
+	require.Error(t, Restore(t.Context(), path, &interrupted{Reader: strings.NewReader(strings.Repeat("not a store ", 100_000)), begin: first}))
 	requireAlone(t, path)
 	requireSound(t, openStore(t, path, Options{}))
 }
@@ -206,7 +206,7 @@ func TestRestoreThroughNobodysFile(t *testing.T) {
 			path, victim := filepath.Join(folder, "restored.db"), filepath.Join(folder, "victim")
 			require.NoError(t, os.WriteFile(victim, []byte("precious"), 0o644))
 			require.NoError(t, plant(path, victim))
-			require.NoError(t, Restore(path, bytes.NewReader(backup)))
+			require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup)))
 			content, err := os.ReadFile(victim)
 			require.NoError(t, err)
 			require.Equal(t, "precious", string(content))
@@ -235,7 +235,7 @@ func TestRestoreKilled(t *testing.T) {
 		_ = cmd.Wait()
 		require.NoFileExists(t, path)
 	}
-	require.NoError(t, Restore(path, bytes.NewReader(backup)))
+	require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup)))
 	requireSound(t, openStore(t, path, Options{}))
 }
 

@@ -55,8 +55,8 @@ func (c collector) DeleteBeforeTx(ctx context.Context, before datastore.Revision
 		return total, datastore.NewInvalidRevisionErr(before, datastore.CouldNotDetermineRevision)
 	}
 	for more := true; more; {
-		err := c.inTurn(ctx, func(tx *bolt.Tx) error {
-			sweep := sweep{tx: tx, counts: &total}
+		err := c.inTurn(ctx, func(tx *bolt.Tx, state *state) error {
+			sweep := sweep{tx: tx, state: state, counts: &total}
 			var err error
 			more, err = sweep.history(limit, c.store.readableFrom)
 			return err
@@ -75,8 +75,8 @@ func (c collector) DeleteExpiredRels(ctx context.Context) (int64, error) {
 	before := c.store.opts.now().Add(-c.store.opts.GCWindow)
 	var from []byte
 	for done := false; !done; {
-		err := c.inTurn(ctx, func(tx *bolt.Tx) error {
-			sweep := sweep{tx: tx, counts: &datastore.DeletionCounts{}}
+		err := c.inTurn(ctx, func(tx *bolt.Tx, state *state) error {
+			sweep := sweep{tx: tx, state: state, counts: &datastore.DeletionCounts{}}
 			next, err := sweep.expired(before, from)
 			total += sweep.counts.Relationships
 			from, done = next, next == nil
@@ -90,13 +90,13 @@ func (c collector) DeleteExpiredRels(ctx context.Context) (int64, error) {
 }
 
 // inTurn runs one transaction of the collection.
-func (c collector) inTurn(ctx context.Context, fn func(*bolt.Tx) error) error {
+func (c collector) inTurn(ctx context.Context, fn func(*bolt.Tx, *state) error) error {
 	if err := c.store.takeTurn(ctx); err != nil {
 		return err
 	}
 	defer c.store.endTurn()
-	if err := c.store.db.Update(fn); !errors.Is(err, errIdle) {
-		return closedError(err)
+	if err := c.store.update(fn); !errors.Is(err, errIdle) {
+		return err
 	}
 	return nil
 }

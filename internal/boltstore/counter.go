@@ -55,7 +55,11 @@ func (r reader) LookupCounters(context.Context) ([]datastore.RelationshipCounter
 // RegisterCounter adds a counter that has not counted yet.
 func (t *transaction) RegisterCounter(_ context.Context, name string, filter *core.RelationshipFilter) error {
 	return t.write(func() error {
-		if definitionAt(t.tx, t.revision, definitionKey(counterDefinition, name)).content != nil {
+		v, err := definitionAt(t.tx, t.revision, definitionKey(counterDefinition, name))
+		if err != nil {
+			return err
+		}
+		if v.content != nil {
 			return datastore.NewCounterAlreadyRegisteredErr(name, filter)
 		}
 		return t.putCounter(datastore.RelationshipCounter{Name: name, Filter: filter, ComputedAtRevision: datastore.NoRevision})
@@ -99,7 +103,10 @@ func (t *transaction) putCounter(counter datastore.RelationshipCounter) error {
 }
 
 func counterAt(tx *bolt.Tx, at Revision, name string) (datastore.RelationshipCounter, error) {
-	v := definitionAt(tx, at, definitionKey(counterDefinition, name))
+	v, err := definitionAt(tx, at, definitionKey(counterDefinition, name))
+	if err != nil {
+		return datastore.RelationshipCounter{}, err
+	}
 	if v.content == nil {
 		return datastore.RelationshipCounter{}, datastore.NewCounterNotRegisteredErr(name)
 	}

@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 	case "hold":
 		holdOpen(path)
 	case "restore":
-		must(Restore(path, os.Stdin))
+		must(Restore(context.Background(), path, os.Stdin))
 	}
 }
 

@@ -54,22 +54,23 @@ func decodeVersion(key, value []byte) version {
 
 // definitionAt finds the version that holds at a revision. Its content is only
 // good until the transaction ends.
-func definitionAt(tx *bolt.Tx, at Revision, key []byte) version {
-	k, v := tx.Bucket(definitionsBucket).Cursor().Seek(versioned(key, at))
+func definitionAt(tx *bolt.Tx, at Revision, key []byte) (version, error) {
+	c := definitionsBucket.cursor(tx)
+	k, v := c.seek(versioned(key, at))
 	if k == nil || !bytes.HasPrefix(k, key) || len(k) != len(key)+revisionSize {
-		return version{}
+		return version{}, c.err
 	}
-	return decodeVersion(k, v)
+	return decodeVersion(k, v), nil
 }
 
 // eachDefinition visits what exists of a kind at a revision, by name.
 func eachDefinition(tx *bolt.Tx, at Revision, kind definitionKind, visit func(name string, v version) error) error {
-	c := tx.Bucket(definitionsBucket).Cursor()
-	k, v := c.Seek([]byte{byte(kind)})
+	c := definitionsBucket.cursor(tx)
+	k, v := c.seek([]byte{byte(kind)})
 	for k != nil && k[0] == byte(kind) {
 		key, rev := unversioned(k)
 		if rev > at {
-			k, v = c.Next()
+			k, v = c.next()
 			continue
 		}
 		if found := decodeVersion(k, v); found.content != nil {
@@ -78,7 +79,7 @@ func eachDefinition(tx *bolt.Tx, at Revision, kind definitionKind, visit func(na
 				return err
 			}
 		}
-		k, v = c.Seek(afterVersions(key))
+		k, v = c.seek(afterVersions(key))
 	}
-	return nil
+	return c.err
 }

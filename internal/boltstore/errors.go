@@ -69,10 +69,14 @@ func closedError(err error) error {
 // openError says which file cannot be opened, why, and what to do.
 func openError(path string, err error) error {
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("store %s: %w: stop that process, or send the question to it instead of to the file", path, ErrInUse)
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
 		return openError(path, foreign(err.Error()))
+	case errors.Is(err, ErrDamaged):
+		return fmt.Errorf("store %s: %w", path, err)
 	case errors.Is(err, ErrForeign):
 		return fmt.Errorf("store %s: %w: name another file, or restore a backup into a new one", path, err)
 	case errors.Is(err, ErrLaterFormat):

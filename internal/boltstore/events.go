@@ -15,16 +15,16 @@ const readAtOnce = 1000
 func (w *watcher) read(after Revision) (events []datastore.RevisionChanges, last Revision, err error) {
 	limit := w.store.clock.last()
 	changes := 0
-	err = closedError(w.store.db.View(func(tx *bolt.Tx) error {
+	err = w.store.view(func(tx *bolt.Tx) error {
 		if int64(after) < w.store.collected.Load() {
 			return datastore.NewInvalidRevisionErr(after, datastore.RevisionStale)
 		}
-		c := tx.Bucket(logBucket).Cursor()
-		k, chunk := c.Seek(logKey(after+1, 0))
+		c := logBucket.cursor(tx)
+		k, chunk := c.seek(logKey(after+1, 0))
 		for k != nil && logRevision(k) <= limit && changes < readAtOnce {
 			last = logRevision(k)
 			h := history{tx: tx, content: w.opts.Content, changes: datastore.RevisionChanges{Revision: last}}
-			for ; k != nil && logRevision(k) == last; k, chunk = c.Next() {
+			for ; k != nil && logRevision(k) == last; k, chunk = c.next() {
 				if err := h.add(chunk, last); err != nil {
 					return err
 				}
@@ -35,8 +35,8 @@ func (w *watcher) read(after Revision) (events []datastore.RevisionChanges, last
 			events = append(events, w.events(h.changes)...)
 			changes += 1 + len(h.changes.RelationshipChanges)
 		}
-		return nil
-	}))
+		return c.err
+	})
 	return events, last, err
 }
 

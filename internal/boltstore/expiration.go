@@ -45,13 +45,14 @@ func clockNanos(t time.Time) int64 {
 // nextExpiration is the first expiration after the given time, or never.
 func (s *Store) nextExpiration(after int64) (int64, error) {
 	next := int64(never)
-	err := s.db.View(func(tx *bolt.Tx) error {
-		k, _ := tx.Bucket(expirationsBucket).Cursor().Seek(instant(time.Unix(0, after+1)))
+	err := s.view(func(tx *bolt.Tx) error {
+		c := expirationsBucket.cursor(tx)
+		k, _ := c.seek(instant(time.Unix(0, after+1)))
 		if k != nil {
 			end, _ := splitExpiration(k)
 			next = clockNanos(end)
 		}
-		return nil
+		return c.err
 	})
-	return next, closedError(err)
+	return next, err
 }

@@ -50,8 +50,11 @@ func (h *history) addRelationship(key []byte, rev Revision) error {
 	if err != nil {
 		return err
 	}
-	c := h.tx.Bucket(relationshipsBucket).Cursor()
-	k, v := c.Seek(versioned(key, rev))
+	c := relationshipsBucket.cursor(h.tx)
+	k, v := c.seek(versioned(key, rev))
+	if c.err != nil {
+		return c.err
+	}
 	if !bytes.Equal(k, versioned(key, rev)) {
 		// It expired before the window and was collected with its version.
 		return nil
@@ -59,8 +62,11 @@ func (h *history) addRelationship(key []byte, rev Revision) error {
 	operation := tuple.UpdateOperationTouch
 	if payload(v).deleted() {
 		operation = tuple.UpdateOperationDelete
-		if k, v = c.Next(); !bytes.HasPrefix(k, key) {
+		if k, v = c.next(); !bytes.HasPrefix(k, key) {
 			v = plainPayload
+		}
+		if c.err != nil {
+			return c.err
 		}
 	}
 	rel := tuple.Relationship{RelationshipReference: f.reference()}

@@ -3,8 +3,6 @@ package boltstore
 import (
 	"bytes"
 	"slices"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 const (
@@ -35,13 +33,13 @@ func (t *transaction) index() error {
 		return nil
 	}
 	if len(dirty) >= manyChanges {
-		for _, name := range [][]byte{relationshipsBucket, usersetsBucket, subjectsBucket} {
-			t.tx.Bucket(name).FillPercent = loadFill
+		for _, index := range []table{relationshipsBucket, usersetsBucket, subjectsBucket} {
+			index.in(t.tx).FillPercent = loadFill
 		}
 	}
 	sortIndexed(dirty)
 	subjects := make([]indexed, 0, len(dirty))
-	relationships, usersets := t.tx.Bucket(relationshipsBucket), t.tx.Bucket(usersetsBucket)
+	relationships, usersets := t.rows(relationshipsBucket), t.rows(usersetsBucket)
 	for _, d := range dirty {
 		f, err := splitKey(byResource, d.key)
 		if err != nil {
@@ -61,9 +59,9 @@ func (t *transaction) index() error {
 		subjects = append(subjects, indexed{key: appendKey(nil, bySubject, f), change: d.change})
 	}
 	sortIndexed(subjects)
-	bucket := t.tx.Bucket(subjectsBucket)
+	bySubjects := t.rows(subjectsBucket)
 	for _, d := range subjects {
-		if err := t.put(bucket, d.key, d.change); err != nil {
+		if err := t.put(bySubjects, d.key, d.change); err != nil {
 			return err
 		}
 	}
@@ -78,21 +76,15 @@ func sortIndexed(list []indexed) {
 }
 
 // put writes the version of the transaction into one index.
-func (t *transaction) put(bucket *bolt.Bucket, key []byte, c *change) error {
-	value := c.stored()
-	switch {
-	case value != nil:
-		return bucket.Put(versioned(key, t.revision), value)
-	case c.indexed != nil:
-		return bucket.Delete(versioned(key, t.revision))
-	default:
-		return nil
-	}
+func (t *transaction) put(index rows, key []byte, c *change) error {
+	return index.replace(versioned(key, t.revision), c.indexed, c.stored())
 }
+
+func (t *transaction) rows(of table) rows { return t.state.rows(t.tx, of) }
 
 // moveExpiration keeps the expirations to those of what is there now.
 func (t *transaction) moveExpiration(key []byte, c *change) error {
-	bucket := t.tx.Bucket(expirationsBucket)
+	expirations := t.rows(expirationsBucket)
 	old := c.before
 	if c.indexed != nil {
 		old = c.indexed
@@ -102,7 +94,7 @@ func (t *transaction) moveExpiration(key []byte, c *change) error {
 		if err != nil {
 			return err
 		}
-		if err := bucket.Delete(expirationKey(end, key)); err != nil {
+		if err := expirations.replace(expirationKey(end, key), []byte{}, nil); err != nil {
 			return err
 		}
 	}
@@ -114,5 +106,5 @@ func (t *transaction) moveExpiration(key []byte, c *change) error {
 		return err
 	}
 	t.effect.expires = min(t.effect.expires, clockNanos(end))
-	return bucket.Put(expirationKey(end, key), []byte{})
+	return expirations.replace(expirationKey(end, key), nil, []byte{})
 }

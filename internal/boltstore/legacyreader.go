@@ -69,9 +69,9 @@ func newCaveat() *core.CaveatDefinition       { return &core.CaveatDefinition{} 
 func readDefinition[T message](from source, kind definitionKind, name string, empty func() T) (def T, rev datastore.Revision, err error) {
 	rev = datastore.NoRevision
 	err = from(func(tx *bolt.Tx, at Revision) error {
-		v := definitionAt(tx, at, definitionKey(kind, name))
-		if v.content == nil {
-			return nil
+		v, err := definitionAt(tx, at, definitionKey(kind, name))
+		if err != nil || v.content == nil {
+			return err
 		}
 		def, rev = empty(), v.revision
 		return def.UnmarshalVT(v.content)

@@ -31,7 +31,11 @@ func (t *transaction) LegacyDeleteNamespaces(ctx context.Context, names []string
 	}
 	return t.write(func() error {
 		for _, name := range names {
-			if definitionAt(t.tx, t.revision, definitionKey(namespaceDefinition, name)).content == nil {
+			v, err := definitionAt(t.tx, t.revision, definitionKey(namespaceDefinition, name))
+			if err != nil {
+				return err
+			}
+			if v.content == nil {
 				return datastore.NewNamespaceNotFoundErr(name)
 			}
 			if err := t.putDefinition(namespaceDefinition, name, nil); err != nil {
@@ -73,7 +77,11 @@ func (t *transaction) LegacyWriteCaveats(_ context.Context, defs []*core.CaveatD
 func (t *transaction) LegacyDeleteCaveats(_ context.Context, names []string) error {
 	return t.write(func() error {
 		for _, name := range names {
-			if definitionAt(t.tx, t.revision, definitionKey(caveatDefinition, name)).content == nil {
+			v, err := definitionAt(t.tx, t.revision, definitionKey(caveatDefinition, name))
+			if err != nil {
+				return err
+			}
+			if v.content == nil {
 				continue
 			}
 			if err := t.putDefinition(caveatDefinition, name, nil); err != nil {

@@ -2,12 +2,10 @@ package boltstore
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 )
@@ -43,23 +41,22 @@ func logKey(rev Revision, chunk uint32) []byte {
 func logRevision(key []byte) Revision { return Revision(binary.BigEndian.Uint64(key)) }
 
 // writeRecords adds a revision to the log, with one chunk at least.
-func writeRecords(tx *bolt.Tx, rev Revision, records []record) error {
-	bucket := tx.Bucket(logBucket)
-	bucket.FillPercent = logFill
+func writeRecords(log rows, rev Revision, records []record) error {
+	log.bucket.FillPercent = logFill
 	chunk := []byte{}
 	count := uint32(0)
 	for _, r := range records {
 		chunk = binary.AppendUvarint(chunk, uint64(1+len(r.data)))
 		chunk = append(append(chunk, byte(r.kind)), r.data...)
 		if len(chunk) >= chunkSize {
-			if err := bucket.Put(logKey(rev, count), chunk); err != nil {
+			if err := log.replace(logKey(rev, count), nil, chunk); err != nil {
 				return err
 			}
 			chunk, count = []byte{}, count+1
 		}
 	}
 	if len(chunk) > 0 || count == 0 {
-		return bucket.Put(logKey(rev, count), chunk)
+		return log.replace(logKey(rev, count), nil, chunk)
 	}
 	return nil
 }
@@ -70,7 +67,7 @@ func readRecords(chunk []byte) ([]record, error) {
 	for len(chunk) > 0 {
 		field, rest, err := cutField(chunk)
 		if err != nil || len(field) == 0 {
-			return nil, errors.New("the log is damaged: restore a backup")
+			return nil, damaged("a chunk of the log")
 		}
 		records = append(records, record{kind: recordKind(field[0]), data: field[1:]})
 		chunk = rest
@@ -109,5 +106,5 @@ func (t *transaction) log(metadata *structpb.Struct) error {
 			records = append(records, record{kind: relationshipRecord, data: []byte(key)})
 		}
 	}
-	return writeRecords(t.tx, t.revision, records)
+	return writeRecords(t.rows(logBucket), t.revision, records)
 }

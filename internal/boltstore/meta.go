@@ -12,77 +12,60 @@ import (
 
 // What the meta bucket holds.
 var (
-	metaFormat    = []byte("format")    // formatName and formatVersion
-	metaID        = []byte("id")        // the unique id
-	metaHead      = []byte("head")      // revision of the last transaction
-	metaCollected = []byte("collected") // oldest revision that can be read
-	metaLive      = []byte("live")      // relationships that are there, with those that have expired
+	metaFormat = []byte("format") // formatName and formatVersion, not sealed: every version reads it
+	metaID     = []byte("id")     // the unique id
+	metaState  = []byte("state")
 )
 
 const (
 	formatName = "boltstore"
 
 	// formatVersion is what this package writes and the latest that it reads.
-	formatVersion = 1
+	// No single bit makes an older one of it.
+	formatVersion = 2
+
+	// unsealedFormat had no seals and no totals: see migrate.
+	unsealedFormat = 1
 )
 
 // initialize makes a store of an empty file.
 func initialize(tx *bolt.Tx, now time.Time) error {
-	for _, name := range allBuckets {
-		if _, err := tx.CreateBucket(name); err != nil {
+	for _, t := range append([]table{metaBucket}, tables[:]...) {
+		if _, err := tx.CreateBucket(t.name); err != nil {
 			return err
 		}
 	}
-	start := now.UnixNano()
-	return errors.Join(
-		tx.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32([]byte(formatName), formatVersion)),
-		renewID(tx),
-		writeNumber(tx, metaHead, start),
-		writeNumber(tx, metaCollected, start),
-		writeNumber(tx, metaLive, 0),
-	)
+	start := Revision(now.UnixNano())
+	return errors.Join(writeFormat(tx), renewID(tx), state{head: start, collected: start}.write(tx))
+}
+
+func writeFormat(tx *bolt.Tx) error {
+	return metaBucket.in(tx).Put(metaFormat, binary.BigEndian.AppendUint32([]byte(formatName), formatVersion))
 }
 
 // renewID gives the store another unique id.
 func renewID(tx *bolt.Tx) error {
-	return tx.Bucket(metaBucket).Put(metaID, []byte(newUUID()))
+	return writeID(tx, newUUID())
 }
 
-// checkFormat says why the file is not a store that this package can open.
-// Whether it is blank, bbolt's own pages and nothing else, comes apart.
-func checkFormat(tx *bolt.Tx) (blank bool, err error) {
-	if k, _ := tx.Cursor().First(); k == nil {
-		return true, nil
-	}
-	meta := tx.Bucket(metaBucket)
-	if meta == nil {
-		return false, foreign("a bbolt file of another program")
-	}
-	format := meta.Get(metaFormat)
+func writeID(tx *bolt.Tx, id string) error {
+	return metaBucket.in(tx).Put(metaID, metaBucket.sealed(metaID, []byte(id)))
+}
+
+// readFormat is the version of the format, or why the file is not a store that
+// this package can open.
+func readFormat(format []byte) (uint32, error) {
 	if len(format) != len(formatName)+4 || string(format[:len(formatName)]) != formatName {
-		return false, foreign("a bbolt file of another program")
+		return 0, foreign("a bbolt file of another program")
 	}
-	if v := binary.BigEndian.Uint32(format[len(formatName):]); v > formatVersion {
-		return false, fmt.Errorf("%w (its format is %d, this one reads up to %d)", ErrLaterFormat, v, formatVersion)
+	switch v := binary.BigEndian.Uint32(format[len(formatName):]); {
+	case v > formatVersion:
+		return v, fmt.Errorf("%w (its format is %d, this one reads up to %d)", ErrLaterFormat, v, formatVersion)
+	case v < unsealedFormat:
+		return v, foreign(fmt.Sprintf("no version wrote its format %d", v))
+	default:
+		return v, nil
 	}
-	for _, name := range allBuckets {
-		if tx.Bucket(name) == nil {
-			return false, foreign(fmt.Sprintf("it has no bucket %q", name))
-		}
-	}
-	return false, nil
-}
-
-func writeNumber(tx *bolt.Tx, key []byte, n int64) error {
-	return tx.Bucket(metaBucket).Put(key, binary.BigEndian.AppendUint64(nil, uint64(n)))
-}
-
-func readNumber(tx *bolt.Tx, key []byte) int64 {
-	value := tx.Bucket(metaBucket).Get(key)
-	if len(value) != 8 {
-		return 0
-	}
-	return int64(binary.BigEndian.Uint64(value))
 }
 
 // newUUID is a random one, version 4.

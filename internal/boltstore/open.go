@@ -36,85 +36,109 @@ const (
 	collectionTimeout = 10 * time.Minute
 )
 
-// Open opens the store in a file, and makes one if there is no file. The caller
-// closes it. Errors say what is wrong with the file and what to do: see ErrInUse,
-// ErrForeign and ErrLaterFormat. A file that is refused is left as it is.
+// Open opens the store in a file, and makes one if there is no file. It reads the
+// whole file first and refuses one that is not as it was written. A store of an
+// older format is brought up to this one, also where it is opened read-only. The
+// caller closes it. Errors say what is wrong with the file and what to do: see
+// ErrInUse, ErrForeign, ErrDamaged and ErrLaterFormat. A file that is refused is
+// left as it is.
 func Open(path string, opts Options) (*Store, error) {
 	opts = opts.withDefaults()
 	if opts.Quantization > opts.GCWindow {
 		return nil, fmt.Errorf("store %s: the quantization (%s) is longer than the window of garbage collection (%s): shorten it", path, opts.Quantization, opts.GCWindow)
 	}
-	isNew, err := probe(path)
-	if err != nil {
-		return nil, err
+	format, report, err := probe(context.Background(), path)
+	if err = errors.Join(err, report.err()); err != nil {
+		return nil, openError(path, err)
 	}
-	if isNew && opts.ReadOnly {
+	switch {
+	case format == blankFormat && opts.ReadOnly:
 		return nil, fmt.Errorf("store %s: there is none to read: name an existing one, or open it for writing to make it", path)
+	case format == blankFormat:
+		err = withFile(path, opts, func(db *bolt.DB) error { return create(db, path, opts) })
+	case format == unsealedFormat:
+		err = withFile(path, Options{NoSync: opts.NoSync}, func(db *bolt.DB) error { return migrate(db, path) })
 	}
-	db, err := openFile(path, opts)
 	if err != nil {
 		return nil, err
 	}
-	if isNew {
-		err = errors.Join(create(db, path, opts), syncFolder(path))
-	}
+	db, file, err := openFile(path, opts)
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, err
 	}
-	s, err := newStore(db, path, opts)
+	s, err := newStore(db, file, path, opts)
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(openError(path, err), db.Close())
 	}
 	return s, nil
 }
 
-// probe looks at a file without writing to it. True means that there is no
-// store yet and one may be made.
-func probe(path string) (isNew bool, err error) {
+// blankFormat is that of a file that is not there or has nothing in it.
+const blankFormat = 0
+
+// probe reads a file without writing to it. Nothing of it has gone through
+// bbolt then but its heads.
+func probe(ctx context.Context, path string) (format uint32, report Report, err error) {
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
-		return true, nil
+		return blankFormat, report, nil
 	case err != nil:
-		return false, openError(path, err)
+		return 0, report, err
 	case !info.Mode().IsRegular():
-		return false, openError(path, foreign("not a file"))
+		return 0, report, foreign("not a file")
 	case info.Size() == 0:
-		return true, nil
+		return blankFormat, report, nil
 	}
-	db, err := bolt.Open(path, fileMode, &bolt.Options{ReadOnly: true, Timeout: lockWait})
+	db, file, err := openBolt(path, &bolt.Options{ReadOnly: true, Timeout: lockWait})
 	if err != nil {
-		return false, openError(path, err)
+		return 0, report, err
 	}
-	err = db.View(func(tx *bolt.Tx) (err error) {
-		if err := checkLength(path, tx); err != nil {
+	err = guard(func() error {
+		return db.View(func(tx *bolt.Tx) (err error) {
+			if err := checkLength(file, tx); err != nil {
+				return err
+			}
+			newest, err := readHeads(file, db.Info().PageSize)
+			if err != nil {
+				return err
+			}
+			w := walk{ctx: ctx, file: file, pageSize: db.Info().PageSize, head: newest, report: &report}
+			format, err = w.store()
 			return err
-		}
-		isNew, err = checkFormat(tx)
-		return err
+		})
 	})
-	if err != nil {
-		err = openError(path, err)
-	}
-	return isNew, errors.Join(err, db.Close())
+	return format, report, errors.Join(err, db.Close())
 }
 
 // checkLength refuses a file that was cut off, before a page that is missing
 // makes the process fault.
-func checkLength(path string, tx *bolt.Tx) error {
-	info, err := os.Stat(path)
+func checkLength(file *os.File, tx *bolt.Tx) error {
+	info, err := file.Stat()
 	if err == nil && info.Size() < tx.Size() {
 		return foreign(fmt.Sprintf("it is cut off: %d of %d bytes", info.Size(), tx.Size()))
 	}
 	return err
 }
 
-func openFile(path string, opts Options) (*bolt.DB, error) {
+// openBolt also gives the file that bbolt has open, which bbolt closes.
+func openBolt(path string, opts *bolt.Options) (db *bolt.DB, file *os.File, err error) {
+	opts.OpenFile = func(name string, flag int, mode fs.FileMode) (*os.File, error) {
+		file, err = openPrivate(name, flag, mode)
+		return file, err
+	}
+	err = guard(func() error {
+		db, err = bolt.Open(path, fileMode, opts)
+		return err
+	})
+	return db, file, err
+}
+
+func openFile(path string, opts Options) (*bolt.DB, *os.File, error) {
 	ahead := mapAhead
 	if info, err := os.Stat(path); err == nil {
 		ahead = max(ahead, 2*int(info.Size()))
 	}
-	db, err := bolt.Open(path, fileMode, &bolt.Options{
-		OpenFile:        openPrivate,
+	db, file, err := openBolt(path, &bolt.Options{
 		Timeout:         lockWait,
 		ReadOnly:        opts.ReadOnly,
 		PreLoadFreelist: true,
@@ -124,10 +148,19 @@ func openFile(path string, opts Options) (*bolt.DB, error) {
 		NoGrowSync:      opts.NoSync,
 	})
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, nil, openError(path, err)
 	}
 	db.AllocSize = growBy
-	return db, nil
+	return db, file, nil
+}
+
+// withFile runs what is done to a file before it is opened as a store.
+func withFile(path string, opts Options, fn func(*bolt.DB) error) error {
+	db, _, err := openFile(path, opts)
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(db), db.Close())
 }
 
 // openPrivate refuses an empty file, which would become a store, if somebody
@@ -155,16 +188,15 @@ func openPrivate(path string, flag int, mode os.FileMode) (*os.File, error) {
 // the probe.
 func create(db *bolt.DB, path string, opts Options) error {
 	err := db.Update(func(tx *bolt.Tx) error {
-		blank, err := checkFormat(tx)
-		if err != nil || !blank {
-			return err
+		if k, _ := tx.Cursor().First(); k != nil {
+			return nil
 		}
 		return initialize(tx, opts.now())
 	})
 	if err != nil {
 		return writeError{path: path, err: err}
 	}
-	return nil
+	return syncFolder(path)
 }
 
 // syncFolder makes the name of a new file survive a crash of the machine.
@@ -176,15 +208,13 @@ func syncFolder(path string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-func newStore(db *bolt.DB, path string, opts Options) (*Store, error) {
-	s := &Store{path: path, db: db, opts: opts, turn: make(chan struct{}, 1)}
+func newStore(db *bolt.DB, file *os.File, path string, opts Options) (*Store, error) {
+	s := &Store{path: path, db: db, file: file, opts: opts, turn: make(chan struct{}, 1)}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	err := db.View(func(tx *bolt.Tx) (err error) {
-		s.id = string(tx.Bucket(metaBucket).Get(metaID))
-		s.collected.Store(readNumber(tx, metaCollected))
-		s.clock, err = newClock(opts, Revision(readNumber(tx, metaHead)), schemaHashes(tx), s.nextExpiration)
-		return err
-	})
+	err := s.view(s.load)
+	if err == nil && !opts.ReadOnly {
+		err = s.markOpen(true)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +223,47 @@ func newStore(db *bolt.DB, path string, opts Options) (*Store, error) {
 			// It ends with the context, when the store is closed.
 			_ = datastore.StartGarbageCollector(s.ctx, s, opts.GCInterval, opts.GCWindow, collectionTimeout)
 		})
+		s.background.Go(s.scrub)
 	}
 	return s, nil
+}
+
+// load takes into memory what the file says of itself.
+func (s *Store) load(tx *bolt.Tx) error {
+	id, err := metaBucket.get(tx, metaID)
+	if err != nil {
+		return err
+	}
+	held, err := readState(tx)
+	if err != nil {
+		return err
+	}
+	hashes, err := schemaHashes(tx)
+	if err != nil {
+		return err
+	}
+	if s.info, err = s.file.Stat(); err != nil {
+		return err
+	}
+	s.id, s.interrupted = string(id), held.open
+	s.collected.Store(int64(held.collected))
+	s.clock, err = newClock(s.opts, held.head, hashes, s.nextExpiration)
+	return err
+}
+
+// markOpen says in the file that it is open for writing, or not any more.
+func (s *Store) markOpen(open bool) error {
+	err := s.update(func(_ *bolt.Tx, state *state) error {
+		if state.open == open {
+			return errIdle
+		}
+		state.open = open
+		return nil
+	})
+	switch {
+	case err == nil, errors.Is(err, errIdle):
+		return nil
+	default:
+		return writeError{path: s.path, err: err}
+	}
 }

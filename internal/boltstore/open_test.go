@@ -44,7 +44,7 @@ func TestOpenRefuses(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, s.Close())
 			editFile(t, path, func(tx *bolt.Tx) error {
-				return tx.Bucket(metaBucket).Put(metaFormat, binary.BigEndian.AppendUint32([]byte(formatName), formatVersion+1))
+				return metaBucket.in(tx).Put(metaFormat, binary.BigEndian.AppendUint32([]byte(formatName), formatVersion+1))
 			})
 		}, ErrLaterFormat},
 	} {

@@ -7,6 +7,7 @@ const (
 	DefaultQuantization      = 500 * time.Millisecond
 	DefaultGCWindow          = 24 * time.Hour
 	DefaultGCInterval        = 3 * time.Minute
+	DefaultScrubInterval     = 10 * time.Minute
 	DefaultWatchBufferLength = 1024
 	DefaultWatchWriteTimeout = time.Second
 )
@@ -25,6 +26,10 @@ type Options struct {
 	// GCInterval is the pause between two garbage collections. Zero means
 	// DefaultGCInterval.
 	GCInterval time.Duration
+
+	// ScrubInterval is the pause between two readings of the whole file, which
+	// look for damage. Zero means DefaultScrubInterval.
+	ScrubInterval time.Duration
 
 	// WatchBufferLength is how many changes a watcher may lag behind, and
 	// WatchWriteTimeout how long it may then keep the store waiting before it
@@ -49,6 +54,7 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.Quantization, DefaultQuantization)
 	setDefault(&o.GCWindow, DefaultGCWindow)
 	setDefault(&o.GCInterval, DefaultGCInterval)
+	setDefault(&o.ScrubInterval, DefaultScrubInterval)
 	setDefault(&o.WatchBufferLength, DefaultWatchBufferLength)
 	setDefault(&o.WatchWriteTimeout, DefaultWatchWriteTimeout)
 	o.Quantization = max(o.Quantization, 0)

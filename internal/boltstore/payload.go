@@ -27,7 +27,7 @@ var (
 	tombstone    = payload{flagDeleted}
 	plainPayload = payload{0}
 
-	errDamagedPayload = errors.New("a relationship's value is damaged: restore a backup")
+	errDamagedPayload = damaged("the value of a relationship")
 )
 
 func (p payload) deleted() bool    { return len(p) == 0 || p[0]&flagDeleted != 0 }

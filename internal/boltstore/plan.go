@@ -15,21 +15,26 @@ const maxPrefixes = 2048
 
 // planScan chooses the index for a filter and the parts of it to read. What it
 // reads holds everything that matches, and may hold more.
-func planScan(tx *bolt.Tx, filter datastore.RelationshipsFilter) scan {
+func planScan(tx *bolt.Tx, filter datastore.RelationshipsFilter) (scan, error) {
 	selectors := filter.OptionalSubjectsSelectors
 	switch {
 	case len(filter.OptionalResourceIds) == 0 && len(selectors) > 0 && !slices.ContainsFunc(selectors, lacksSubject):
-		return scan{bucket: subjectsBucket, layout: bySubject, prefixes: disjoint(subjectPrefixes(filter))}
+		return planReverse(filter), nil
 	case len(selectors) > 0 && !slices.ContainsFunc(selectors, allowsEllipsis):
-		return scan{bucket: usersetsBucket, layout: byResource, prefixes: disjoint(resourcePrefixes(tx, usersetsBucket, filter))}
+		return planResources(tx, usersetsBucket, filter)
 	default:
-		return scan{bucket: relationshipsBucket, layout: byResource, prefixes: disjoint(resourcePrefixes(tx, relationshipsBucket, filter))}
+		return planResources(tx, relationshipsBucket, filter)
 	}
+}
+
+func planResources(tx *bolt.Tx, t table, filter datastore.RelationshipsFilter) (scan, error) {
+	prefixes, err := resourcePrefixes(tx, t, filter)
+	return scan{table: t, layout: byResource, prefixes: disjoint(prefixes)}, err
 }
 
 // planReverse is planScan for a question that starts from subjects.
 func planReverse(filter datastore.RelationshipsFilter) scan {
-	return scan{bucket: subjectsBucket, layout: bySubject, prefixes: disjoint(subjectPrefixes(filter))}
+	return scan{table: subjectsBucket, layout: bySubject, prefixes: disjoint(subjectPrefixes(filter))}
 }
 
 func lacksSubject(s datastore.SubjectsSelector) bool {
@@ -63,13 +68,16 @@ func subjectPrefixes(filter datastore.RelationshipsFilter) [][]byte {
 	return prefixes
 }
 
-func resourcePrefixes(tx *bolt.Tx, bucket []byte, filter datastore.RelationshipsFilter) [][]byte {
+func resourcePrefixes(tx *bolt.Tx, t table, filter datastore.RelationshipsFilter) ([][]byte, error) {
 	types := []string{filter.OptionalResourceType}
 	if filter.OptionalResourceType == "" {
 		if len(filter.OptionalResourceIds) == 0 && filter.OptionalResourceIDPrefix == "" {
-			return [][]byte{nil}
+			return [][]byte{nil}, nil
 		}
-		types = firstFields(tx, bucket)
+		var err error
+		if types, err = firstFields(tx, t); err != nil {
+			return nil, err
+		}
 	}
 	under := extend([][]byte{nil}, types...)
 	switch {
@@ -77,15 +85,15 @@ func resourcePrefixes(tx *bolt.Tx, bucket []byte, filter datastore.Relationships
 		for i := range under {
 			under[i] = append(under[i], filter.OptionalResourceIDPrefix...)
 		}
-		return under
+		return under, nil
 	case filter.OptionalResourceRelation == "":
-		return extend(under, filter.OptionalResourceIds...)
+		return extend(under, filter.OptionalResourceIds...), nil
 	}
 	under = extend(extend(under, filter.OptionalResourceIds...), filter.OptionalResourceRelation)
 	if narrow := narrowed(under, filter.OptionalSubjectsSelectors); len(narrow) > 0 {
-		return narrow
+		return narrow, nil
 	}
-	return under
+	return under, nil
 }
 
 // narrowed adds to whole resource relations what is known of the subjects. It is
@@ -133,16 +141,16 @@ func disjoint(prefixes [][]byte) [][]byte {
 }
 
 // firstFields are the different first fields in an index, in a seek for each.
-func firstFields(tx *bolt.Tx, bucket []byte) []string {
+func firstFields(tx *bolt.Tx, t table) ([]string, error) {
 	var values []string
-	c := tx.Bucket(bucket).Cursor()
-	for k, _ := c.First(); k != nil; {
+	c := t.cursor(tx)
+	for k, _ := c.first(); k != nil; {
 		end := bytes.IndexByte(k, separator)
 		if end < 0 {
 			break
 		}
 		values = append(values, string(k[:end]))
-		k, _ = c.Seek(append(bytes.Clone(k[:end]), separator+1))
+		k, _ = c.seek(append(bytes.Clone(k[:end]), separator+1))
 	}
-	return values
+	return values, c.err
 }

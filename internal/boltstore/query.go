@@ -20,7 +20,7 @@ const pageSize = 512
 
 // query is one question for relationships.
 type query struct {
-	plan          func(tx *bolt.Tx) scan
+	plan          func(tx *bolt.Tx) (scan, error)
 	filter        datastore.RelationshipsFilter
 	sort          options.SortOrder
 	limit         *uint64
@@ -64,7 +64,10 @@ func (q query) page(ctx context.Context, from source, start []byte, left int) (p
 		return nil, nil, err
 	}
 	err = from(func(tx *bolt.Tx, at Revision) error {
-		s := q.plan(tx)
+		s, err := q.plan(tx)
+		if err != nil {
+			return err
+		}
 		want := orderOf(q.sort, s.layout)
 		if want != s.layout && !sameOrder(s) {
 			page, err = q.gather(ctx, tx, at, s, want, left)

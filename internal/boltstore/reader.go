@@ -34,14 +34,14 @@ func (s *Store) snapshot(rev datastore.Revision) source {
 		if err := s.clock.readable(at); err != nil {
 			return s.unlessClosed(err)
 		}
-		return closedError(s.db.View(func(tx *bolt.Tx) error {
+		return s.view(func(tx *bolt.Tx) error {
 			// Looked at inside the transaction: what is collected later is
 			// still there for this one.
 			if int64(at) < s.collected.Load() {
 				return datastore.NewInvalidRevisionErr(rev, datastore.RevisionStale)
 			}
 			return fn(tx, at)
-		}))
+		})
 	}
 }
 
@@ -52,7 +52,7 @@ func (r reader) QueryRelationships(ctx context.Context, filter datastore.Relatio
 		return nil, datastore.ErrCursorsWithoutSorting
 	}
 	return query{
-		plan:          func(tx *bolt.Tx) scan { return planScan(tx, filter) },
+		plan:          func(tx *bolt.Tx) (scan, error) { return planScan(tx, filter) },
 		filter:        filter,
 		sort:          o.Sort,
 		limit:         o.Limit,
@@ -76,7 +76,7 @@ func (r reader) ReverseQueryRelationships(ctx context.Context, subjects datastor
 		filter.OptionalResourceType, filter.OptionalResourceRelation = o.ResRelation.Namespace, o.ResRelation.Relation
 	}
 	return query{
-		plan:          func(*bolt.Tx) scan { return planReverse(filter) },
+		plan:          func(*bolt.Tx) (scan, error) { return planReverse(filter), nil },
 		filter:        filter,
 		sort:          o.SortForReverse,
 		limit:         o.LimitForReverse,

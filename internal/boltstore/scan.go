@@ -20,7 +20,7 @@ const (
 // scan reads the relationships that exist at a revision under some prefixes of
 // an index.
 type scan struct {
-	bucket   []byte
+	table    table
 	layout   layout
 	prefixes [][]byte // sorted, none a prefix of another
 	from     []byte   // keys before it are left out; nil for none
@@ -36,14 +36,14 @@ type found struct {
 
 // run visits in the order of the index, until the visitor says false.
 func (s scan) run(ctx context.Context, tx *bolt.Tx, at Revision, visit func(found) (bool, error)) error {
-	c := tx.Bucket(s.bucket).Cursor()
+	c := s.table.cursor(tx)
 	read := 0
 	for _, prefix := range s.prefixes {
 		start := prefix
 		if bytes.Compare(s.from, prefix) > 0 {
 			start = s.from
 		}
-		for k, v := c.Seek(start); k != nil && bytes.HasPrefix(k, prefix); {
+		for k, v := c.seek(start); k != nil && bytes.HasPrefix(k, prefix); {
 			if read++; read%contextEvery == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
@@ -64,40 +64,44 @@ func (s scan) run(ctx context.Context, tx *bolt.Tx, at Revision, visit func(foun
 			}
 			k, v = skipVersions(c, key)
 		}
+		if c.err != nil {
+			return c.err
+		}
 	}
 	return nil
 }
 
 // seekVersion goes to the first version of a key that is not newer than a
 // revision, or to the next key if there is none.
-func seekVersion(c *bolt.Cursor, key []byte, at Revision) (k, v []byte) {
+func seekVersion(c *cursor, key []byte, at Revision) (k, v []byte) {
 	target := versioned(key, at)
 	for range nearSteps {
-		if k, v = c.Next(); k == nil || bytes.Compare(k, target) >= 0 {
+		if k, v = c.next(); k == nil || bytes.Compare(k, target) >= 0 {
 			return k, v
 		}
 	}
-	return c.Seek(target)
+	return c.seek(target)
 }
 
 // skipVersions goes to the next key.
-func skipVersions(c *bolt.Cursor, key []byte) (k, v []byte) {
+func skipVersions(c *cursor, key []byte) (k, v []byte) {
 	for range nearSteps {
-		k, v = c.Next()
+		k, v = c.next()
 		if k == nil || len(k) != len(key)+revisionSize || !bytes.HasPrefix(k, key) {
 			return k, v
 		}
 	}
-	return c.Seek(afterVersions(key))
+	return c.seek(afterVersions(key))
 }
 
 // newestVersion is the newest version of a relationship, deleted or not. ok is
 // false if there never was one or none is left.
-func newestVersion(tx *bolt.Tx, key []byte) (p payload, rev Revision, ok bool) {
-	k, v := tx.Bucket(relationshipsBucket).Cursor().Seek(key)
+func newestVersion(tx *bolt.Tx, key []byte) (p payload, rev Revision, ok bool, err error) {
+	c := relationshipsBucket.cursor(tx)
+	k, v := c.seek(key)
 	if k == nil || !bytes.HasPrefix(k, key) {
-		return nil, 0, false
+		return nil, 0, false, c.err
 	}
 	_, rev = unversioned(k)
-	return payload(v), rev, true
+	return payload(v), rev, true, nil
 }

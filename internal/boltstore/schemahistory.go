@@ -7,7 +7,10 @@ import (
 // addDefinition finds out what was done to a definition.
 func (h *history) addDefinition(key []byte, rev Revision) error {
 	kind, name := definitionName(key)
-	v := definitionAt(h.tx, rev, key)
+	v, err := definitionAt(h.tx, rev, key)
+	if err != nil {
+		return err
+	}
 	switch kind {
 	case namespaceDefinition:
 		if v.content == nil {

@@ -40,10 +40,14 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	now := s.opts.now()
 	stats := Stats{Path: s.path, UniqueID: s.id, RelationshipsByType: map[string]uint64{}}
 	err = s.snapshot(head.Revision)(func(tx *bolt.Tx, at Revision) error {
-		stats.Head, stats.OldestRevision = at, Revision(readNumber(tx, metaCollected))
+		held, err := readState(tx)
+		if err != nil {
+			return err
+		}
+		stats.Head, stats.OldestRevision = at, held.collected
 		stats.FileBytes = tx.Size()
 		stats.FreeBytes = int64(s.db.Stats().FreePageN) * int64(tx.DB().Info().PageSize)
-		all := scan{bucket: relationshipsBucket, layout: byResource, prefixes: [][]byte{nil}}
+		all := scan{table: relationshipsBucket, layout: byResource, prefixes: [][]byte{nil}}
 		return all.run(ctx, tx, at, func(f found) (bool, error) {
 			ended, err := f.payload.endedBy(now)
 			if !ended {
@@ -65,8 +69,12 @@ func (s *Store) Statistics(ctx context.Context) (datastore.Stats, error) {
 	var live int64
 	var schema *core.StoredSchema
 	from := s.snapshot(head.Revision)
-	err = from(func(tx *bolt.Tx, at Revision) (err error) {
-		live = readNumber(tx, metaLive)
+	err = from(func(tx *bolt.Tx, at Revision) error {
+		held, err := readState(tx)
+		if err != nil {
+			return err
+		}
+		live = held.live
 		schema, _, err = schemaAt(tx, at)
 		return err
 	})

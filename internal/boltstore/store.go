@@ -2,6 +2,8 @@ package boltstore
 
 import (
 	"context"
+	"errors"
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -16,8 +18,14 @@ type Store struct {
 	path  string
 	id    string
 	db    *bolt.DB
+	file  *os.File    // that of db
+	info  os.FileInfo // of the file when it was opened
 	opts  Options
 	clock *clock
+
+	interrupted bool                  // see Interrupted
+	damage      atomic.Pointer[error] // what was found, nil for nothing
+	stuck       atomic.Bool           // bbolt cannot be closed any more
 
 	turn      chan struct{} // holds one token while somebody writes
 	collected atomic.Int64  // revisions before it cannot be read any more
@@ -36,9 +44,72 @@ var (
 // Close ends what runs in the background and closes the file, after the
 // transactions that run. A second call does nothing.
 func (s *Store) Close() error {
+	if s.isClosed() {
+		return nil
+	}
+	var err error
+	if !s.opts.ReadOnly && s.usable() == nil && s.attached() == nil {
+		err = s.takeTurn(context.Background())
+		if err == nil {
+			err = s.markOpen(false)
+			s.endTurn()
+		}
+	}
 	s.cancel()
 	s.background.Wait()
-	return s.db.Close()
+	if s.stuck.Load() {
+		return err // the end of the process closes it
+	}
+	return errors.Join(err, s.db.Close())
+}
+
+// Interrupted is true for a store that was not closed after it had been open for
+// writing: its process was killed, or the file is a copy of a store in use. Open
+// has found all of it to be there all the same.
+func (s *Store) Interrupted() bool { return s.interrupted }
+
+// view runs a function on the last committed state.
+func (s *Store) view(fn func(*bolt.Tx) error) error {
+	if err := s.usable(); err != nil {
+		return err
+	}
+	return s.noted(closedError(guard(func() error { return s.db.View(fn) })))
+}
+
+// update runs one transaction beside those of the users. The caller has the
+// turn.
+func (s *Store) update(fn func(*bolt.Tx, *state) error) error {
+	if err := errors.Join(s.usable(), s.attached()); err != nil {
+		return err
+	}
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return closedError(err)
+	}
+	defer s.giveUp(tx)
+	return s.noted(guard(func() error {
+		state, err := readState(tx)
+		if err != nil {
+			return err
+		}
+		if err := fn(tx, &state); err != nil {
+			return err
+		}
+		if err := state.write(tx); err != nil {
+			return err
+		}
+		return tx.Commit()
+	}))
+}
+
+// giveUp ends a transaction that writes, unless it has ended.
+func (s *Store) giveUp(tx *bolt.Tx) {
+	// bbolt reads its list of free pages again. If that fails it keeps its
+	// lock, and nobody is to wait for that. An error says that it has ended.
+	if err := guard(tx.Rollback); errors.Is(err, ErrDamaged) {
+		s.stuck.Store(true)
+		_ = s.noted(err)
+	}
 }
 
 func (s *Store) isClosed() bool { return s.ctx.Err() != nil }
@@ -54,8 +125,8 @@ func (s *Store) unlessClosed(err error) error {
 // takeTurn waits until the caller may write. The caller gives the turn back with
 // endTurn.
 func (s *Store) takeTurn(ctx context.Context) error {
-	if s.isClosed() {
-		return ErrClosed
+	if err := s.usable(); err != nil {
+		return err
 	}
 	select {
 	case s.turn <- struct{}{}:
@@ -77,8 +148,8 @@ func (s *Store) UniqueID(context.Context) (string, error) { return s.id, nil }
 
 // HeadRevision is the newest revision.
 func (s *Store) HeadRevision(context.Context) (datastore.RevisionWithSchemaHash, error) {
-	if s.isClosed() {
-		return datastore.RevisionWithSchemaHash{}, ErrClosed
+	if err := s.usable(); err != nil {
+		return datastore.RevisionWithSchemaHash{}, err
 	}
 	return s.clock.head()
 }
@@ -86,8 +157,8 @@ func (s *Store) HeadRevision(context.Context) (datastore.RevisionWithSchemaHash,
 // OptimizedRevision is at most Options.Quantization old, and never from before
 // an expiration that has passed.
 func (s *Store) OptimizedRevision(context.Context) (datastore.RevisionWithSchemaHash, error) {
-	if s.isClosed() {
-		return datastore.RevisionWithSchemaHash{}, ErrClosed
+	if err := s.usable(); err != nil {
+		return datastore.RevisionWithSchemaHash{}, err
 	}
 	return s.clock.optimized()
 }
@@ -95,8 +166,8 @@ func (s *Store) OptimizedRevision(context.Context) (datastore.RevisionWithSchema
 // CheckRevision says whether the store can be read at a revision: not before the
 // window, unless nothing has changed since, and not in the future.
 func (s *Store) CheckRevision(_ context.Context, rev datastore.Revision) error {
-	if s.isClosed() {
-		return ErrClosed
+	if err := s.usable(); err != nil {
+		return err
 	}
 	at, ok := revisionOf(rev)
 	if !ok {
@@ -120,10 +191,10 @@ func (s *Store) RevisionFromString(text string) (datastore.Revision, error) {
 	return rev, nil
 }
 
-// ReadyState is ready as long as the store is open.
+// ReadyState is ready as long as the store is open and sound.
 func (s *Store) ReadyState(context.Context) (datastore.ReadyState, error) {
-	if s.isClosed() {
-		return datastore.ReadyState{Message: ErrClosed.Error()}, nil
+	if err := s.usable(); err != nil {
+		return datastore.ReadyState{Message: err.Error()}, nil
 	}
 	return datastore.ReadyState{IsReady: true}, nil
 }

@@ -28,13 +28,13 @@ func (r reader) ReadStoredSchema(context.Context) (*datastore.ReadOnlyStoredSche
 
 // schemaAt is nil if there was none. size is that of its encoding.
 func schemaAt(tx *bolt.Tx, at Revision) (schema *core.StoredSchema, size int, err error) {
-	v := definitionAt(tx, at, definitionKey(storedSchema, ""))
-	if v.content == nil {
-		return nil, 0, nil
+	v, err := definitionAt(tx, at, definitionKey(storedSchema, ""))
+	if err != nil || v.content == nil {
+		return nil, 0, err
 	}
 	schema = &core.StoredSchema{}
 	if err := schema.UnmarshalVT(v.content); err != nil {
-		return nil, 0, fmt.Errorf("the stored schema of revision %s is damaged: restore a backup: %w", v.revision, err)
+		return nil, 0, damaged("the stored schema of revision %s: %v", v.revision, err)
 	}
 	return schema, len(v.content), nil
 }
@@ -58,7 +58,9 @@ func (t *transaction) WriteStoredSchema(_ context.Context, schema *core.StoredSc
 // requireSchemaHash fails unless the stored schema has the given hash.
 func (t *transaction) requireSchemaHash(hash string) error {
 	return t.use(func(tx *bolt.Tx, at Revision) error {
-		switch v := definitionAt(tx, at, definitionKey(storedSchemaHash, "")); {
+		switch v, err := definitionAt(tx, at, definitionKey(storedSchemaHash, "")); {
+		case err != nil:
+			return err
 		case v.content == nil:
 			return datastore.ErrSchemaNotFound
 		case string(v.content) != hash:
@@ -69,11 +71,11 @@ func (t *transaction) requireSchemaHash(hash string) error {
 }
 
 // schemaHashes are all that the file still holds, the oldest first.
-func schemaHashes(tx *bolt.Tx) []schemaHash {
+func schemaHashes(tx *bolt.Tx) ([]schemaHash, error) {
 	var newestFirst []schemaHash
 	key := definitionKey(storedSchemaHash, "")
-	c := tx.Bucket(definitionsBucket).Cursor()
-	for k, v := c.Seek(key); k != nil && len(k) == len(key)+revisionSize && k[0] == byte(storedSchemaHash); k, v = c.Next() {
+	c := definitionsBucket.cursor(tx)
+	for k, v := c.seek(key); k != nil && len(k) == len(key)+revisionSize && k[0] == byte(storedSchemaHash); k, v = c.next() {
 		found := decodeVersion(k, v)
 		newestFirst = append(newestFirst, schemaHash{found.revision, string(found.content)})
 	}
@@ -81,5 +83,5 @@ func schemaHashes(tx *bolt.Tx) []schemaHash {
 	for i := len(newestFirst) - 1; i >= 0; i-- {
 		hashes = append(hashes, newestFirst[i])
 	}
-	return hashes
+	return hashes, c.err
 }

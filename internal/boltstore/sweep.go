@@ -20,18 +20,19 @@ var errIdle = errors.New("nothing to collect")
 // sweep is one transaction of the collection.
 type sweep struct {
 	tx     *bolt.Tx
+	state  *state
 	counts *datastore.DeletionCounts
 }
 
 // history works through the log from its start. more is false when what is left
 // of it is newer than the limit.
 func (s sweep) history(limit Revision, readableFrom func(Revision)) (more bool, err error) {
-	bucket := s.tx.Bucket(logBucket)
-	c := bucket.Cursor()
-	var done [][]byte
+	log := s.rows(logBucket)
+	c := logBucket.cursor(s.tx)
+	var done [][2][]byte
 	var reached Revision
 	records := 0
-	for k, chunk := c.First(); k != nil && logRevision(k) <= limit; k, chunk = c.Next() {
+	for k, chunk := c.first(); k != nil && logRevision(k) <= limit; k, chunk = c.next() {
 		if records >= collectAtOnce {
 			more = true
 			break
@@ -50,18 +51,22 @@ func (s sweep) history(limit Revision, readableFrom func(Revision)) (more bool, 
 			s.counts.Transactions++
 		}
 		reached = logRevision(k)
-		done = append(done, bytes.Clone(k))
+		done = append(done, [2][]byte{bytes.Clone(k), bytes.Clone(chunk)})
+	}
+	if c.err != nil {
+		return false, c.err
 	}
 	if len(done) == 0 {
 		return false, errIdle
 	}
-	for _, k := range done {
-		if err := bucket.Delete(k); err != nil {
+	for _, row := range done {
+		if err := log.replace(row[0], row[1], nil); err != nil {
 			return false, err
 		}
 	}
 	readableFrom(reached)
-	return more, writeNumber(s.tx, metaCollected, int64(reached))
+	s.state.collected = reached
+	return more, nil
 }
 
 // record removes what a change superseded, and the change if it is a deletion.
@@ -70,18 +75,24 @@ func (s sweep) record(r record, rev Revision) error {
 	case relationshipRecord:
 		return s.relationship(r.data, rev)
 	case definitionRecord:
-		gone := superseded(s.tx.Bucket(definitionsBucket), r.data, rev, func(v []byte) bool {
+		gone, err := s.superseded(definitionsBucket, r.data, rev, func(v []byte) bool {
 			return len(v) == 0 || v[0] != contentFollows
 		})
+		if err != nil {
+			return err
+		}
 		s.counts.Namespaces += int64(len(gone))
-		return removeVersions(s.tx.Bucket(definitionsBucket), r.data, gone)
+		return s.removeVersions(definitionsBucket, r.data, gone)
 	default:
 		return nil
 	}
 }
 
 func (s sweep) relationship(key []byte, rev Revision) error {
-	gone := superseded(s.tx.Bucket(relationshipsBucket), key, rev, func(v []byte) bool { return payload(v).deleted() })
+	gone, err := s.superseded(relationshipsBucket, key, rev, func(v []byte) bool { return payload(v).deleted() })
+	if err != nil {
+		return err
+	}
 	s.counts.Relationships += int64(len(gone))
 	return s.removeRelationship(key, gone)
 }
@@ -92,53 +103,63 @@ func (s sweep) removeRelationship(key []byte, gone []Revision) error {
 	if err != nil {
 		return err
 	}
-	if err := removeVersions(s.tx.Bucket(subjectsBucket), appendKey(nil, bySubject, f), gone); err != nil {
+	if err := s.removeVersions(subjectsBucket, appendKey(nil, bySubject, f), gone); err != nil {
 		return err
 	}
 	if len(f.subjectRelation) > 0 {
-		if err := removeVersions(s.tx.Bucket(usersetsBucket), key, gone); err != nil {
+		if err := s.removeVersions(usersetsBucket, key, gone); err != nil {
 			return err
 		}
 	}
-	return removeVersions(s.tx.Bucket(relationshipsBucket), key, gone)
+	return s.removeVersions(relationshipsBucket, key, gone)
 }
 
 // superseded are the versions of a key before a revision, and with them the
 // version of that revision if it is a deletion.
-func superseded(bucket *bolt.Bucket, key []byte, rev Revision, deleted func([]byte) bool) []Revision {
+func (s sweep) superseded(of table, key []byte, rev Revision, deleted func([]byte) bool) ([]Revision, error) {
 	var gone []Revision
-	c := bucket.Cursor()
-	for k, v := c.Seek(versioned(key, rev)); k != nil && len(k) == len(key)+revisionSize && bytes.HasPrefix(k, key); k, v = c.Next() {
+	c := of.cursor(s.tx)
+	for k, v := c.seek(versioned(key, rev)); k != nil && len(k) == len(key)+revisionSize && bytes.HasPrefix(k, key); k, v = c.next() {
 		if _, found := unversioned(k); found < rev || deleted(v) {
 			gone = append(gone, found)
 		}
 	}
-	return gone
+	return gone, c.err
 }
 
-func removeVersions(bucket *bolt.Bucket, key []byte, gone []Revision) error {
+func (s sweep) removeVersions(of table, key []byte, gone []Revision) error {
+	rows := s.rows(of)
 	for _, rev := range gone {
-		if err := bucket.Delete(versioned(key, rev)); err != nil {
+		row := versioned(key, rev)
+		value, err := rows.get(s.tx, row)
+		if err != nil {
+			return err
+		}
+		if err := rows.replace(row, value, nil); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func (s sweep) rows(of table) rows { return s.state.rows(s.tx, of) }
+
 // expired removes relationships that ended before a time, from a key of the
 // expirations on. It returns where to go on, or nil.
 func (s sweep) expired(before time.Time, from []byte) (next []byte, err error) {
-	collected := Revision(readNumber(s.tx, metaCollected))
-	bucket := s.tx.Bucket(expirationsBucket)
-	c := bucket.Cursor()
+	expirations := s.rows(expirationsBucket)
+	c := expirationsBucket.cursor(s.tx)
 	var ended [][]byte
-	k, _ := c.Seek(from)
-	for ; k != nil && len(ended) < collectAtOnce; k, _ = c.Next() {
+	k, _ := c.seek(from)
+	for ; k != nil && len(ended) < collectAtOnce; k, _ = c.next() {
 		if end, _ := splitExpiration(k); !end.Before(before) {
 			k = nil
 			break
 		}
 		ended = append(ended, bytes.Clone(k))
+	}
+	if c.err != nil {
+		return nil, c.err
 	}
 	if len(ended) == 0 {
 		return nil, errIdle
@@ -148,18 +169,21 @@ func (s sweep) expired(before time.Time, from []byte) (next []byte, err error) {
 		_, key := splitExpiration(k)
 		// A version that the log still names is left for a later run: a
 		// watcher may ask for it.
-		_, rev, ok := newestVersion(s.tx, key)
-		if !ok || rev > collected {
+		_, rev, ok, err := newestVersion(s.tx, key)
+		if err != nil {
+			return nil, err
+		}
+		if !ok || rev > s.state.collected {
 			continue
 		}
 		if err := s.removeRelationship(key, []Revision{rev}); err != nil {
 			return nil, err
 		}
-		if err := bucket.Delete(k); err != nil {
+		if err := expirations.replace(k, []byte{}, nil); err != nil {
 			return nil, err
 		}
 		s.counts.Relationships++
 	}
-	live := readNumber(s.tx, metaLive) - s.counts.Relationships
-	return next, writeNumber(s.tx, metaLive, live)
+	s.state.live -= s.counts.Relationships
+	return next, nil
 }

@@ -68,6 +68,7 @@ type transaction struct {
 	ended       bool
 	tx          *bolt.Tx // nil before the first use
 	revision    Revision
+	state       state // as the transaction is to leave it
 	wrote       bool
 	changes     map[string]*change // by key, by resource
 	definitions map[string]struct{}
@@ -83,10 +84,12 @@ func (t *transaction) use(fn func(*bolt.Tx, Revision) error) error {
 	if err := t.begin(); err != nil {
 		return err
 	}
-	if err := t.index(); err != nil {
-		return err
-	}
-	return fn(t.tx, t.revision)
+	return t.guarded(func() error {
+		if err := t.index(); err != nil {
+			return err
+		}
+		return fn(t.tx, t.revision)
+	})
 }
 
 // write runs a function that writes.
@@ -97,8 +100,12 @@ func (t *transaction) write(fn func() error) error {
 		return err
 	}
 	t.wrote = true
-	return fn()
+	return t.guarded(fn)
 }
+
+// guarded runs what is done to the pages. Once something there was damaged the
+// transaction cannot be kept, since the store is not usable any more.
+func (t *transaction) guarded(fn func() error) error { return t.store.noted(guard(fn)) }
 
 // begin waits for the turn of the transaction, once.
 func (t *transaction) begin() error {
@@ -117,7 +124,10 @@ func (t *transaction) begin() error {
 		return closedError(err)
 	}
 	t.tx, t.revision = tx, t.store.clock.begin()
-	return nil
+	return t.guarded(func() (err error) {
+		t.state, err = readState(tx)
+		return err
+	})
 }
 
 // rollback leaves the store as it was, unless the transaction has ended.
@@ -129,8 +139,7 @@ func (t *transaction) rollback() {
 	}
 	t.ended = true
 	if t.tx != nil {
-		// It fails only for a transaction that has ended.
-		_ = t.tx.Rollback()
+		t.store.giveUp(t.tx)
 		t.store.clock.abort()
 		t.store.endTurn()
 	}
@@ -139,8 +148,8 @@ func (t *transaction) rollback() {
 // commit keeps what the transaction wrote and gives back its revision. Without
 // a write there is nothing to keep, and the revision is that of the last one.
 func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
-	if t.store.isClosed() {
-		return 0, ErrClosed
+	if err := t.store.usable(); err != nil {
+		return 0, err
 	}
 	if !t.wrote {
 		return t.store.clock.last(), nil
@@ -150,15 +159,22 @@ func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
 	if err := t.ctx.Err(); err != nil {
 		return 0, err
 	}
-	if err := t.finish(metadata); err != nil {
+	if err := t.store.attached(); err != nil {
+		return 0, err
+	}
+	if err := t.guarded(func() error { return t.finish(metadata) }); err != nil {
 		return 0, fmt.Errorf("store %s: %w", t.store.path, err)
 	}
 	t.ended = true
 	defer t.store.endTurn()
-	if err := t.tx.Commit(); err != nil {
+	if err := t.guarded(t.tx.Commit); err != nil {
 		return 0, t.failed(err)
 	}
 	t.store.clock.commit(t.effect)
+	// Again: what went into a file that has no name any more is lost.
+	if err := t.store.attached(); err != nil {
+		return 0, err
+	}
 	return t.revision, nil
 }
 
@@ -170,22 +186,23 @@ func (t *transaction) finish(metadata *structpb.Struct) error {
 	if err := t.log(metadata); err != nil {
 		return err
 	}
-	live := readNumber(t.tx, metaLive)
 	for _, c := range t.changes {
-		live += c.growth()
+		t.state.live += c.growth()
 	}
-	return errors.Join(writeNumber(t.tx, metaLive, live), writeNumber(t.tx, metaHead, int64(t.revision)))
+	t.state.head = t.revision
+	return t.state.write(t.tx)
 }
 
 // failed brings the clock in line with the file after a commit that failed. When
 // only the last sync did, the transaction is in the file all the same.
 func (t *transaction) failed(cause error) error {
-	var head Revision
-	err := t.store.db.View(func(tx *bolt.Tx) error {
-		head = Revision(readNumber(tx, metaHead))
-		return nil
+	t.store.giveUp(t.tx) // when it panicked, bbolt has not done so
+	var kept state
+	err := t.store.view(func(tx *bolt.Tx) (err error) {
+		kept, err = readState(tx)
+		return err
 	})
-	if err == nil && head == t.revision {
+	if err == nil && kept.head == t.revision {
 		t.store.clock.commit(t.effect)
 		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
 	}
@@ -198,5 +215,10 @@ func (t *transaction) putDefinition(kind definitionKind, name string, content []
 	key := definitionKey(kind, name)
 	t.definitions[string(key)] = struct{}{}
 	t.effect.schema = t.effect.schema || kind != counterDefinition
-	return t.tx.Bucket(definitionsBucket).Put(versioned(key, t.revision), encodeVersion(content))
+	definitions, row := t.rows(definitionsBucket), versioned(key, t.revision)
+	old, err := definitions.get(t.tx, row)
+	if err != nil {
+		return err
+	}
+	return definitions.replace(row, old, encodeVersion(content))
 }

@@ -71,12 +71,12 @@ func splitKey(l layout, key []byte) (fields, error) {
 	for i := range parts {
 		end := bytes.IndexByte(rest, separator)
 		if end < 0 {
-			return fields{}, fmt.Errorf("key %q has %d fields instead of 6: the file is damaged, restore a backup", key, i)
+			return fields{}, damaged("the key %q has %d fields instead of 6", key, i)
 		}
 		parts[i], rest = rest[:end], rest[end+1:]
 	}
 	if len(rest) != 0 {
-		return fields{}, fmt.Errorf("key %q goes on after its 6 fields: the file is damaged, restore a backup", key)
+		return fields{}, damaged("the key %q goes on after its 6 fields", key)
 	}
 	if l == bySubject {
 		return fields{parts[3], parts[5], parts[4], parts[0], parts[1], parts[2]}, nil

@@ -31,22 +31,19 @@ func (t *transaction) WriteRelationships(_ context.Context, updates []tuple.Rela
 // BulkLoad creates all relationships of the source and returns how many.
 func (t *transaction) BulkLoad(ctx context.Context, source datastore.BulkWriteRelationshipSource) (uint64, error) {
 	var count uint64
-	err := t.write(func() error {
-		for {
-			rel, err := source.Next(ctx)
-			if err != nil || rel == nil {
-				return err
-			}
-			if err := t.update(tuple.Create(*rel)); err != nil {
-				return err
-			}
-			count++
+	for {
+		rel, err := source.Next(ctx)
+		switch {
+		case err != nil:
+			return 0, err
+		case rel == nil:
+			return count, nil
 		}
-	})
-	if err != nil {
-		return 0, err
+		if err := t.write(func() error { return t.update(tuple.Create(*rel)) }); err != nil {
+			return 0, err
+		}
+		count++
 	}
-	return count, nil
 }
 
 // DeleteRelationships deletes what matches, up to a limit. The second answer is
@@ -74,8 +71,11 @@ func (t *transaction) deleteMatching(ctx context.Context, filter datastore.Relat
 		return 0, err
 	}
 	var keys [][]byte
-	s := planScan(t.tx, filter)
-	err := s.run(ctx, t.tx, t.revision, func(f found) (bool, error) {
+	s, err := planScan(t.tx, filter)
+	if err != nil {
+		return 0, err
+	}
+	err = s.run(ctx, t.tx, t.revision, func(f found) (bool, error) {
 		ok, err := match(filter, f)
 		if ok && err == nil {
 			keys = append(keys, appendKey(nil, byResource, f.fields))
@@ -86,24 +86,32 @@ func (t *transaction) deleteMatching(ctx context.Context, filter datastore.Relat
 		return 0, err
 	}
 	for _, key := range keys {
-		t.change(key).set(nil)
+		c, err := t.change(key)
+		if err != nil {
+			return 0, err
+		}
+		c.set(nil)
 	}
 	return uint64(len(keys)), nil
 }
 
 // change is what the transaction does to a relationship so far.
-func (t *transaction) change(key []byte) *change {
+func (t *transaction) change(key []byte) (*change, error) {
 	c, ok := t.changes[string(key)]
 	if !ok {
 		c = &change{}
-		if p, _, ok := newestVersion(t.tx, key); ok && !p.deleted() {
+		p, _, ok, err := newestVersion(t.tx, key)
+		if err != nil {
+			return nil, err
+		}
+		if ok && !p.deleted() {
 			// A copy: pages move when the file grows.
 			c.before = bytes.Clone(p)
 			c.now = c.before
 		}
 		t.changes[string(key)] = c
 	}
-	return c
+	return c, nil
 }
 
 func (t *transaction) update(u tuple.RelationshipUpdate) error {
@@ -115,7 +123,10 @@ func (t *transaction) update(u tuple.RelationshipUpdate) error {
 	if len(key)+revisionSize+instantSize > bolt.MaxKeySize {
 		return fmt.Errorf("relationship %q: its ids are too long together: at most %d bytes", ref.String(), bolt.MaxKeySize)
 	}
-	c := t.change(key)
+	c, err := t.change(key)
+	if err != nil {
+		return err
+	}
 	if u.Operation == tuple.UpdateOperationDelete {
 		if c.now != nil {
 			c.set(nil)

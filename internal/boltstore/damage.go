@@ -1,0 +1,50 @@
+package boltstore
+
+import (
+	"errors"
+	"fmt"
+	"runtime/debug"
+)
+
+// ErrDamaged means that the file is a store and is not as it was written. What
+// a backup has is all that can be trusted.
+var ErrDamaged = errors.New("the store is damaged: restore a backup")
+
+func damaged(format string, args ...any) error {
+	return fmt.Errorf("%w (%s)", ErrDamaged, fmt.Sprintf(format, args...))
+}
+
+// guard runs what reads pages. bbolt panics where they make no sense, and the
+// process faults where they point outside the file; both are damage.
+func guard(fn func() error) (err error) {
+	// Faults on the mapped file become panics of this goroutine. No lock but
+	// bbolt's own is held below, and bbolt gives those of a reader back.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if why := recover(); why != nil {
+			err = damaged("%v", why)
+		}
+	}()
+	return fn()
+}
+
+// noted remembers damage: where one row is wrong, others may be missing, so that
+// from then on nothing is answered.
+func (s *Store) noted(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		err = fmt.Errorf("store %s: %w", s.path, err)
+		s.damage.CompareAndSwap(nil, &err)
+	}
+	return err
+}
+
+// usable says why nothing can be read or written any more.
+func (s *Store) usable() error {
+	if s.isClosed() {
+		return ErrClosed
+	}
+	if damage := s.damage.Load(); damage != nil {
+		return *damage
+	}
+	return nil
+}
