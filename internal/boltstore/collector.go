@@ -41,9 +41,25 @@ func (c collector) Close() {}
 // Now is the time of the store.
 func (c collector) Now(context.Context) (time.Time, error) { return c.store.opts.now(), nil }
 
-// TxIDBefore is the revision of that time.
-func (c collector) TxIDBefore(_ context.Context, t time.Time) (datastore.Revision, error) {
-	return Revision(t.UnixNano()), nil
+// TxIDBefore is the revision of that time. After a clock that went back, revisions
+// go on ahead of it, and the log says when those were written: without that their
+// history would be kept until the clock is there again.
+func (c collector) TxIDBefore(ctx context.Context, t time.Time) (datastore.Revision, error) {
+	before := Revision(t.UnixNano())
+	err := c.store.view(func(tx *bolt.Tx) error {
+		log := logBucket.cursor(tx)
+		read := 0
+		for k, chunk := log.seek(logKey(Revision(c.store.opts.now().UnixNano())+1, 0)); k != nil; k, chunk = log.next() {
+			if read++; read%contextEvery == 0 && ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if at, ok := writtenAt(chunk); ok && at <= t.UnixNano() {
+				before = logRevision(k)
+			}
+		}
+		return log.err
+	})
+	return before, err
 }
 
 // DeleteBeforeTx removes the versions that were superseded by then, and the log

@@ -72,6 +72,36 @@ func TestCollectionOfExpired(t *testing.T) {
 	require.NoError(t, s.Close())
 }
 
+// TestCollectionAfterAJumpOfTheClock: the clock was a year ahead for an hour.
+// Revisions go on from there, and history was kept for that year.
+func TestCollectionAfterAJumpOfTheClock(t *testing.T) {
+	clock := &movable{time: time.Now()}
+	opts := clock.options(time.Hour)
+	opts.NoSync = true
+	s := tempStore(t, opts)
+	write := func() datastore.Revision {
+		remove(t, s, "client:c1#practitioner@user:a")
+		return touch(t, s, "client:c1#practitioner@user:a")
+	}
+	write()
+	clock.time = clock.time.Add(365 * 24 * time.Hour)
+	write()
+	clock.time = clock.time.Add(-365*24*time.Hour + time.Minute)
+	early := write()
+	for range 30 {
+		clock.time = clock.time.Add(10 * time.Minute)
+		write()
+		collect(t, s)
+	}
+	versions := requireSound(t, s).Versions
+	require.LessOrEqual(t, versions, int64(2*7), "an hour of history, in steps of ten minutes")
+	require.Greater(t, versions, int64(2*5), "and not less than the window")
+	require.Error(t, s.CheckRevision(t.Context(), early))
+	head, err := s.HeadRevision(t.Context())
+	require.NoError(t, err)
+	require.Len(t, linksAt(t, s, head.Revision), 1)
+}
+
 // TestCollectionUnderReaders: a slow reader at a revision that is collected
 // meanwhile gets an error, not a part of the answer.
 func TestCollectionUnderReaders(t *testing.T) {

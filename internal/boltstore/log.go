@@ -17,6 +17,7 @@ const (
 	metadataRecord     recordKind = 'm' // what the writer said about the transaction
 	definitionRecord   recordKind = 'd' // the key of a definition that was written
 	relationshipRecord recordKind = 'r' // the key of a relationship that was written
+	timeRecord         recordKind = 't' // when, comes first, where the revision is ahead of the clock
 )
 
 // record is one thing that a transaction did. What exactly, stands under its key
@@ -75,6 +76,15 @@ func readRecords(chunk []byte) ([]record, error) {
 	return records, nil
 }
 
+// writtenAt is the time of a timeRecord, if the chunk begins with one.
+func writtenAt(chunk []byte) (int64, bool) {
+	field, _, err := cutField(chunk)
+	if err != nil || len(field) != 1+8 || recordKind(field[0]) != timeRecord {
+		return 0, false
+	}
+	return int64(binary.BigEndian.Uint64(field[1:])), true
+}
+
 func encodeMetadata(metadata *structpb.Struct) ([]byte, error) {
 	data, err := proto.Marshal(metadata)
 	if err != nil {
@@ -91,6 +101,9 @@ func decodeMetadata(data []byte) (*structpb.Struct, error) {
 // log notes what the transaction has changed.
 func (t *transaction) log(metadata *structpb.Struct) error {
 	var records []record
+	if now := t.store.opts.now().UnixNano(); int64(t.revision) > now {
+		records = append(records, record{kind: timeRecord, data: binary.BigEndian.AppendUint64(nil, uint64(now))})
+	}
 	if metadata != nil && len(metadata.GetFields()) > 0 {
 		data, err := encodeMetadata(metadata)
 		if err != nil {
