@@ -12,7 +12,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/types/known/anypb"
 
+	"github.com/authzed/spicedb/pkg/datastore"
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/tuple"
 )
 
@@ -34,7 +37,7 @@ func closedStore(t *testing.T) (path string, file []byte) {
 // belong to a table.
 func firstPage(t *testing.T, file []byte, of table, kind int) int {
 	t.Helper()
-	for _, id := range (&flipWorld{file: file}).pagesOf(t, of) {
+	for _, id := range pagesOf(t, file, of) {
 		at := int(id) * os.Getpagesize()
 		if p, err := decodePage(id, file[at:at+os.Getpagesize()]); err == nil && p.kind == kind {
 			return at
@@ -212,6 +215,34 @@ func TestWriteMeetsDamage(t *testing.T) {
 	s := openStore(t, path, Options{})
 	overwrite(t, path, 2*os.Getpagesize(), make([]byte, len(file)-2*os.Getpagesize()))
 	_, err := update(t.Context(), s, tuple.UpdateOperationTouch, manyLinks(50)...)
+	require.ErrorIs(t, err, ErrDamaged)
+	requireUnusable(t, s)
+}
+
+// TestNewestDefinitionIsHidden: the version before, which allows more, would have
+// answered.
+func TestNewestDefinitionIsHidden(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "store.db")
+	s := openStore(t, path, Options{})
+	for _, name := range []string{"lax", "strict"} {
+		_, err := s.ReadWriteTx(t.Context(), func(ctx context.Context, tx datastore.ReadWriteTransaction) error {
+			return tx.LegacyWriteNamespaces(ctx, &core.NamespaceDefinition{Name: "organization", Relation: []*core.Relation{{Name: name}},
+				Metadata: &core.Metadata{MetadataMessage: []*anypb.Any{{Value: make([]byte, 3000)}}}})
+		})
+		require.NoError(t, err)
+	}
+	file, err := os.ReadFile(path)
+	require.NoError(t, err)
+	// The newer version comes first: both entries now say the older one.
+	at := firstPage(t, file, definitionsBucket, leafPage) + pageHeaderSize
+	older := bytes.Clone(file[at+elementSize : at+2*elementSize])
+	native.PutUint32(older[4:], native.Uint32(older[4:])+elementSize)
+	overwrite(t, path, at, older)
+
+	head, err := s.HeadRevision(t.Context())
+	require.NoError(t, err)
+	reader := s.SnapshotReader(head.Revision)
+	_, _, err = reader.LegacyReadNamespaceByName(t.Context(), "organization")
 	require.ErrorIs(t, err, ErrDamaged)
 	requireUnusable(t, s)
 }

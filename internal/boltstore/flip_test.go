@@ -51,7 +51,10 @@ func TestFlipAtRest(t *testing.T) {
 			found++
 			continue
 		}
-		require.Empty(t, w.differ(t, s, func() {}), "bit %d changes answers and is not found", bit)
+		require.Equal(t, w.rows, rowsOf(t, w.flipped(bit)), "bit %d changes a row and is not found", bit)
+		if w.asks(bit) {
+			require.Empty(t, w.differ(t, s, func() {}), "bit %d changes answers and is not found", bit)
+		}
 		require.NoError(t, s.Close())
 	}
 	t.Logf("%d of %d flips were found; the others are where nothing is kept", found, *flips)
@@ -63,10 +66,14 @@ func TestFlipAtRest(t *testing.T) {
 // found when the whole is read, by Verify here and by the scrub.
 func TestFlipUnderAStore(t *testing.T) {
 	w := newFlipWorld(t)
-	ofSchema := w.pagesOf(t, definitionsBucket)
+	ofSchema := pagesOf(t, w.file, definitionsBucket)
 	path := filepath.Join(t.TempDir(), "flipped.db")
-	refused, wrong := 0, 0
+	asked, refused, wrong := 0, 0, 0
 	for bit := range w.bits(t) {
+		if !w.asks(bit) && maps.Equal(w.rows, rowsOf(t, w.flipped(bit))) {
+			continue
+		}
+		asked++
 		require.NoError(t, os.WriteFile(path, w.file, 0o600))
 		s, err := Open(path, Options{ReadOnly: true})
 		require.NoError(t, err)
@@ -88,12 +95,13 @@ func TestFlipUnderAStore(t *testing.T) {
 		}
 		require.NoError(t, s.Close())
 	}
-	t.Logf("of %d flips, questions met %d; %d gave a wrong allowed, which Verify finds", *flips, refused, wrong)
+	t.Logf("of %d flips %d were asked about, and questions met %d of them; %d gave a wrong allowed, which Verify finds", *flips, asked, refused, wrong)
 }
 
 // flipWorld is a store with both worlds of the fixtures, and questions.
 type flipWorld struct {
 	file      []byte
+	rows      map[string]string
 	questions []*v1.CheckBulkPermissionsRequestItem
 	answers   []v1.CheckPermissionResponse_Permissionship
 }
@@ -113,6 +121,7 @@ func newFlipWorld(t *testing.T) *flipWorld {
 	require.NoError(t, s.Close())
 	w.file, err = os.ReadFile(path)
 	require.NoError(t, err)
+	w.rows = rowsOf(t, w.file)
 	w.ask(t)
 	s = openStore(t, path, Options{ReadOnly: true})
 	w.answers = w.answer(t, s, func() {})
@@ -239,15 +248,43 @@ func (w *flipWorld) flipped(bit int64) []byte {
 	return file
 }
 
-// pagesOf are the pages of a table.
-func (w *flipWorld) pagesOf(t *testing.T, of table) []uint64 {
+// asks is true for one in eight bits that change no row: the answers to them can
+// hardly change.
+func (w *flipWorld) asks(bit int64) bool { return bit%8 == 0 }
+
+// rowsOf are all rows that a walk through the file comes to, and what it finds:
+// a search can go astray where every row is there.
+func rowsOf(t *testing.T, file []byte) map[string]string {
 	t.Helper()
-	newest, err := readHeads(bytes.NewReader(w.file), os.Getpagesize())
-	require.NoError(t, err)
-	walk := walk{ctx: t.Context(), file: bytes.NewReader(w.file), pageSize: os.Getpagesize(), head: newest, report: &Report{}}
-	walk.prepare()
+	rows := map[string]string{}
+	walk, buckets := walkOf(t, file)
+	for name, value := range buckets {
+		walk.bucket(name, value, func(e element) { rows[name+"/"+string(e.key)] = string(e.value) })
+	}
+	rows["found"] = strings.Join(walk.report.Details, "\n")
+	return rows
+}
+
+// walkOf is a walk that has come to the buckets. It may have found that it
+// cannot go on.
+func walkOf(t *testing.T, file []byte) (*walk, map[string][]byte) {
+	t.Helper()
+	w := &walk{ctx: t.Context(), file: bytes.NewReader(file), pageSize: os.Getpagesize(), report: &Report{}}
 	buckets := map[string][]byte{}
-	walk.tree("root", newest.root, 0, nil, nil, func(e element) { buckets[string(e.key)] = bytes.Clone(e.value) })
+	newest, err := readHeads(w.file, w.pageSize)
+	if err != nil {
+		return w, buckets
+	}
+	w.head = newest
+	w.prepare()
+	w.tree("root", newest.root, 0, nil, nil, func(e element) { buckets[string(e.key)] = bytes.Clone(e.value) })
+	return w, buckets
+}
+
+// pagesOf are the pages of a table.
+func pagesOf(t *testing.T, file []byte, of table) []uint64 {
+	t.Helper()
+	walk, buckets := walkOf(t, file)
 	before := slices.Clone(walk.seen)
 	walk.bucket(string(of.name), buckets[string(of.name)], func(element) {})
 	var pages []uint64

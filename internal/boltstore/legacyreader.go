@@ -12,7 +12,7 @@ import (
 
 // LegacyReadNamespaceByName reads one object type.
 func (r reader) LegacyReadNamespaceByName(_ context.Context, name string) (*core.NamespaceDefinition, datastore.Revision, error) {
-	def, rev, err := readDefinition(r.from, namespaceDefinition, name, newNamespace)
+	def, rev, err := readDefinition(r, namespaceDefinition, name, newNamespace)
 	if err == nil && def == nil {
 		err = datastore.NewNamespaceNotFoundErr(name)
 	}
@@ -21,7 +21,7 @@ func (r reader) LegacyReadNamespaceByName(_ context.Context, name string) (*core
 
 // LegacyListAllNamespaces reads all object types, by name.
 func (r reader) LegacyListAllNamespaces(context.Context) ([]datastore.RevisionedNamespace, error) {
-	return listDefinitions(r.from, namespaceDefinition, newNamespace, nil)
+	return listDefinitions(r, namespaceDefinition, newNamespace, nil)
 }
 
 // LegacyLookupNamespacesWithNames reads those object types of the names that
@@ -30,12 +30,12 @@ func (r reader) LegacyLookupNamespacesWithNames(_ context.Context, names []strin
 	if len(names) == 0 {
 		return nil, nil
 	}
-	return listDefinitions(r.from, namespaceDefinition, newNamespace, names)
+	return listDefinitions(r, namespaceDefinition, newNamespace, names)
 }
 
 // LegacyReadCaveatByName reads one caveat.
 func (r reader) LegacyReadCaveatByName(_ context.Context, name string) (*core.CaveatDefinition, datastore.Revision, error) {
-	def, rev, err := readDefinition(r.from, caveatDefinition, name, newCaveat)
+	def, rev, err := readDefinition(r, caveatDefinition, name, newCaveat)
 	if err == nil && def == nil {
 		err = datastore.NewCaveatNameNotFoundErr(name)
 	}
@@ -44,7 +44,7 @@ func (r reader) LegacyReadCaveatByName(_ context.Context, name string) (*core.Ca
 
 // LegacyListAllCaveats reads all caveats, by name.
 func (r reader) LegacyListAllCaveats(context.Context) ([]datastore.RevisionedCaveat, error) {
-	return listDefinitions(r.from, caveatDefinition, newCaveat, nil)
+	return listDefinitions(r, caveatDefinition, newCaveat, nil)
 }
 
 // LegacyLookupCaveatsWithNames reads those caveats of the names that exist.
@@ -52,7 +52,7 @@ func (r reader) LegacyLookupCaveatsWithNames(_ context.Context, names []string) 
 	if len(names) == 0 {
 		return nil, nil
 	}
-	return listDefinitions(r.from, caveatDefinition, newCaveat, names)
+	return listDefinitions(r, caveatDefinition, newCaveat, names)
 }
 
 // message is a definition that can be read from bytes.
@@ -66,10 +66,10 @@ func newNamespace() *core.NamespaceDefinition { return &core.NamespaceDefinition
 func newCaveat() *core.CaveatDefinition       { return &core.CaveatDefinition{} }
 
 // readDefinition is nil if there is none.
-func readDefinition[T message](from source, kind definitionKind, name string, empty func() T) (def T, rev datastore.Revision, err error) {
+func readDefinition[T message](r reader, kind definitionKind, name string, empty func() T) (def T, rev datastore.Revision, err error) {
 	rev = datastore.NoRevision
-	err = from(func(tx *bolt.Tx, at Revision) error {
-		v, err := definitionAt(tx, at, definitionKey(kind, name))
+	err = r.from(func(tx *bolt.Tx, at Revision) error {
+		v, err := r.definition(tx, at, definitionKey(kind, name))
 		if err != nil || v.content == nil {
 			return err
 		}
@@ -80,10 +80,15 @@ func readDefinition[T message](from source, kind definitionKind, name string, em
 }
 
 // listDefinitions reads those with the given names, or all if names is nil.
-func listDefinitions[T message](from source, kind definitionKind, empty func() T, names []string) ([]datastore.RevisionedDefinition[T], error) {
+func listDefinitions[T message](r reader, kind definitionKind, empty func() T, names []string) ([]datastore.RevisionedDefinition[T], error) {
 	var defs []datastore.RevisionedDefinition[T]
-	err := from(func(tx *bolt.Tx, at Revision) error {
-		return eachDefinition(tx, at, kind, func(name string, v version) error {
+	err := r.from(func(tx *bolt.Tx, at Revision) error {
+		found := map[string]bool{}
+		err := eachDefinition(tx, at, kind, func(name string, v version) error {
+			found[name] = true
+			if err := r.catalog.check(definitionKey(kind, name), at, v); err != nil {
+				return err
+			}
 			if names != nil && !slices.Contains(names, name) {
 				return nil
 			}
@@ -91,6 +96,12 @@ func listDefinitions[T message](from source, kind definitionKind, empty func() T
 			defs = append(defs, datastore.RevisionedDefinition[T]{Definition: def, LastWrittenRevision: v.revision})
 			return def.UnmarshalVT(v.content)
 		})
+		for _, name := range r.catalog.names(kind, at) {
+			if err == nil && !found[name] {
+				err = r.catalog.check(definitionKey(kind, name), at, version{})
+			}
+		}
+		return err
 	})
 	return defs, err
 }

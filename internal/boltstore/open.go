@@ -242,6 +242,9 @@ func (s *Store) load(tx *bolt.Tx) error {
 	if err != nil {
 		return err
 	}
+	if err := s.catalog.read(tx); err != nil {
+		return err
+	}
 	if s.info, err = s.file.Stat(); err != nil {
 		return err
 	}

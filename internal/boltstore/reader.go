@@ -12,8 +12,9 @@ import (
 
 // reader answers from one source: a snapshot, or a transaction that runs.
 type reader struct {
-	from source
-	now  func() time.Time
+	from    source
+	now     func() time.Time
+	catalog *catalog
 }
 
 var _ datastore.Reader = reader{}
@@ -21,7 +22,7 @@ var _ datastore.Reader = reader{}
 // SnapshotReader reads the store as it was at a revision. If that is not
 // possible, every call of the reader says so.
 func (s *Store) SnapshotReader(rev datastore.Revision) datastore.Reader {
-	return reader{from: s.snapshot(rev), now: s.opts.now}
+	return reader{from: s.snapshot(rev), now: s.opts.now, catalog: &s.catalog}
 }
 
 // snapshot is the store at a revision. Each use is a transaction of its own.

@@ -68,8 +68,8 @@ func (s *Store) Statistics(ctx context.Context) (datastore.Stats, error) {
 	}
 	var live int64
 	var schema *core.StoredSchema
-	from := s.snapshot(head.Revision)
-	err = from(func(tx *bolt.Tx, at Revision) error {
+	r := reader{from: s.snapshot(head.Revision), catalog: &s.catalog}
+	err = r.from(func(tx *bolt.Tx, at Revision) error {
 		held, err := readState(tx)
 		if err != nil {
 			return err
@@ -81,7 +81,7 @@ func (s *Store) Statistics(ctx context.Context) (datastore.Stats, error) {
 	if err != nil {
 		return datastore.Stats{}, err
 	}
-	types, err := listDefinitions(from, namespaceDefinition, newNamespace, nil)
+	types, err := listDefinitions(r, namespaceDefinition, newNamespace, nil)
 	if err != nil {
 		return datastore.Stats{}, err
 	}

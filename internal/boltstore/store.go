@@ -23,6 +23,7 @@ type Store struct {
 	opts  Options
 	clock *clock
 
+	catalog     catalog
 	interrupted bool                  // see Interrupted
 	damage      atomic.Pointer[error] // what was found, nil for nothing
 	stuck       atomic.Bool           // bbolt cannot be closed any more

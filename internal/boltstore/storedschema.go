@@ -14,6 +14,9 @@ import (
 func (r reader) ReadStoredSchema(context.Context) (*datastore.ReadOnlyStoredSchema, error) {
 	var found *datastore.ReadOnlyStoredSchema
 	err := r.from(func(tx *bolt.Tx, at Revision) error {
+		if _, err := r.definition(tx, at, definitionKey(storedSchema, "")); err != nil {
+			return err
+		}
 		schema, size, err := schemaAt(tx, at)
 		if schema != nil {
 			found = datastore.NewReadOnlyStoredSchemaWithSize(schema, size)

@@ -39,8 +39,8 @@ func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts .
 }
 
 func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options.RWTOptions) (Revision, error) {
-	t := &transaction{store: s, ctx: ctx, changes: map[string]*change{}, definitions: map[string]struct{}{}, effect: effect{expires: never}}
-	t.reader = reader{from: t.use, now: s.opts.now}
+	t := &transaction{store: s, ctx: ctx, changes: map[string]*change{}, definitions: map[string]entry{}, effect: effect{expires: never}}
+	t.reader = reader{from: t.use, now: s.opts.now, catalog: &s.catalog}
 	defer t.rollback() // also when the function panics; after a commit it does nothing
 	if o.SchemaHashPrecondition != "" {
 		if err := t.requireSchemaHash(o.SchemaHashPrecondition); err != nil {
@@ -71,7 +71,7 @@ type transaction struct {
 	state       state // as the transaction is to leave it
 	wrote       bool
 	changes     map[string]*change // by key, by resource
-	definitions map[string]struct{}
+	definitions map[string]entry   // that it has written, by key
 	effect      effect
 }
 
@@ -170,12 +170,18 @@ func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
 	if err := t.guarded(t.tx.Commit); err != nil {
 		return 0, t.failed(err)
 	}
-	t.store.clock.commit(t.effect)
+	t.kept()
 	// Again: what went into a file that has no name any more is lost.
 	if err := t.store.attached(); err != nil {
 		return 0, err
 	}
 	return t.revision, nil
+}
+
+// kept tells readers what is in the file now.
+func (t *transaction) kept() {
+	t.store.catalog.add(t.definitions)
+	t.store.clock.commit(t.effect)
 }
 
 // finish puts into the file all that belongs to the transaction.
@@ -203,7 +209,7 @@ func (t *transaction) failed(cause error) error {
 		return err
 	})
 	if err == nil && kept.head == t.revision {
-		t.store.clock.commit(t.effect)
+		t.kept()
 		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
 	}
 	t.store.clock.abort()
@@ -213,7 +219,7 @@ func (t *transaction) failed(cause error) error {
 // putDefinition writes a version of a definition; a nil content deletes it.
 func (t *transaction) putDefinition(kind definitionKind, name string, content []byte) error {
 	key := definitionKey(kind, name)
-	t.definitions[string(key)] = struct{}{}
+	t.definitions[string(key)] = entry{revision: t.revision, deleted: content == nil}
 	t.effect.schema = t.effect.schema || kind != counterDefinition
 	definitions, row := t.rows(definitionsBucket), versioned(key, t.revision)
 	old, err := definitions.get(t.tx, row)
