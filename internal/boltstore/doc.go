@@ -35,6 +35,15 @@
 // yet. The head then moves in the gap of a thousand revisions that is left below
 // it, so that what was read at a revision never changes.
 //
+// # Damage
+//
+// Every row is sealed with a checksum over its table, its key and its value, and
+// each read holds what it comes to to its seal. The state in "meta" holds for each
+// table how many rows it has and the sum of their seals, so that a row which a
+// damaged page hides is missed by whoever reads the whole: Open before anything
+// else, Verify, and a slow scrub while the store is open. Pages are looked at
+// before bbolt is given them. Damage that was met ends all answers.
+//
 // # Durability
 //
 // A transaction has returned only when its pages and then the page that points
