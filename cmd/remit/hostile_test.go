@@ -88,11 +88,11 @@ func serveHostile(t *testing.T) []string {
 	t.Cleanup(func() { require.NoError(t, l.close()) })
 	address, err := freeAddress()
 	require.NoError(t, err)
-	served, err := l.engine.Serve(t.Context(), address, "sesame")
+	served, err := l.engine.Serve(t.Context(), address, "open sesame, said Ali Baba")
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	key := filepath.Join(t.TempDir(), "key")
-	write(t, "sesame\n", key)
+	write(t, "open sesame, said Ali Baba\n", key)
 	return []string{"--endpoint", address, "--key-file", key}
 }
 
@@ -114,7 +114,7 @@ func write(t *testing.T, text string, path ...string) {
 	t.Helper()
 	name := filepath.Join(path...)
 	require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o755))
-	require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+	require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 }
 
 // hostileFolder is a source whose every field is hostile, as are its name and
