@@ -20,13 +20,12 @@ const pageSize = 512
 
 // query is one question for relationships.
 type query struct {
-	plan          func(tx *bolt.Tx) (scan, error)
-	filter        datastore.RelationshipsFilter
-	sort          options.SortOrder
-	limit         *uint64
-	after, until  options.Cursor
-	withoutCaveat bool
-	now           time.Time // what has expired by then is left out; zero leaves nothing out
+	plan         func(tx *bolt.Tx) (scan, error)
+	filter       datastore.RelationshipsFilter
+	sort         options.SortOrder
+	limit        *uint64
+	after, until options.Cursor
+	now          time.Time // what has expired by then is left out; zero leaves nothing out
 }
 
 // iterate answers the query from the source, page by page at one revision.
@@ -137,9 +136,6 @@ func (q query) gather(ctx context.Context, tx *bolt.Tx, at Revision, s scan, wan
 
 // accept decodes a relationship that belongs to the answer.
 func (q query) accept(f found, want order) (rel tuple.Relationship, ok bool, err error) {
-	if q.withoutCaveat && f.payload.hasCaveat() {
-		return rel, false, nil
-	}
 	if ok, err = match(q.filter, f); !ok || err != nil {
 		return rel, false, err
 	}

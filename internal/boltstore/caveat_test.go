@@ -1,0 +1,33 @@
+package boltstore
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+)
+
+// A relation whose relationships all carry a caveat went from the schema
+// without a word, and when it came back so did what it had allowed: the store
+// left out what SpiceDB had said it would not look at.
+func TestARelationInUseUnderACaveatIsNotDropped(t *testing.T) {
+	conn := serve(t, tempStore(t, Options{}))
+	schema := v1.NewSchemaServiceClient(conn)
+	const rest = `caveat flagged(flag bool) { flag }
+definition user {}`
+	_, err := schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: rest + `
+definition client {
+	relation emergency: user with flagged
+}`})
+	require.NoError(t, err)
+	given := link(object("client", "c"), "emergency", object("user", "u"))
+	given.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: "flagged"}
+	write(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH, given)
+	for what, without := range map[string]string{"relation": rest + "\ndefinition client {}", "definition": rest} {
+		_, err = schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: without})
+		require.Equal(t, codes.InvalidArgument, status.Code(err), "%s in use: %v", what, err)
+	}
+}
