@@ -75,12 +75,7 @@ func invitedUntil(until time.Time) Terms {
 func (t Terms) storesNow() bool {
 	var context map[string]any
 	_ = json.Unmarshal([]byte(t.Context), &context) // what is no context stores nothing
-	for name := range schema.ContextAt(time.Time{}) {
-		if _, stored := context[name]; stored {
-			return true
-		}
-	}
-	return false
+	return schema.StoresQuestion(t.Caveat, context)
 }
 
 // end is when an invitation ends: the earlier of its two ends. The zero time,
