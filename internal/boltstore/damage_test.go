@@ -93,6 +93,11 @@ func TestOpenRefusesDamage(t *testing.T) {
 		{"a page that flows over without end", func(t *testing.T, file []byte) {
 			native.PutUint32(file[firstPage(t, file, subjectsBucket, leafPage)+12:], 1<<31)
 		}},
+		{"the page of the buckets", func(t *testing.T, file []byte) {
+			newest, err := readHeads(bytes.NewReader(file), os.Getpagesize())
+			require.NoError(t, err)
+			clear(file[int(newest.root)*os.Getpagesize():][:os.Getpagesize()])
+		}},
 		{"a list of free pages that is none", func(t *testing.T, file []byte) {
 			newest, err := readHeads(bytes.NewReader(file), os.Getpagesize())
 			require.NoError(t, err)

@@ -8,8 +8,8 @@ import (
 
 // store walks through everything: that the pages hang together, that each row is
 // as it was written, and that none is missing. It returns the version of the
-// format, zero for a file that is blank. An error says that it is not a store,
-// or that the walk was stopped.
+// format, blankFormat also where what was found leaves it open. An error says that
+// it is not a store, or that the walk was stopped.
 func (w *walk) store() (format uint32, err error) {
 	w.prepare()
 	buckets := map[string][]byte{}
@@ -20,12 +20,12 @@ func (w *walk) store() (format uint32, err error) {
 		}
 		buckets[string(e.key)] = bytes.Clone(e.value)
 	})
-	if len(buckets) == 0 && w.report.OK() {
-		return 0, w.ctx.Err()
+	if len(buckets) == 0 || !w.report.OK() {
+		return blankFormat, w.ctx.Err()
 	}
 	meta, err := w.meta(buckets)
 	if err != nil || !w.report.OK() {
-		return 0, err
+		return blankFormat, err
 	}
 	if format, err = readFormat(meta[string(metaFormat)]); err != nil {
 		return format, err
