@@ -92,6 +92,8 @@ func otherValues(key, value string) []string {
 
 // hunter holds facts to what the schema answers and the loader writes.
 type hunter struct {
+	// graph is a tenant that has one object of each type, and an active user who
+	// is linked to each in every way that gives something.
 	graph *graph.Graph
 	// written are the relations that some source has the loader write.
 	written map[schema.Relation]bool
@@ -100,6 +102,9 @@ type hunter struct {
 func newHunter(t *testing.T) hunter {
 	g, err := graph.New(schema.Text())
 	if err != nil {
+		t.Fatal(err)
+	}
+	if g, err = g.With(tenantOfOne()); err != nil {
 		t.Fatal(err)
 	}
 	h := hunter{g, map[schema.Relation]bool{}}
@@ -159,30 +164,56 @@ func (h hunter) needs(r model.Relation) error {
 	return nil
 }
 
-// allowed is what an active user with one role may do in a tenant that has one
-// object of each type, with a link of theirs or without.
-func (h hunter) allowed(role schema.Role, link *model.Relation) []string {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	world := []graph.Change{
-		change("tenant", "member", "user"), change("tenant", string(role), "user"),
-		change("tenant", "emergency_procedure", "user"), change("account", "owner", "user"),
-		change("engagement", "organization", "organization"), change("analysis", "engagement", "engagement"),
-		change("connection", "engagement", "engagement"),
-	}
-	world[2].Subject.ID = graph.Everybody
+// now is when the questions are asked.
+var now = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+
+// tenantOfOne is the tenant with one object of each type, without the user who
+// is asked about.
+func tenantOfOne() []graph.Change {
+	world := []graph.Change{change("account", "owner", "user")}
 	for _, t := range schema.Types() {
-		if t != schema.TypeTenant && t != schema.TypeUser {
-			world = append(world, change(string(t), "tenant", "tenant"))
+		for _, relation := range schema.Relations(t) {
+			f := relation.Facts()
+			switch {
+			case f.Effect == schema.Places:
+				world = append(world, change(string(t), relation.Name(), relation.Name()))
+			case f.Kind == schema.KindSwitch, f.Always:
+				c := change(string(t), relation.Name(), "user")
+				c.Subject.ID = graph.Everybody
+				world = append(world, c, of(c, "another"))
+			case f.Kind == schema.KindLink && f.Effect == schema.Gives:
+				c := linked(relation)
+				c.Subject.ID = "another"
+				world = append(world, c)
+			}
 		}
 	}
+	return world
+}
+
+// of is a change of another resource.
+func of(c graph.Change, id string) graph.Change {
+	c.Resource.ID = id
+	return c
+}
+
+func linked(relation schema.Relation) graph.Change {
+	caveat := relation.Facts().Caveat
+	c := change(string(relation.Type()), relation.Name(), "user")
+	c.Caveat = string(caveat)
+	c.Context = map[string]any{"until": now.Add(time.Hour).Format(time.RFC3339)}
+	if caveat == schema.CaveatEmergencyAccess {
+		c.Context["since"], c.Context["reason"] = now.Format(time.RFC3339), "found unresponsive"
+	}
+	return c
+}
+
+// allowed is what an active user with one role may do, with a link of theirs or
+// without.
+func (h hunter) allowed(role schema.Role, link *model.Relation) []string {
+	world := []graph.Change{change("tenant", "member", "user"), change("tenant", string(role), "user")}
 	if link != nil {
-		c := change(string(link.Name.Type()), link.Name.Name(), "user")
-		c.Caveat = string(link.Facts.Caveat)
-		c.Context = map[string]any{"until": now.Add(time.Hour).Format(time.RFC3339)}
-		if link.Facts.Caveat == schema.CaveatEmergencyAccess {
-			c.Context["since"], c.Context["reason"] = now.Format(time.RFC3339), "found unresponsive"
-		}
-		world = append(world, c)
+		world = append(world, linked(link.Name))
 	}
 	g, err := h.graph.With(world)
 	if err != nil {
