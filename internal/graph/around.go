@@ -35,8 +35,8 @@ func (l *loading) around(ctx context.Context, objects []Object) error {
 	for len(objects) > 0 {
 		o := objects[0]
 		objects = objects[1:]
-		if seen[o] || o.ID == "" || !l.leadsOn(o.Type) {
-			continue // a blank id would read every object of the type
+		if seen[o] || o.ID == "" || o.ID == Everybody || !l.leadsOn(o.Type) {
+			continue // a blank id would read every object of the type, and everybody is none
 		}
 		seen[o] = true
 		before := len(l.batch)

@@ -1,0 +1,38 @@
+package graph_test
+
+import (
+	"testing"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/stretchr/testify/require"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// Everybody was read as an object, which an engine refuses, where users have
+// relations of their own.
+func TestLoadAroundStopsAtEverybody(t *testing.T) {
+	engine := startReference(t)
+	t.Cleanup(engine.stop)
+	_, err := engine.schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: `definition user {
+	relation friend: user
+}
+definition doc {
+	relation viewer: user | user:*
+	permission view = viewer
+}`})
+	require.NoError(t, err)
+	_, err = engine.client.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
+		Operation: v1.RelationshipUpdate_OPERATION_TOUCH,
+		Relationship: &v1.Relationship{
+			Resource: &v1.ObjectReference{ObjectType: "doc", ObjectId: "plan"}, Relation: "viewer",
+			Subject: &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: graph.Everybody}},
+		},
+	}}})
+	require.NoError(t, err)
+	plan, anna := graph.Object{Type: "doc", ID: "plan"}, graph.Object{Type: "user", ID: "anna"}
+	g, err := graph.LoadAround(t.Context(), engine.conn, []graph.Object{plan}, []graph.Object{anna})
+	require.NoError(t, err)
+	answer := g.Check(graph.Question{Resource: plan, Permission: "view", Subject: anna}, graph.Circumstances{})
+	require.Equal(t, graph.Allowed, answer.Outcome)
+}
