@@ -110,7 +110,7 @@ func (p Plan) writeSummary(b *strings.Builder) {
 		return
 	}
 	for _, r := range refused.Refusals {
-		fmt.Fprintf(b, "refused by a safety limit: %s\n", r)
+		fmt.Fprintf(b, "beyond a safety limit: %s\n", r)
 	}
-	fmt.Fprintf(b, "to apply it all the same: %s\n", refused.Needs)
+	fmt.Fprintf(b, "it is applied with: %s\n", refused.Needs)
 }

@@ -303,6 +303,6 @@ var actions = []Action{
 	{Key: "T3", Label: Label{"access any organization or engagement", "elke organisatie of opdracht openen", "accéder à toute organisation ou mission"}, Permissions: []Permission{"organization#view", "engagement#view"}},
 	{Key: "T4", Label: Label{"add or remove users of the tenant", "gebruikers van het platform toevoegen of verwijderen", "ajouter ou supprimer des utilisateurs du système"}, Permissions: []Permission{"tenant#manage_users", "account#manage"}, OnAppAdmin: []Permission{"account#manage"}},
 	{Key: "T5", Label: Label{"assign system roles", "systeemrollen toekennen", "attribuer les rôles du système"}, Permissions: []Permission{"tenant#assign_roles"}, OnAppAdmin: []Permission{"tenant#assign_app_admin"}},
-	{Key: "T6", Label: Label{"manage the library", "de bibliotheek beheren", "gérer la bibliothèque"}, Permissions: []Permission{"library#manage", "tenant#manage_libraries"}},
+	{Key: "T6", Label: Label{"manage account groupings and libraries", "rekeninggroeperingen en bibliotheken beheren", "gérer les regroupements de comptes et les bibliothèques"}, Permissions: []Permission{"tenant#manage_libraries", "library#manage"}},
 	{Key: "T7", Label: Label{"read administrative reports on user activity", "beheerrapporten over gebruikersactiviteit lezen", "accéder aux rapports administratifs sur l'activité"}, Permissions: []Permission{"tenant#view_admin_reports"}},
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -24,6 +25,7 @@ const (
 	StoresQuestion   Kind = "stores_question"   // Who's link to What was written with the time of the question, so that it never holds
 	ProcedureOff     Kind = "procedure_off"     // the emergency procedure of What is switched off
 	ProtectedAccount Kind = "protected_account" // What is the account of an app admin or a client
+	OwnAccount       Kind = "own_account"       // What is Who's own account, which they may not do this on
 	NothingGives     Kind = "nothing_gives"     // no role or link that Who could have gives it on What
 )
 
@@ -124,7 +126,7 @@ func (i *inquiry) link(o Obstacle, c Change) {
 }
 
 // protection is that of an app admin's account, and a client's own, against
-// all but app admins.
+// those who manage accounts, and of everybody's own against themselves.
 func (i *inquiry) protection() {
 	q := i.explanation.Question
 	if q.Resource.Type != schema.TypeAccount {
@@ -135,4 +137,13 @@ func (i *inquiry) protection() {
 	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && !q.Permission.Facts().Common {
 		i.meet(Obstacle{Kind: ProtectedAccount, What: q.Resource})
 	}
+	if q.Resource == q.Subject.Account() && i.wouldBut(graph.Relationship{Resource: account, Relation: schema.AccountOwner.Name(), Subject: objectOf(q.Subject)}) {
+		i.meet(Obstacle{Kind: OwnAccount, Who: q.Subject, What: q.Resource})
+	}
+}
+
+// wouldBut says whether the answer would allow but for one relationship.
+func (i *inquiry) wouldBut(r graph.Relationship) bool {
+	without, err := i.graph.With([]graph.Change{{Relationship: r, Gone: true}})
+	return err == nil && without.Check(i.asked(), i.circumstances()).Outcome == graph.Allowed
 }

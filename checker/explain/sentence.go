@@ -83,7 +83,9 @@ func (o Obstacle) form() schema.Label {
 	case ProcedureOff:
 		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence du système {what} est désactivée"}
 	case ProtectedAccount:
-		return schema.Label{"the account of {what} is an app admin's or a client's own: only an app admin changes it", "het account van {what} is van een app-beheerder of van een cliënt zelf: alleen een app-beheerder wijzigt het", "le compte {what} est celui d'un administrateur de l'application ou d'un client : seul un administrateur de l'application le modifie"}
+		return schema.Label{"the account of {what} is protected: it is an app admin's or a client's own", "het account van {what} is beschermd: het is van een app-beheerder of van een cliënt zelf", "le compte {what} est protégé : c'est celui d'un administrateur de l'application ou d'un client"}
+	case OwnAccount:
+		return schema.Label{"it is {who}'s own account: nobody changes their own roles", "het is het eigen account van {who}: niemand wijzigt zijn eigen rollen", "c'est le compte de {who} : personne ne change ses propres rôles"}
 	case NothingGives:
 		return schema.Label{"nothing that may be granted gives {who} this on {what}", "niets dat gegeven mag worden geeft {who} dit op {what}", "rien de ce qui peut être accordé ne donne cela à {who} sur {what}"}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -75,7 +76,16 @@ and roles, and answers questions about them.
 Start with: remit demo`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		// The suggestion is made in one line, as every error is.
+		DisableSuggestions:         true,
+		SuggestionsMinimumDistance: 2,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return fmt.Errorf("unknown command %q%s; see `remit --help`", args[0], suggested(cmd.SuggestionsFor(args[0])))
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(p.in)
 	root.SetOut(p.out)
@@ -132,4 +142,12 @@ func onTerminal(w io.Writer) (bool, int) {
 		return true, 0
 	}
 	return true, width
+}
+
+// suggested is a question after what could be meant; blank for none.
+func suggested(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return "; did you mean " + strings.Join(names, " or ") + "?"
 }

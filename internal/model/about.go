@@ -123,7 +123,8 @@ func (a *about) sentence() schema.Sentence {
 var rowKey = regexp.MustCompile(`^[A-Z][0-9]+[a-z]?$`)
 
 // rows are the places in the role tables: "@row KEY", "@row KEY on-app-admin",
-// or "@row KEY" and a label of the row's own.
+// "@row KEY label" where the permission's label is the row's, or "@row KEY" and a
+// label of the row's own.
 func (a *about) rows() []row {
 	var rows []row
 	for value, found := a.take("row"); found; value, found = a.take("row") {
@@ -132,8 +133,8 @@ func (a *about) rows() []row {
 			a.r.problem(a.where, "@row %q: a row's key is a letter and a number, such as C4", value)
 			continue
 		}
-		one := row{key: key, onAppAdmin: rest == "on-app-admin"}
-		if rest != "" && !one.onAppAdmin {
+		one := row{key: key, onAppAdmin: rest == "on-app-admin", ownLabel: rest == "label"}
+		if rest != "" && !one.onAppAdmin && !one.ownLabel {
 			one.label = a.labelOf("row "+key, rest)
 		}
 		rows = append(rows, one)

@@ -179,40 +179,62 @@ func (r *reader) checkLabels() {
 	}
 }
 
-// readActions makes the rows of the role tables. A row's label is what one of
-// its permissions gives it, or else the label of its first.
+// readActions makes the rows of the role tables. A row of one permission has its
+// label; of several, one says what the row's is.
 func (r *reader) readActions() {
 	rows := map[string]*schema.Action{}
-	labelled := map[string]bool{}
 	for _, t := range r.model.Types {
 		for _, p := range t.Permissions {
 			for _, one := range p.rows {
-				a := rows[one.key]
-				if a == nil {
-					a = &schema.Action{Key: one.key, Label: p.Facts.Label}
-					rows[one.key] = a
+				if rows[one.key] == nil {
+					rows[one.key] = &schema.Action{Key: one.key}
 				}
-				switch {
-				case one.onAppAdmin:
-					a.OnAppAdmin = append(a.OnAppAdmin, p.Name)
-				case one.label == (schema.Label{}):
-					a.Permissions = append(a.Permissions, p.Name)
-				case labelled[one.key]:
-					r.problem(p.where, "gives row %s a label, and it has one", one.key)
-				default:
-					a.Label, labelled[one.key] = one.label, true
-					a.Permissions = slices.Insert(a.Permissions, 0, p.Name)
-				}
+				r.addToRow(rows[one.key], p, one)
 			}
 		}
 	}
 	for _, a := range rows {
-		if len(a.Permissions) == 0 {
+		switch {
+		case len(a.Permissions) == 0:
 			r.problem(a.Key, "this row is for app admins only: some permission must be needed for anybody")
+		case len(a.Permissions) == 1 && a.Label == (schema.Label{}):
+			a.Label = r.permission(a.Permissions[0]).Facts.Label
+		case a.Label == (schema.Label{}):
+			r.problem(a.Key, "this row has several permissions, %s, and no label: say on one of them @row %s label, or @row %s and a label", a.Permissions, a.Key, a.Key)
 		}
 		r.model.Actions = append(r.model.Actions, *a)
 	}
 	slices.SortFunc(r.model.Actions, func(a, b schema.Action) int { return compareKeys(a.Key, b.Key) })
+}
+
+func (r *reader) addToRow(a *schema.Action, p Permission, one row) {
+	label := one.label
+	if one.ownLabel {
+		label = p.Facts.Label
+	}
+	switch {
+	case one.onAppAdmin:
+		a.OnAppAdmin = append(a.OnAppAdmin, p.Name)
+	case label == (schema.Label{}):
+		a.Permissions = append(a.Permissions, p.Name)
+	case a.Label != (schema.Label{}):
+		r.problem(p.where, "gives row %s a label, and it has one", one.key)
+	default:
+		a.Label = label
+		a.Permissions = slices.Insert(a.Permissions, 0, p.Name)
+	}
+}
+
+// permission finds a permission of the model by its name.
+func (r *reader) permission(name schema.Permission) Permission {
+	for _, t := range r.model.Types {
+		for _, p := range t.Permissions {
+			if p.Name == name {
+				return p
+			}
+		}
+	}
+	return Permission{}
 }
 
 // compareKeys orders O2, O10, O10b.

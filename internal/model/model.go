@@ -72,7 +72,9 @@ type row struct {
 	key string
 	// onAppAdmin says that it is needed where the action concerns an app admin.
 	onAppAdmin bool
-	label      schema.Label
+	// ownLabel says that the permission's label is the row's.
+	ownLabel bool
+	label    schema.Label
 }
 
 // Read reads a model from its root source, which may import others.

@@ -64,7 +64,8 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		{"a flag with a value", "care.zed", "@only-self", "@only-self yes", `@only-self stands alone: "yes" is too much`},
 		{"one role under two names", "care.zed", "@label supervisor | supervisor | superviseur\n\t */\n\trelation supervisor: user |", "@label overseer | supervisor | superviseur\n\t */\n\trelation supervisor: user |", "is labelled"},
 		{"a row without a number", "care.zed", "@row C4", "@row reading", `@row "reading"`},
-		{"a row labelled twice", "audit.zed", "@row O7\n", "@row T2 a | b | c\n", "gives row T2 a label, and it has one"},
+		{"a row labelled twice", "audit.zed", "@row O7 label\n", "@row T2 a | b | c\n", "gives row T2 a label, and it has one"},
+		{"a row of several permissions without a label", "audit.zed", "@row T6 label", "@row T6", "T6: this row has several permissions"},
 		{"a parent under another name", "audit.zed", "relation organization: organization", "relation organization: organization | engagement", "named for that type and takes it alone"},
 		{"an application that cannot be told from a source", "care.zed", "relation supervisor: user | account#owner", "relation supervisor: user", "an application names account#owner"},
 	} {
