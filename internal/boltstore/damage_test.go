@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -249,6 +250,43 @@ func TestNewestDefinitionIsHidden(t *testing.T) {
 	reader := s.SnapshotReader(head.Revision)
 	_, _, err = reader.LegacyReadNamespaceByName(t.Context(), "organization")
 	require.ErrorIs(t, err, ErrDamaged)
+	requireUnusable(t, s)
+}
+
+// TestReadGoesForward: the search for the row behind a page led to that page
+// again, and whoever listed the definitions never came to an end.
+func TestReadGoesForward(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "store.db")
+	s := openStore(t, path, Options{})
+	_, err := s.ReadWriteTx(t.Context(), func(ctx context.Context, tx datastore.ReadWriteTransaction) error {
+		for i := range 30 {
+			err := tx.LegacyWriteNamespaces(ctx, &core.NamespaceDefinition{Name: fmt.Sprintf("type%02d%s", i, strings.Repeat("x", 500))})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	file, err := os.ReadFile(path)
+	require.NoError(t, err)
+	first := firstPage(t, file, definitionsBucket, branchPage) + pageHeaderSize
+	overwrite(t, path, first+elementSize+8, file[first+8:first+16])
+
+	head, err := s.HeadRevision(t.Context())
+	require.NoError(t, err)
+	listed := make(chan error, 1)
+	go func() {
+		_, err := s.SnapshotReader(head.Revision).LegacyListAllNamespaces(context.Background())
+		listed <- err
+	}()
+	select {
+	case err := <-listed:
+		require.ErrorIs(t, err, ErrDamaged)
+		t.Log(err)
+	case <-time.After(time.Minute):
+		require.FailNow(t, "it goes round in circles")
+	}
 	requireUnusable(t, s)
 }
 

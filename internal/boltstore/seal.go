@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/crc32"
 
@@ -50,19 +51,35 @@ func (t table) get(tx *bolt.Tx, key []byte) ([]byte, error) {
 }
 
 // cursor goes through a table and looks at the seal of every row it comes to,
-// also of those that are only passed over. At a damaged one it stands as at the
-// end: whoever has come to the end asks err.
+// also of those that are only passed over, and that it lies ahead: bbolt goes
+// back, and round in circles, where a damaged page leads there. At damage it
+// stands as at the end: whoever has come to the end asks err.
 type cursor struct {
 	table table
 	over  *bolt.Cursor
+	last  []byte // the key that it has come to
 	err   error
 }
 
 func (t table) cursor(tx *bolt.Tx) *cursor { return &cursor{table: t, over: t.in(tx).Cursor()} }
 
-func (c *cursor) first() (k, v []byte)          { return c.check(c.over.First()) }
-func (c *cursor) next() (k, v []byte)           { return c.check(c.over.Next()) }
-func (c *cursor) seek(key []byte) (k, v []byte) { return c.check(c.over.Seek(key)) }
+func (c *cursor) first() (k, v []byte) { return c.check(c.over.First()) }
+
+func (c *cursor) next() (k, v []byte) {
+	k, v = c.over.Next()
+	if k != nil && bytes.Compare(k, c.last) <= 0 {
+		return c.fail(damaged("%s: behind the row %q comes %q", c.table.name, c.last, k))
+	}
+	return c.check(k, v)
+}
+
+func (c *cursor) seek(key []byte) (k, v []byte) {
+	k, v = c.over.Seek(key)
+	if k != nil && bytes.Compare(k, key) < 0 {
+		return c.fail(damaged("%s: the search for %q leads to %q", c.table.name, key, k))
+	}
+	return c.check(k, v)
+}
 
 func (c *cursor) check(k, row []byte) ([]byte, []byte) {
 	if k == nil || c.err != nil {
@@ -70,8 +87,16 @@ func (c *cursor) check(k, row []byte) ([]byte, []byte) {
 	}
 	v, err := c.table.unsealed(k, row)
 	if err != nil {
-		c.err = err
-		return nil, nil
+		return c.fail(err)
 	}
+	c.last = k
 	return k, v
+}
+
+// fail keeps the first error.
+func (c *cursor) fail(err error) ([]byte, []byte) {
+	if c.err == nil {
+		c.err = err
+	}
+	return nil, nil
 }
