@@ -83,7 +83,7 @@ Start with: remit demo`,
 			if len(args) == 0 {
 				return nil
 			}
-			return fmt.Errorf("unknown command %q%s; see `remit --help`", args[0], suggested(cmd.SuggestionsFor(args[0])))
+			return fmt.Errorf("unknown command %q; %s", args[0], suggested(cmd.SuggestionsFor(args[0])))
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -144,10 +144,10 @@ func onTerminal(w io.Writer) (bool, int) {
 	return true, width
 }
 
-// suggested is a question after what could be meant; blank for none.
+// suggested says what could be meant, or where to look.
 func suggested(names []string) string {
 	if len(names) == 0 {
-		return ""
+		return "see `remit --help`"
 	}
-	return "; did you mean " + strings.Join(names, " or ") + "?"
+	return "did you mean " + strings.Join(names, " or ") + "?"
 }
