@@ -84,9 +84,8 @@ func benchmarkStore(b *testing.B, size int, kind string) {
 func benchmarkUncached(b *testing.B, s *Store, conn *grpc.ClientConn, w world) {
 	r := rand.New(rand.NewSource(4))
 	for b.Loop() {
-		s.clock.mu.Lock()
-		s.clock.push(moment{revision: s.clock.newest().revision + 1, since: time.Now().UnixNano()})
-		s.clock.mu.Unlock()
+		s.clock.begin()
+		s.clock.commit(effect{expires: never})
 		p := w.ownPair(r)
 		require.True(b, allowed(b, conn, fullyConsistent, p.client, p.user))
 	}

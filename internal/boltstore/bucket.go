@@ -37,7 +37,3 @@ var tables = [...]table{
 
 // in is the bucket of the table.
 func (t table) in(tx *bolt.Tx) *bolt.Bucket { return tx.Bucket(t.name) }
-
-// source runs a function on the content of the store at a revision. What the
-// function reads from the transaction is gone when it returns.
-type source func(func(tx *bolt.Tx, at Revision) error) error

@@ -1,5 +1,51 @@
 package boltstore
 
+import (
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// changes are what one transaction does to relationships. They are collected and
+// go into the indexes in the order of their keys, when they are flushed: bbolt
+// puts a run of sorted keys into its pages many times faster than the same keys
+// shuffled.
+type changes struct {
+	tx       *bolt.Tx
+	state    *state // as the transaction is to leave it
+	revision Revision
+	byKey    map[string]*change // by key, by resource
+	expires  int64              // the first expiration that was added, or never
+}
+
+func newChanges(tx *bolt.Tx, state *state, rev Revision) *changes {
+	return &changes{tx: tx, state: state, revision: rev, byKey: map[string]*change{}, expires: never}
+}
+
+// nextExpiry is the first expiration among what was flushed, or never.
+func (s *changes) nextExpiry() int64 { return s.expires }
+
+// growth is how many relationships more there are.
+func (s *changes) growth() int64 {
+	var more int64
+	for _, c := range s.byKey {
+		more += c.growth()
+	}
+	return more
+}
+
+// keys are those of the relationships that were flushed, in their order.
+func (s *changes) keys() []string {
+	var keys []string
+	for key, c := range s.byKey {
+		if c.indexed != nil {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
 // change is what a transaction does to one relationship.
 type change struct {
 	before  payload // as it was when the transaction began; nil if it was not there

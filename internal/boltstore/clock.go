@@ -1,7 +1,6 @@
 package boltstore
 
 import (
-	"math"
 	"sync"
 	"time"
 
@@ -11,9 +10,6 @@ import (
 // tickRoom is how many revisions lie free below that of an open transaction, so
 // that expirations can still move the head while it runs.
 const tickRoom = 1000
-
-// never is an expiration that does not come.
-const never = math.MaxInt64
 
 // clock gives out revisions. What it gives out is never less than before, and
 // it moves when a transaction commits and when a relationship expires.
@@ -33,6 +29,13 @@ type clock struct {
 	history   []moment // the last is the head; goes back one quantization
 	hashes    []schemaHash
 	moved     signal // there is a new head
+}
+
+// timing is how a clock runs.
+type timing struct {
+	now          func() time.Time
+	quantization time.Duration // how old the optimized revision may be; zero for not at all
+	window       time.Duration // how long a revision stays readable
 }
 
 // moment is a revision and since when it was the head.
@@ -57,12 +60,12 @@ type effect struct {
 
 // newClock starts at the last committed revision of the file. What expired while
 // the store was closed needs no new revision: no answer is cached yet.
-func newClock(opts Options, committed Revision, hashes []schemaHash, nextExpiration func(int64) (int64, error)) (*clock, error) {
-	expires, err := nextExpiration(opts.now().UnixNano())
+func newClock(timing timing, committed Revision, hashes []schemaHash, nextExpiration func(int64) (int64, error)) (*clock, error) {
+	expires, err := nextExpiration(timing.now().UnixNano())
 	return &clock{
-		now:            opts.now,
-		quantization:   int64(opts.Quantization),
-		window:         int64(opts.GCWindow),
+		now:            timing.now,
+		quantization:   int64(timing.quantization),
+		window:         int64(timing.window),
 		nextExpiration: nextExpiration,
 		committed:      committed,
 		expires:        expires,

@@ -17,13 +17,19 @@ type fakeClock struct {
 	expirations []time.Time
 }
 
-func newFakeClock(opts Options, expirations ...time.Duration) *fakeClock {
+func newFakeClock(of timing, expirations ...time.Duration) *fakeClock {
 	f := &fakeClock{time: time.Unix(1_000_000, 0)}
 	for _, e := range expirations {
 		f.expirations = append(f.expirations, f.time.Add(e))
 	}
-	opts.now = func() time.Time { return f.time }
-	f.clock, _ = newClock(opts.withDefaults(), Revision(f.time.UnixNano()), nil, func(after int64) (int64, error) {
+	of.now = func() time.Time { return f.time }
+	if of.quantization == 0 {
+		of.quantization = 500 * time.Millisecond
+	}
+	if of.window == 0 {
+		of.window = 24 * time.Hour
+	}
+	f.clock, _ = newClock(of, Revision(f.time.UnixNano()), nil, func(after int64) (int64, error) {
 		for _, e := range f.expirations {
 			if e.UnixNano() > after {
 				return e.UnixNano(), nil
@@ -42,7 +48,7 @@ func (f *fakeClock) at(t *testing.T, get func() (datastore.RevisionWithSchemaHas
 }
 
 func TestClockMovesWithExpirationsOnly(t *testing.T) {
-	c := newFakeClock(Options{}, time.Minute, time.Hour)
+	c := newFakeClock(timing{}, time.Minute, time.Hour)
 	first := c.at(t, c.head)
 	c.time = c.time.Add(time.Minute - 1)
 	require.Equal(t, first, c.at(t, c.head), "nothing has happened, so cached answers stay good")
@@ -62,7 +68,7 @@ func TestClockMovesWithExpirationsOnly(t *testing.T) {
 // TestClockTicksDuringATransaction: a head that passed the revision of a
 // transaction still under way would change its content when that commits.
 func TestClockTicksDuringATransaction(t *testing.T) {
-	c := newFakeClock(Options{}, time.Minute)
+	c := newFakeClock(timing{}, time.Minute)
 	before := c.at(t, c.head)
 	open := c.begin()
 	c.time = c.time.Add(time.Minute)
@@ -78,7 +84,7 @@ func TestClockTicksDuringATransaction(t *testing.T) {
 }
 
 func TestClockQuantizes(t *testing.T) {
-	c := newFakeClock(Options{Quantization: 10 * time.Second})
+	c := newFakeClock(timing{quantization: 10 * time.Second})
 	c.time = c.time.Add(10 * time.Second)
 	before := c.at(t, c.head)
 	c.time = c.time.Add(time.Second)
@@ -93,7 +99,7 @@ func TestClockQuantizes(t *testing.T) {
 // TestClockShowsSchemaAtOnce: a question right after the schema was written met
 // the store without it.
 func TestClockShowsSchemaAtOnce(t *testing.T) {
-	c := newFakeClock(Options{Quantization: 10 * time.Second})
+	c := newFakeClock(timing{quantization: 10 * time.Second})
 	c.time = c.time.Add(time.Second)
 	hash := "abc"
 	written := c.begin()
@@ -104,7 +110,7 @@ func TestClockShowsSchemaAtOnce(t *testing.T) {
 }
 
 func TestClockNeverGoesBack(t *testing.T) {
-	c := newFakeClock(Options{})
+	c := newFakeClock(timing{})
 	first := c.begin()
 	c.commit(effect{expires: never})
 	c.time = c.time.Add(-time.Hour)
@@ -117,7 +123,7 @@ func TestClockNeverGoesBack(t *testing.T) {
 // TestClockGoesBack: a clock that was ahead for a while made the state from before
 // that the answer to who asks for the least latency, until it was there again.
 func TestClockGoesBack(t *testing.T) {
-	c := newFakeClock(Options{})
+	c := newFakeClock(timing{})
 	real := c.time
 	c.time = real.Add(1000 * time.Hour)
 	ahead := c.begin()
@@ -138,7 +144,7 @@ func TestClockGoesBack(t *testing.T) {
 // TestClockStaysInWindow: after a quiet week the first write must not make the
 // revisions that were just given out stale.
 func TestClockStaysInWindow(t *testing.T) {
-	c := newFakeClock(Options{GCWindow: time.Hour})
+	c := newFakeClock(timing{window: time.Hour})
 	c.time = c.time.Add(7 * 24 * time.Hour)
 	given := c.at(t, c.optimized)
 	c.begin()
@@ -147,7 +153,7 @@ func TestClockStaysInWindow(t *testing.T) {
 }
 
 func TestClockRefuses(t *testing.T) {
-	c := newFakeClock(Options{GCWindow: time.Hour})
+	c := newFakeClock(timing{window: time.Hour})
 	first := c.at(t, c.head)
 	c.time = c.time.Add(2 * time.Hour)
 	c.begin()

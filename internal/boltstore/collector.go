@@ -47,17 +47,11 @@ func (c collector) Now(context.Context) (time.Time, error) { return c.store.opts
 func (c collector) TxIDBefore(ctx context.Context, t time.Time) (datastore.Revision, error) {
 	before := Revision(t.UnixNano())
 	err := c.store.view(func(tx *bolt.Tx) error {
-		log := logBucket.cursor(tx)
-		read := 0
-		for k, chunk := log.seek(logKey(Revision(c.store.opts.now().UnixNano())+1, 0)); k != nil; k, chunk = log.next() {
-			if read++; read%contextEvery == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if at, ok := writtenAt(chunk); ok && at <= t.UnixNano() {
-				before = logRevision(k)
-			}
+		later, err := writtenBy(ctx, tx, c.store.opts.now(), t)
+		if later != 0 {
+			before = later
 		}
-		return log.err
+		return err
 	})
 	return before, err
 }
@@ -92,9 +86,8 @@ func (c collector) DeleteExpiredRels(ctx context.Context) (int64, error) {
 	var from []byte
 	for done := false; !done; {
 		err := c.inTurn(ctx, func(tx *bolt.Tx, state *state) error {
-			sweep := sweep{tx: tx, state: state, counts: &datastore.DeletionCounts{}}
-			next, err := sweep.expired(before, from)
-			total += sweep.counts.Relationships
+			next, removed, err := removeExpired(tx, state, before, from)
+			total += removed
 			from, done = next, next == nil
 			return err
 		})

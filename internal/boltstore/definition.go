@@ -63,15 +63,6 @@ func definitionAt(tx *bolt.Tx, at Revision, key []byte) (version, error) {
 	return decodeVersion(k, v), nil
 }
 
-// definition is definitionAt for an answer.
-func (r reader) definition(tx *bolt.Tx, at Revision, key []byte) (version, error) {
-	v, err := definitionAt(tx, at, key)
-	if err == nil {
-		err = r.catalog.check(key, at, v)
-	}
-	return v, err
-}
-
 // eachDefinition visits what exists of a kind at a revision, by name.
 func eachDefinition(tx *bolt.Tx, at Revision, kind definitionKind, visit func(name string, v version) error) error {
 	c := definitionsBucket.cursor(tx)

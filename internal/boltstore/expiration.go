@@ -2,10 +2,7 @@ package boltstore
 
 import (
 	"encoding/binary"
-	"math"
 	"time"
-
-	bolt "go.etcd.io/bbolt"
 )
 
 // instantSize is what the time takes in front of a key of the expirations.
@@ -28,31 +25,4 @@ func splitExpiration(k []byte) (end time.Time, key []byte) {
 	seconds := int64(binary.BigEndian.Uint64(k) ^ (1 << 63))
 	nanos := binary.BigEndian.Uint32(k[8:])
 	return time.Unix(seconds, int64(nanos)).UTC(), k[instantSize:]
-}
-
-// clockNanos is the time as the clock counts it. What lies beyond its range is
-// as far off as the range allows.
-func clockNanos(t time.Time) int64 {
-	switch s := t.Unix(); {
-	case s >= math.MaxInt64/int64(time.Second):
-		return never
-	case s <= math.MinInt64/int64(time.Second):
-		return math.MinInt64
-	}
-	return t.UnixNano()
-}
-
-// nextExpiration is the first expiration after the given time, or never.
-func (s *Store) nextExpiration(after int64) (int64, error) {
-	next := int64(never)
-	err := s.view(func(tx *bolt.Tx) error {
-		c := expirationsBucket.cursor(tx)
-		k, _ := c.seek(instant(time.Unix(0, after+1)))
-		if k != nil {
-			end, _ := splitExpiration(k)
-			next = clockNanos(end)
-		}
-		return c.err
-	})
-	return next, err
 }

@@ -1,6 +1,7 @@
 package boltstore
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -45,8 +46,12 @@ func TestExpiryWithoutAWrite(t *testing.T) {
 
 // TestRevocation: at once under its own revision, and within a second without.
 func TestRevocation(t *testing.T) {
-	s := tempStore(t, Options{})
-	s.clock.history[0].since -= int64(time.Hour) // a new store has no past to answer from
+	// A new store has no past to answer from.
+	path := filepath.Join(t.TempDir(), "store.db")
+	s, err := Open(path, Options{now: func() time.Time { return time.Now().Add(-time.Hour) }})
+	require.NoError(t, err)
+	require.NoError(t, s.Close())
+	s = openStore(t, path, Options{})
 	conn := serve(t, s)
 	write(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH,
 		link(object("client", "c1"), "tenant", object("tenant", "t1")),

@@ -1,12 +1,9 @@
 package boltstore
 
 import (
-	"bytes"
-
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/authzed/spicedb/pkg/datastore"
-	"github.com/authzed/spicedb/pkg/tuple"
 )
 
 // history collects what one transaction did.
@@ -43,37 +40,12 @@ func (h *history) add(chunk []byte, rev Revision) error {
 	return nil
 }
 
-// addRelationship finds out what was done to a relationship. One that was
-// deleted is told with what it last said.
 func (h *history) addRelationship(key []byte, rev Revision) error {
-	f, err := splitKey(byResource, key)
-	if err != nil {
+	update, ok, err := updateAt(h.tx, key, rev)
+	if !ok || err != nil {
 		return err
 	}
-	c := relationshipsBucket.cursor(h.tx)
-	k, v := c.seek(versioned(key, rev))
-	if c.err != nil {
-		return c.err
-	}
-	if !bytes.Equal(k, versioned(key, rev)) {
-		// It expired before the window and was collected with its version.
-		return nil
-	}
-	operation := tuple.UpdateOperationTouch
-	if payload(v).deleted() {
-		operation = tuple.UpdateOperationDelete
-		if k, v = c.next(); !bytes.HasPrefix(k, key) {
-			v = plainPayload
-		}
-		if c.err != nil {
-			return c.err
-		}
-	}
-	rel := tuple.Relationship{RelationshipReference: f.reference()}
-	if err := payload(v).decode(&rel); err != nil {
-		return err
-	}
-	h.size += uint64(rel.SizeVT())
-	h.changes.RelationshipChanges = append(h.changes.RelationshipChanges, tuple.RelationshipUpdate{Relationship: rel, Operation: operation})
+	h.size += uint64(update.Relationship.SizeVT())
+	h.changes.RelationshipChanges = append(h.changes.RelationshipChanges, update)
 	return nil
 }

@@ -9,10 +9,6 @@ const (
 	// manyChanges is from where on a transaction is a load rather than an
 	// edit.
 	manyChanges = 1000
-
-	// loadFill is how full a load leaves the pages. An edit leaves them half
-	// full, bbolt's own measure, since single keys come in anywhere.
-	loadFill = 0.9
 )
 
 // indexed is a change on its way into an index.
@@ -21,10 +17,10 @@ type indexed struct {
 	change *change
 }
 
-// index brings the indexes up to date with the changes.
-func (t *transaction) index() error {
+// flush brings the indexes up to date with the changes.
+func (s *changes) flush() error {
 	var dirty []indexed
-	for key, c := range t.changes {
+	for key, c := range s.byKey {
 		if c.dirty {
 			dirty = append(dirty, indexed{key: []byte(key), change: c})
 		}
@@ -34,34 +30,34 @@ func (t *transaction) index() error {
 	}
 	if len(dirty) >= manyChanges {
 		for _, index := range []table{relationshipsBucket, usersetsBucket, subjectsBucket} {
-			index.in(t.tx).FillPercent = loadFill
+			index.in(s.tx).FillPercent = loadFill
 		}
 	}
 	sortIndexed(dirty)
 	subjects := make([]indexed, 0, len(dirty))
-	relationships, usersets := t.rows(relationshipsBucket), t.rows(usersetsBucket)
+	relationships, usersets := s.rows(relationshipsBucket), s.rows(usersetsBucket)
 	for _, d := range dirty {
 		f, err := splitKey(byResource, d.key)
 		if err != nil {
 			return err
 		}
-		if err := t.put(relationships, d.key, d.change); err != nil {
+		if err := s.put(relationships, d.key, d.change); err != nil {
 			return err
 		}
 		if len(f.subjectRelation) > 0 {
-			if err := t.put(usersets, d.key, d.change); err != nil {
+			if err := s.put(usersets, d.key, d.change); err != nil {
 				return err
 			}
 		}
-		if err := t.moveExpiration(d.key, d.change); err != nil {
+		if err := s.moveExpiration(d.key, d.change); err != nil {
 			return err
 		}
 		subjects = append(subjects, indexed{key: appendKey(nil, bySubject, f), change: d.change})
 	}
 	sortIndexed(subjects)
-	bySubjects := t.rows(subjectsBucket)
+	bySubjects := s.rows(subjectsBucket)
 	for _, d := range subjects {
-		if err := t.put(bySubjects, d.key, d.change); err != nil {
+		if err := s.put(bySubjects, d.key, d.change); err != nil {
 			return err
 		}
 	}
@@ -76,15 +72,13 @@ func sortIndexed(list []indexed) {
 }
 
 // put writes the version of the transaction into one index.
-func (t *transaction) put(index rows, key []byte, c *change) error {
-	return index.replace(versioned(key, t.revision), c.indexed, c.stored())
+func (s *changes) put(index rows, key []byte, c *change) error {
+	return index.replace(versioned(key, s.revision), c.indexed, c.stored())
 }
 
-func (t *transaction) rows(of table) rows { return t.state.rows(t.tx, of) }
-
 // moveExpiration keeps the expirations to those of what is there now.
-func (t *transaction) moveExpiration(key []byte, c *change) error {
-	expirations := t.rows(expirationsBucket)
+func (s *changes) moveExpiration(key []byte, c *change) error {
+	expirations := s.rows(expirationsBucket)
 	old := c.before
 	if c.indexed != nil {
 		old = c.indexed
@@ -105,6 +99,8 @@ func (t *transaction) moveExpiration(key []byte, c *change) error {
 	if err != nil {
 		return err
 	}
-	t.effect.expires = min(t.effect.expires, clockNanos(end))
+	s.expires = min(s.expires, clockNanos(end))
 	return expirations.replace(expirationKey(end, key), nil, []byte{})
 }
+
+func (s *changes) rows(of table) rows { return s.state.rows(s.tx, of) }

@@ -55,16 +55,6 @@ func (r reader) LegacyLookupCaveatsWithNames(_ context.Context, names []string) 
 	return listDefinitions(r, caveatDefinition, newCaveat, names)
 }
 
-// message is a definition that can be read from bytes.
-type message interface {
-	comparable
-	datastore.SchemaDefinition
-	UnmarshalVT([]byte) error
-}
-
-func newNamespace() *core.NamespaceDefinition { return &core.NamespaceDefinition{} }
-func newCaveat() *core.CaveatDefinition       { return &core.CaveatDefinition{} }
-
 // readDefinition is nil if there is none.
 func readDefinition[T message](r reader, kind definitionKind, name string, empty func() T) (def T, rev datastore.Revision, err error) {
 	rev = datastore.NoRevision

@@ -44,7 +44,7 @@ func (t *transaction) LegacyDeleteNamespaces(ctx context.Context, names []string
 			if option != datastore.DeleteNamespacesAndRelationships {
 				continue
 			}
-			if _, err := t.deleteMatching(ctx, datastore.RelationshipsFilter{OptionalResourceType: name}, never); err != nil {
+			if _, err := t.changes.delete(ctx, datastore.RelationshipsFilter{OptionalResourceType: name}, never); err != nil {
 				return err
 			}
 		}

@@ -3,8 +3,7 @@ package boltstore
 import (
 	"encoding/binary"
 	"fmt"
-	"maps"
-	"slices"
+	"time"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
@@ -98,26 +97,32 @@ func decodeMetadata(data []byte) (*structpb.Struct, error) {
 	return metadata, proto.Unmarshal(data, metadata)
 }
 
-// log notes what the transaction has changed.
-func (t *transaction) log(metadata *structpb.Struct) error {
+// written is what a transaction has to say of itself.
+type written struct {
+	now           time.Time
+	metadata      *structpb.Struct // nil for nothing
+	definitions   []string         // their keys, sorted
+	relationships []string         // their keys, sorted
+}
+
+// writeLog notes what the transaction of a revision has changed.
+func writeLog(log rows, rev Revision, w written) error {
 	var records []record
-	if now := t.store.opts.now().UnixNano(); int64(t.revision) > now {
+	if now := w.now.UnixNano(); int64(rev) > now {
 		records = append(records, record{kind: timeRecord, data: binary.BigEndian.AppendUint64(nil, uint64(now))})
 	}
-	if metadata != nil && len(metadata.GetFields()) > 0 {
-		data, err := encodeMetadata(metadata)
+	if len(w.metadata.GetFields()) > 0 {
+		data, err := encodeMetadata(w.metadata)
 		if err != nil {
 			return err
 		}
 		records = append(records, record{kind: metadataRecord, data: data})
 	}
-	for _, key := range slices.Sorted(maps.Keys(t.definitions)) {
+	for _, key := range w.definitions {
 		records = append(records, record{kind: definitionRecord, data: []byte(key)})
 	}
-	for _, key := range slices.Sorted(maps.Keys(t.changes)) {
-		if t.changes[key].indexed != nil {
-			records = append(records, record{kind: relationshipRecord, data: []byte(key)})
-		}
+	for _, key := range w.relationships {
+		records = append(records, record{kind: relationshipRecord, data: []byte(key)})
 	}
-	return writeRecords(t.rows(logBucket), t.revision, records)
+	return writeRecords(log, rev, records)
 }

@@ -21,9 +21,9 @@ var (
 )
 
 // migrate seals every row of a store of unsealedFormat, in one transaction. The
-// pages have been found in order; whether the indexes agree is looked at before
+// pages have been found in order; the check looks at whether the indexes agree, before
 // the seals say that all is as it should be.
-func migrate(db *bolt.DB, path string) error {
+func migrate(db *bolt.DB, path string, check func(context.Context, *bolt.Tx, *Report) error) error {
 	err := guard(func() error {
 		return db.Update(func(tx *bolt.Tx) error {
 			if bytes.Equal(metaBucket.in(tx).Get(metaFormat)[len(formatName):], binary.BigEndian.AppendUint32(nil, formatVersion)) {
@@ -33,7 +33,7 @@ func migrate(db *bolt.DB, path string) error {
 				return err
 			}
 			var report Report
-			return errors.Join(compareIndexes(context.Background(), tx, &report), report.err())
+			return errors.Join(check(context.Background(), tx, &report), report.err())
 		})
 	})
 	if errors.Is(err, ErrDamaged) {

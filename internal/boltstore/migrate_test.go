@@ -55,7 +55,7 @@ func TestMigrate(t *testing.T) {
 func TestMigrateOnce(t *testing.T) {
 	path, _ := unsealedStore(t)
 	for range 2 {
-		require.NoError(t, withFile(path, Options{}, func(db *bolt.DB) error { return migrate(db, path) }))
+		require.NoError(t, withFile(path, access{}, func(db *bolt.DB) error { return migrate(db, path, compareIndexes) }))
 		s, err := Open(path, Options{ReadOnly: true})
 		require.NoError(t, err)
 		requireSound(t, s)

@@ -64,6 +64,9 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// access is what the file is opened for.
+func (o Options) access() access { return access{readOnly: o.ReadOnly, noSync: o.NoSync} }
+
 func setDefault[T comparable](field *T, value T) {
 	var zero T
 	if *field == zero {

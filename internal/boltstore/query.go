@@ -18,6 +18,10 @@ import (
 // alive and never stands in the way of a writer.
 const pageSize = 512
 
+// source runs a function on the content of the store at a revision. What the
+// function reads from the transaction is gone when it returns.
+type source func(func(tx *bolt.Tx, at Revision) error) error
+
 // query is one question for relationships.
 type query struct {
 	plan         func(tx *bolt.Tx) (scan, error)

@@ -86,3 +86,12 @@ func (r reader) ReverseQueryRelationships(ctx context.Context, subjects datastor
 		now:    r.now(),
 	}.iterate(ctx, r.from), nil
 }
+
+// definition is definitionAt for an answer.
+func (r reader) definition(tx *bolt.Tx, at Revision, key []byte) (version, error) {
+	v, err := definitionAt(tx, at, key)
+	if err == nil {
+		err = r.catalog.check(key, at, v)
+	}
+	return v, err
+}

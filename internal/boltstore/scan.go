@@ -11,10 +11,6 @@ const (
 	// nearSteps is how many versions are stepped over before it is cheaper to
 	// look the next key up from the root.
 	nearSteps = 4
-
-	// contextEvery is how many relationships are read between two looks at
-	// the context.
-	contextEvery = 4096
 )
 
 // scan reads the relationships that exist at a revision under some prefixes of

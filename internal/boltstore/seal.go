@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 
@@ -11,6 +12,9 @@ import (
 // castagnoli finds every flip of up to three bits in a row, and processors have
 // an instruction for it.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// contextEvery is how many rows are read between two looks at the context.
+const contextEvery = 4096
 
 // sealSize is what a seal takes at the end of a value.
 const sealSize = 4
@@ -99,4 +103,17 @@ func (c *cursor) fail(err error) ([]byte, []byte) {
 		c.err = err
 	}
 	return nil, nil
+}
+
+// each visits every row of the table, until the context ends.
+func (t table) each(ctx context.Context, tx *bolt.Tx, visit func(k, value []byte)) error {
+	c := t.cursor(tx)
+	read := 0
+	for k, value := c.first(); k != nil; k, value = c.next() {
+		if read++; read%contextEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		visit(k, value)
+	}
+	return c.err
 }

@@ -65,6 +65,10 @@ func (s state) write(tx *bolt.Tx) error {
 	return metaBucket.in(tx).Put(metaState, metaBucket.sealed(metaState, value))
 }
 
+// loadFill is how full a load leaves the pages. An edit leaves them half full,
+// bbolt's own measure, since single keys come in anywhere.
+const loadFill = 0.9
+
 // rows are those of a table in a transaction that writes.
 type rows struct {
 	table

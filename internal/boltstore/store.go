@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -215,4 +216,19 @@ func (s *Store) OfflineFeatures() (*datastore.Features, error) {
 			Reason: "checkpoints come with transactions",
 		},
 	}, nil
+}
+
+// nextExpiration is the first expiration after the given time, or never.
+func (s *Store) nextExpiration(after int64) (int64, error) {
+	next := int64(never)
+	err := s.view(func(tx *bolt.Tx) error {
+		c := expirationsBucket.cursor(tx)
+		k, _ := c.seek(instant(time.Unix(0, after+1)))
+		if k != nil {
+			end, _ := splitExpiration(k)
+			next = clockNanos(end)
+		}
+		return c.err
+	})
+	return next, err
 }

@@ -29,19 +29,6 @@ func (r reader) ReadStoredSchema(context.Context) (*datastore.ReadOnlyStoredSche
 	return found, err
 }
 
-// schemaAt is nil if there was none. size is that of its encoding.
-func schemaAt(tx *bolt.Tx, at Revision) (schema *core.StoredSchema, size int, err error) {
-	v, err := definitionAt(tx, at, definitionKey(storedSchema, ""))
-	if err != nil || v.content == nil {
-		return nil, 0, err
-	}
-	schema = &core.StoredSchema{}
-	if err := schema.UnmarshalVT(v.content); err != nil {
-		return nil, 0, damaged("the stored schema of revision %s: %v", v.revision, err)
-	}
-	return schema, len(v.content), nil
-}
-
 // WriteStoredSchema replaces the schema, and its hash.
 func (t *transaction) WriteStoredSchema(_ context.Context, schema *core.StoredSchema) error {
 	data, err := schema.MarshalVT()
@@ -71,20 +58,4 @@ func (t *transaction) requireSchemaHash(hash string) error {
 		}
 		return nil
 	})
-}
-
-// schemaHashes are all that the file still holds, the oldest first.
-func schemaHashes(tx *bolt.Tx) ([]schemaHash, error) {
-	var newestFirst []schemaHash
-	key := definitionKey(storedSchemaHash, "")
-	c := definitionsBucket.cursor(tx)
-	for k, v := c.seek(key); k != nil && len(k) == len(key)+revisionSize && k[0] == byte(storedSchemaHash); k, v = c.next() {
-		found := decodeVersion(k, v)
-		newestFirst = append(newestFirst, schemaHash{found.revision, string(found.content)})
-	}
-	hashes := make([]schemaHash, 0, len(newestFirst))
-	for i := len(newestFirst) - 1; i >= 0; i-- {
-		hashes = append(hashes, newestFirst[i])
-	}
-	return hashes, c.err
 }

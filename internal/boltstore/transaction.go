@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	bolt "go.etcd.io/bbolt"
@@ -39,7 +41,7 @@ func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts .
 }
 
 func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options.RWTOptions) (Revision, error) {
-	t := &transaction{store: s, ctx: ctx, changes: map[string]*change{}, definitions: map[string]entry{}, effect: effect{expires: never}}
+	t := &transaction{store: s, ctx: ctx, definitions: map[string]entry{}, effect: effect{expires: never}}
 	t.reader = reader{from: t.use, now: s.opts.now, catalog: &s.catalog}
 	defer t.rollback() // also when the function panics; after a commit it does nothing
 	if o.SchemaHashPrecondition != "" {
@@ -55,10 +57,7 @@ func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options
 
 // transaction is a datastore.ReadWriteTransaction. It takes its turn at the
 // first use, because a function may wait for another transaction before that.
-//
-// Relationships are collected and go into the indexes in the order of their
-// keys, at the end or when the transaction reads: bbolt puts a run of sorted keys
-// into its pages many times faster than the same keys shuffled.
+// What it changes goes into the indexes at the end, or when it reads.
 type transaction struct {
 	reader
 	store *Store
@@ -70,8 +69,8 @@ type transaction struct {
 	revision    Revision
 	state       state // as the transaction is to leave it
 	wrote       bool
-	changes     map[string]*change // by key, by resource
-	definitions map[string]entry   // that it has written, by key
+	changes     *changes         // of relationships; nil before the first use
+	definitions map[string]entry // that it has written, by key
 	effect      effect
 }
 
@@ -85,7 +84,7 @@ func (t *transaction) use(fn func(*bolt.Tx, Revision) error) error {
 		return err
 	}
 	return t.guarded(func() error {
-		if err := t.index(); err != nil {
+		if err := t.changes.flush(); err != nil {
 			return err
 		}
 		return fn(t.tx, t.revision)
@@ -124,6 +123,7 @@ func (t *transaction) begin() error {
 		return closedError(err)
 	}
 	t.tx, t.revision = tx, t.store.clock.begin()
+	t.changes = newChanges(tx, &t.state, t.revision)
 	return t.guarded(func() (err error) {
 		t.state, err = readState(tx)
 		return err
@@ -186,15 +186,20 @@ func (t *transaction) kept() {
 
 // finish puts into the file all that belongs to the transaction.
 func (t *transaction) finish(metadata *structpb.Struct) error {
-	if err := t.index(); err != nil {
+	if err := t.changes.flush(); err != nil {
 		return err
 	}
-	if err := t.log(metadata); err != nil {
+	err := writeLog(t.state.rows(t.tx, logBucket), t.revision, written{
+		now:           t.store.opts.now(),
+		metadata:      metadata,
+		definitions:   slices.Sorted(maps.Keys(t.definitions)),
+		relationships: t.changes.keys(),
+	})
+	if err != nil {
 		return err
 	}
-	for _, c := range t.changes {
-		t.state.live += c.growth()
-	}
+	t.effect.expires = t.changes.nextExpiry()
+	t.state.live += t.changes.growth()
 	t.state.head = t.revision
 	return t.state.write(t.tx)
 }
@@ -221,7 +226,7 @@ func (t *transaction) putDefinition(kind definitionKind, name string, content []
 	key := definitionKey(kind, name)
 	t.definitions[string(key)] = entry{revision: t.revision, deleted: content == nil}
 	t.effect.schema = t.effect.schema || kind != counterDefinition
-	definitions, row := t.rows(definitionsBucket), versioned(key, t.revision)
+	definitions, row := t.state.rows(t.tx, definitionsBucket), versioned(key, t.revision)
 	old, err := definitions.get(t.tx, row)
 	if err != nil {
 		return err

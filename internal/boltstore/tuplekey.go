@@ -2,19 +2,11 @@ package boltstore
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"strings"
 
 	"github.com/authzed/spicedb/pkg/tuple"
 )
-
-// separator ends every field of a key. It is less than any byte of a name or an
-// id, so that keys sort as their fields do.
-const separator = 0x00
-
-// revisionSize is what a revision takes at the end of a key.
-const revisionSize = 8
 
 // layout is the order of the fields in the keys of an index.
 type layout int
@@ -116,23 +108,6 @@ func storedRelation(relation string) string {
 		return ""
 	}
 	return relation
-}
-
-// versioned adds a revision to a key. Greater revisions sort first.
-func versioned(key []byte, rev Revision) []byte {
-	return binary.BigEndian.AppendUint64(key[:len(key):len(key)], ^uint64(rev))
-}
-
-// unversioned takes a key apart into what versioned was given.
-func unversioned(key []byte) ([]byte, Revision) {
-	at := len(key) - revisionSize
-	return key[:at], Revision(^binary.BigEndian.Uint64(key[at:]))
-}
-
-// afterVersions is less than every key behind the versions of the given one,
-// and greater than all of these.
-func afterVersions(key []byte) []byte {
-	return append(key[:len(key):len(key)], 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)
 }
 
 // validReference refuses what a key cannot hold.

@@ -3,6 +3,7 @@ package boltstore
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,13 +34,18 @@ func TestWatchTellsAHeadThatNoTransactionMade(t *testing.T) {
 // transactions run.
 func TestWatchPutsNothingBeforeACheckpoint(t *testing.T) {
 	const writes = 500
-	s := tempStore(t, Options{NoSync: true})
-	from := touch(t, s, "client:c#practitioner@user:anna")
+	var passed atomic.Int64 // microseconds, in each of which a right ends
+	start := time.Now().Truncate(time.Microsecond)
+	s := tempStore(t, Options{NoSync: true, now: func() time.Time { return start.Add(time.Duration(passed.Load()) * time.Microsecond) }})
+	var ending []string
+	for i := range 20 * writes {
+		end := start.Add(time.Duration(i+1) * time.Microsecond).UTC()
+		ending = append(ending, fmt.Sprintf("client:e%d#emergency@user:anna[expiration:%s]", i, end.Format(time.RFC3339Nano)))
+	}
+	from := touch(t, s, ending...)
 	events, errs := s.Watch(t.Context(), from, datastore.WatchOptions{Content: datastore.WatchRelationships | datastore.WatchCheckpoints})
 	expire := func() {
-		s.clock.mu.Lock()
-		s.clock.expires = 0
-		s.clock.mu.Unlock()
+		passed.Add(1)
 		_, err := s.HeadRevision(t.Context())
 		assert.NoError(t, err)
 	}

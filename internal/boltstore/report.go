@@ -1,0 +1,38 @@
+package boltstore
+
+import "fmt"
+
+// maxDifferences is how many differences a report spells out.
+const maxDifferences = 100
+
+// Report is the outcome of Verify.
+type Report struct {
+	// Relationships are those that are there, with those that have expired;
+	// Versions also counts what was deleted or replaced and is still kept.
+	Relationships, Versions int64
+
+	// Interrupted is that of the store.
+	Interrupted bool
+
+	// Problems is how many differences and faults were found, and Details
+	// says what the first hundred are.
+	Problems int64
+	Details  []string
+}
+
+// OK is true if nothing was found.
+func (r Report) OK() bool { return r.Problems == 0 }
+
+func (r *Report) add(format string, args ...any) {
+	if r.Problems++; len(r.Details) < maxDifferences {
+		r.Details = append(r.Details, fmt.Sprintf(format, args...))
+	}
+}
+
+// err is nil if nothing was found.
+func (r Report) err() error {
+	if r.OK() {
+		return nil
+	}
+	return damaged("%d problems, the first: %s", r.Problems, r.Details[0])
+}
