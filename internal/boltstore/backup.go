@@ -9,6 +9,7 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 	"github.com/remit-authz/remit/internal/files"
 )
 
@@ -62,7 +63,7 @@ func Restore(ctx context.Context, path string, r io.Reader) error {
 // checkRestored makes sure that a file is a whole store.
 func checkRestored(ctx context.Context, path string) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-		return errors.Join(err, foreign("the backup is empty"))
+		return errors.Join(err, boltfile.Foreign("the backup is empty"))
 	}
 	s, err := Open(path, Options{})
 	if err != nil {
@@ -71,9 +72,9 @@ func checkRestored(ctx context.Context, path string) error {
 	report, err := s.Verify(ctx)
 	switch {
 	case err == nil && !report.OK():
-		err = report.err()
+		err = report.Err()
 	case err == nil:
-		err = s.db.Update(renewID)
+		err = s.db.Update(boltfile.RenewID)
 	}
 	return errors.Join(err, s.Close())
 }

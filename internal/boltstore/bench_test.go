@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/boltstore/clock"
 )
 
 // BenchmarkEmbedded asks SpiceDB in the process the same questions over this
@@ -84,8 +86,8 @@ func benchmarkStore(b *testing.B, size int, kind string) {
 func benchmarkUncached(b *testing.B, s *Store, conn *grpc.ClientConn, w world) {
 	r := rand.New(rand.NewSource(4))
 	for b.Loop() {
-		s.clock.begin()
-		s.clock.commit(effect{expires: never})
+		s.clock.Begin()
+		s.clock.Commit(clock.Effect{Expires: clock.Never})
 		p := w.ownPair(r)
 		require.True(b, allowed(b, conn, fullyConsistent, p.client, p.user))
 	}

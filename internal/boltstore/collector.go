@@ -8,6 +8,11 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/changelog"
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
 
 // BuildGarbageCollector makes a collector for one run.
@@ -45,9 +50,9 @@ func (c collector) Now(context.Context) (time.Time, error) { return c.store.opts
 // go on ahead of it, and the log says when those were written: without that their
 // history would be kept until the clock is there again.
 func (c collector) TxIDBefore(ctx context.Context, t time.Time) (datastore.Revision, error) {
-	before := Revision(t.UnixNano())
+	before := clock.Revision(t.UnixNano())
 	err := c.store.view(func(tx *bolt.Tx) error {
-		later, err := writtenBy(ctx, tx, c.store.opts.now(), t)
+		later, err := changelog.WrittenBy(ctx, tx, c.store.opts.now(), t)
 		if later != 0 {
 			before = later
 		}
@@ -60,15 +65,15 @@ func (c collector) TxIDBefore(ctx context.Context, t time.Time) (datastore.Revis
 // up to then. The state at every later revision stays readable.
 func (c collector) DeleteBeforeTx(ctx context.Context, before datastore.Revision) (datastore.DeletionCounts, error) {
 	var total datastore.DeletionCounts
-	limit, ok := revisionOf(before)
+	limit, ok := clock.RevisionOf(before)
 	if !ok {
 		return total, datastore.NewInvalidRevisionErr(before, datastore.CouldNotDetermineRevision)
 	}
 	for more := true; more; {
-		err := c.inTurn(ctx, func(tx *bolt.Tx, state *state) error {
-			sweep := sweep{tx: tx, state: state, counts: &total}
+		err := c.inTurn(ctx, func(tx *bolt.Tx, state *boltfile.State) error {
+			collection := changelog.Collection{Tx: tx, State: state, Counts: &total}
 			var err error
-			more, err = sweep.history(limit, c.store.readableFrom)
+			more, err = collection.Run(limit, c.store.readableFrom)
 			return err
 		})
 		if err != nil {
@@ -85,8 +90,8 @@ func (c collector) DeleteExpiredRels(ctx context.Context) (int64, error) {
 	before := c.store.opts.now().Add(-c.store.opts.GCWindow)
 	var from []byte
 	for done := false; !done; {
-		err := c.inTurn(ctx, func(tx *bolt.Tx, state *state) error {
-			next, removed, err := removeExpired(tx, state, before, from)
+		err := c.inTurn(ctx, func(tx *bolt.Tx, state *boltfile.State) error {
+			next, removed, err := index.RemoveExpired(tx, state, before, from)
 			total += removed
 			from, done = next, next == nil
 			return err
@@ -99,12 +104,12 @@ func (c collector) DeleteExpiredRels(ctx context.Context) (int64, error) {
 }
 
 // inTurn runs one transaction of the collection.
-func (c collector) inTurn(ctx context.Context, fn func(*bolt.Tx, *state) error) error {
+func (c collector) inTurn(ctx context.Context, fn func(*bolt.Tx, *boltfile.State) error) error {
 	if err := c.store.takeTurn(ctx); err != nil {
 		return err
 	}
 	defer c.store.endTurn()
-	if err := c.store.update(fn); !errors.Is(err, errIdle) {
+	if err := c.store.update(fn); !errors.Is(err, boltfile.ErrIdle) {
 		return err
 	}
 	return nil
@@ -112,7 +117,7 @@ func (c collector) inTurn(ctx context.Context, fn func(*bolt.Tx, *state) error) 
 
 // readableFrom notes that revisions before this one are going. It comes before
 // the commit that removes them, so that no reader misses it.
-func (s *Store) readableFrom(rev Revision) {
+func (s *Store) readableFrom(rev clock.Revision) {
 	if int64(rev) > s.collected.Load() {
 		s.collected.Store(int64(rev))
 	}

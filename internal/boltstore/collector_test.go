@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
 
 // collect runs a garbage collection as the store does by itself.
@@ -109,7 +111,7 @@ func TestCollectionUnderReaders(t *testing.T) {
 	opts := clock.options(time.Hour)
 	opts.NoSync = true
 	s := tempStore(t, opts)
-	links := manyLinks(3 * pageSize)
+	links := manyLinks(3 * index.PageSize)
 	rev := touch(t, s, links...)
 	it, err := s.SnapshotReader(rev).QueryRelationships(t.Context(), datastore.RelationshipsFilter{OptionalResourceType: "client"})
 	require.NoError(t, err)

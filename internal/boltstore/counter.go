@@ -9,12 +9,15 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
 )
 
 // CountRelationships counts what a registered counter's filter matches.
 func (r reader) CountRelationships(ctx context.Context, name string) (int, error) {
 	var counter datastore.RelationshipCounter
-	err := r.from(func(tx *bolt.Tx, at Revision) (err error) {
+	err := r.from(func(tx *bolt.Tx, at clock.Revision) (err error) {
 		counter, err = counterAt(tx, at, name)
 		return err
 	})
@@ -42,9 +45,9 @@ func (r reader) CountRelationships(ctx context.Context, name string) (int, error
 // LookupCounters reads all counters, by name.
 func (r reader) LookupCounters(context.Context) ([]datastore.RelationshipCounter, error) {
 	var counters []datastore.RelationshipCounter
-	err := r.from(func(tx *bolt.Tx, at Revision) error {
-		return eachDefinition(tx, at, counterDefinition, func(name string, v version) error {
-			counter, err := decodeCounter(name, v.content)
+	err := r.from(func(tx *bolt.Tx, at clock.Revision) error {
+		return definition.Each(tx, at, definition.Counter, func(name string, v definition.Version) error {
+			counter, err := decodeCounter(name, v.Content)
 			counters = append(counters, counter)
 			return err
 		})
@@ -55,11 +58,11 @@ func (r reader) LookupCounters(context.Context) ([]datastore.RelationshipCounter
 // RegisterCounter adds a counter that has not counted yet.
 func (t *transaction) RegisterCounter(_ context.Context, name string, filter *core.RelationshipFilter) error {
 	return t.write(func() error {
-		v, err := definitionAt(t.tx, t.revision, definitionKey(counterDefinition, name))
+		v, err := definition.At(t.tx, t.revision, definition.Key(definition.Counter, name))
 		if err != nil {
 			return err
 		}
-		if v.content != nil {
+		if v.Content != nil {
 			return datastore.NewCounterAlreadyRegisteredErr(name, filter)
 		}
 		return t.putCounter(datastore.RelationshipCounter{Name: name, Filter: filter, ComputedAtRevision: datastore.NoRevision})
@@ -72,7 +75,7 @@ func (t *transaction) UnregisterCounter(_ context.Context, name string) error {
 		if _, err := counterAt(t.tx, t.revision, name); err != nil {
 			return err
 		}
-		return t.putDefinition(counterDefinition, name, nil)
+		return t.putDefinition(definition.Counter, name, nil)
 	})
 }
 
@@ -89,7 +92,7 @@ func (t *transaction) StoreCounterValue(_ context.Context, name string, value in
 }
 
 func (t *transaction) putCounter(counter datastore.RelationshipCounter) error {
-	at, ok := revisionOf(counter.ComputedAtRevision)
+	at, ok := clock.RevisionOf(counter.ComputedAtRevision)
 	if !ok {
 		return datastore.NewInvalidRevisionErr(counter.ComputedAtRevision, datastore.CouldNotDetermineRevision)
 	}
@@ -99,18 +102,18 @@ func (t *transaction) putCounter(counter datastore.RelationshipCounter) error {
 	}
 	content := binary.AppendVarint(nil, int64(counter.Count))
 	content = binary.AppendVarint(content, int64(at))
-	return t.putDefinition(counterDefinition, counter.Name, append(content, filter...))
+	return t.putDefinition(definition.Counter, counter.Name, append(content, filter...))
 }
 
-func counterAt(tx *bolt.Tx, at Revision, name string) (datastore.RelationshipCounter, error) {
-	v, err := definitionAt(tx, at, definitionKey(counterDefinition, name))
+func counterAt(tx *bolt.Tx, at clock.Revision, name string) (datastore.RelationshipCounter, error) {
+	v, err := definition.At(tx, at, definition.Key(definition.Counter, name))
 	if err != nil {
 		return datastore.RelationshipCounter{}, err
 	}
-	if v.content == nil {
+	if v.Content == nil {
 		return datastore.RelationshipCounter{}, datastore.NewCounterNotRegisteredErr(name)
 	}
-	return decodeCounter(name, v.content)
+	return decodeCounter(name, v.Content)
 }
 
 func decodeCounter(name string, content []byte) (datastore.RelationshipCounter, error) {
@@ -125,7 +128,7 @@ func decodeCounter(name string, content []byte) (datastore.RelationshipCounter, 
 	}
 	counter := datastore.RelationshipCounter{Name: name, Filter: &core.RelationshipFilter{}, Count: int(count), ComputedAtRevision: datastore.NoRevision}
 	if at != 0 {
-		counter.ComputedAtRevision = Revision(at)
+		counter.ComputedAtRevision = clock.Revision(at)
 	}
 	if err := counter.Filter.UnmarshalVT(content[n+m:]); err != nil {
 		return counter, damaged

@@ -18,6 +18,8 @@ import (
 	"github.com/authzed/spicedb/pkg/datastore"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 )
 
 // closedStore is a file with some thousand links, so that its trees have
@@ -36,11 +38,11 @@ func closedStore(t *testing.T) (path string, file []byte) {
 
 // firstPage is where the first page of a kind starts in the file, of those that
 // belong to a table.
-func firstPage(t *testing.T, file []byte, of table, kind int) int {
+func firstPage(t *testing.T, file []byte, of boltfile.Table, kind int) int {
 	t.Helper()
 	for _, id := range pagesOf(t, file, of) {
 		at := int(id) * os.Getpagesize()
-		if p, err := decodePage(id, file[at:at+os.Getpagesize()]); err == nil && p.kind == kind {
+		if p, err := boltfile.DecodePage(id, file[at:at+os.Getpagesize()]); err == nil && p.Kind == kind {
 			return at
 		}
 	}
@@ -73,58 +75,58 @@ func TestOpenRefusesDamage(t *testing.T) {
 		damage func(t *testing.T, file []byte)
 	}{
 		{"a page under itself", func(t *testing.T, file []byte) {
-			at := firstPage(t, file, relationshipsBucket, branchPage)
-			native.PutUint64(file[at+pageHeaderSize+8:], uint64(at/os.Getpagesize()))
+			at := firstPage(t, file, boltfile.Relationships, boltfile.BranchPage)
+			boltfile.Native.PutUint64(file[at+boltfile.PageHeaderSize+8:], uint64(at/os.Getpagesize()))
 		}},
 		{"a page under the root of another table", func(t *testing.T, file []byte) {
-			at := firstPage(t, file, relationshipsBucket, branchPage)
-			native.PutUint64(file[at+pageHeaderSize+8:], uint64(firstPage(t, file, subjectsBucket, branchPage)/os.Getpagesize()))
+			at := firstPage(t, file, boltfile.Relationships, boltfile.BranchPage)
+			boltfile.Native.PutUint64(file[at+boltfile.PageHeaderSize+8:], uint64(firstPage(t, file, boltfile.Subjects, boltfile.BranchPage)/os.Getpagesize()))
 		}},
 		{"a page outside of the file", func(t *testing.T, file []byte) {
-			at := firstPage(t, file, relationshipsBucket, branchPage)
-			native.PutUint64(file[at+pageHeaderSize+8:], 1<<40)
+			at := firstPage(t, file, boltfile.Relationships, boltfile.BranchPage)
+			boltfile.Native.PutUint64(file[at+boltfile.PageHeaderSize+8:], 1<<40)
 		}},
 		{"an entry that points out of its page", func(t *testing.T, file []byte) {
-			at := firstPage(t, file, subjectsBucket, leafPage)
-			native.PutUint32(file[at+pageHeaderSize+4:], 1<<30)
+			at := firstPage(t, file, boltfile.Subjects, boltfile.LeafPage)
+			boltfile.Native.PutUint32(file[at+boltfile.PageHeaderSize+4:], 1<<30)
 		}},
 		{"more entries than a page has room for", func(t *testing.T, file []byte) {
-			native.PutUint16(file[firstPage(t, file, subjectsBucket, leafPage)+10:], 60_000)
+			boltfile.Native.PutUint16(file[firstPage(t, file, boltfile.Subjects, boltfile.LeafPage)+10:], 60_000)
 		}},
 		{"a page that flows over without end", func(t *testing.T, file []byte) {
-			native.PutUint32(file[firstPage(t, file, subjectsBucket, leafPage)+12:], 1<<31)
+			boltfile.Native.PutUint32(file[firstPage(t, file, boltfile.Subjects, boltfile.LeafPage)+12:], 1<<31)
 		}},
 		{"the page of the buckets", func(t *testing.T, file []byte) {
-			newest, err := readHeads(bytes.NewReader(file), os.Getpagesize())
+			newest, err := boltfile.ReadHeads(bytes.NewReader(file), os.Getpagesize())
 			require.NoError(t, err)
-			clear(file[int(newest.root)*os.Getpagesize():][:os.Getpagesize()])
+			clear(file[int(newest.Root)*os.Getpagesize():][:os.Getpagesize()])
 		}},
 		{"a list of free pages that is none", func(t *testing.T, file []byte) {
-			newest, err := readHeads(bytes.NewReader(file), os.Getpagesize())
+			newest, err := boltfile.ReadHeads(bytes.NewReader(file), os.Getpagesize())
 			require.NoError(t, err)
-			native.PutUint16(file[int(newest.free)*os.Getpagesize()+8:], leafPage)
+			boltfile.Native.PutUint16(file[int(newest.Free)*os.Getpagesize()+8:], boltfile.LeafPage)
 		}},
 		{"a free page that is in use", func(t *testing.T, file []byte) {
-			newest, err := readHeads(bytes.NewReader(file), os.Getpagesize())
+			newest, err := boltfile.ReadHeads(bytes.NewReader(file), os.Getpagesize())
 			require.NoError(t, err)
-			native.PutUint64(file[int(newest.free)*os.Getpagesize()+pageHeaderSize:], newest.root)
+			boltfile.Native.PutUint64(file[int(newest.Free)*os.Getpagesize()+boltfile.PageHeaderSize:], newest.Root)
 		}},
 		{"a last row that is hidden", func(t *testing.T, file []byte) {
-			at := firstPage(t, file, relationshipsBucket, leafPage)
-			native.PutUint16(file[at+10:], native.Uint16(file[at+10:])-1)
+			at := firstPage(t, file, boltfile.Relationships, boltfile.LeafPage)
+			boltfile.Native.PutUint16(file[at+10:], boltfile.Native.Uint16(file[at+10:])-1)
 		}},
 		{"a search that goes astray", func(t *testing.T, file []byte) {
-			at := firstPage(t, file, relationshipsBucket, branchPage)
-			p, err := decodePage(uint64(at/os.Getpagesize()), file[at:at+os.Getpagesize()])
+			at := firstPage(t, file, boltfile.Relationships, boltfile.BranchPage)
+			p, err := boltfile.DecodePage(uint64(at/os.Getpagesize()), file[at:at+os.Getpagesize()])
 			require.NoError(t, err)
-			e, err := p.element(1)
+			e, err := p.Element(1)
 			require.NoError(t, err)
-			e.key[len(e.key)/2]++
+			e.Key[len(e.Key)/2]++
 		}},
 		{"the newer head", func(t *testing.T, file []byte) {
-			newest, err := readHeads(bytes.NewReader(file), os.Getpagesize())
+			newest, err := boltfile.ReadHeads(bytes.NewReader(file), os.Getpagesize())
 			require.NoError(t, err)
-			file[int(newest.transaction%2)*os.Getpagesize()+pageHeaderSize+48] ^= 1
+			file[int(newest.Transaction%2)*os.Getpagesize()+boltfile.PageHeaderSize+48] ^= 1
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -199,7 +201,7 @@ func TestReadMeetsDamage(t *testing.T) {
 			require.NoError(t, os.Truncate(path, int64(2*os.Getpagesize())))
 		},
 		"a row": func(t *testing.T, path string, file []byte) {
-			at := firstPage(t, file, relationshipsBucket, leafPage)
+			at := firstPage(t, file, boltfile.Relationships, boltfile.LeafPage)
 			overwrite(t, path, at+bytes.Index(file[at:], []byte("practitioner")), []byte("P"))
 		},
 	} {
@@ -240,9 +242,9 @@ func TestNewestDefinitionIsHidden(t *testing.T) {
 	file, err := os.ReadFile(path)
 	require.NoError(t, err)
 	// The newer version comes first: both entries now say the older one.
-	at := firstPage(t, file, definitionsBucket, leafPage) + pageHeaderSize
-	older := bytes.Clone(file[at+elementSize : at+2*elementSize])
-	native.PutUint32(older[4:], native.Uint32(older[4:])+elementSize)
+	at := firstPage(t, file, boltfile.Definitions, boltfile.LeafPage) + boltfile.PageHeaderSize
+	older := bytes.Clone(file[at+boltfile.ElementSize : at+2*boltfile.ElementSize])
+	boltfile.Native.PutUint32(older[4:], boltfile.Native.Uint32(older[4:])+boltfile.ElementSize)
 	overwrite(t, path, at, older)
 
 	head, err := s.HeadRevision(t.Context())
@@ -270,8 +272,8 @@ func TestReadGoesForward(t *testing.T) {
 	require.NoError(t, err)
 	file, err := os.ReadFile(path)
 	require.NoError(t, err)
-	first := firstPage(t, file, definitionsBucket, branchPage) + pageHeaderSize
-	overwrite(t, path, first+elementSize+8, file[first+8:first+16])
+	first := firstPage(t, file, boltfile.Definitions, boltfile.BranchPage) + boltfile.PageHeaderSize
+	overwrite(t, path, first+boltfile.ElementSize+8, file[first+8:first+16])
 
 	head, err := s.HeadRevision(t.Context())
 	require.NoError(t, err)
@@ -294,9 +296,9 @@ func TestReadGoesForward(t *testing.T) {
 func TestScrubFindsWhatIsHidden(t *testing.T) {
 	path, file := closedStore(t)
 	s := openStore(t, path, Options{ScrubInterval: 20 * time.Millisecond})
-	at := firstPage(t, file, relationshipsBucket, leafPage)
+	at := firstPage(t, file, boltfile.Relationships, boltfile.LeafPage)
 	count := make([]byte, 2)
-	native.PutUint16(count, native.Uint16(file[at+10:])-1)
+	boltfile.Native.PutUint16(count, boltfile.Native.Uint16(file[at+10:])-1)
 	overwrite(t, path, at+10, count)
 	require.Eventually(t, func() bool { return s.usable() != nil }, time.Minute, 10*time.Millisecond)
 	requireUnusable(t, s)

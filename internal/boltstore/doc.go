@@ -17,6 +17,13 @@
 // version that is not newer than its revision, and garbage collection removes
 // what was superseded before the window.
 //
+// # Layers
+//
+// Each package uses those before it. clock numbers the history; boltfile is the
+// file, its tables and its pages; index holds the relationships and definition the
+// versions of the schema; changelog is what each transaction did, for Watch and for
+// garbage collection. On top of them this package is SpiceDB's datastore.
+//
 // # Revisions and expiry
 //
 // A revision is a count of nanoseconds that grows with every transaction and

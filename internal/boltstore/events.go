@@ -5,6 +5,10 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/changelog"
+	"github.com/remit-authz/remit/internal/boltstore/clock"
 )
 
 // readAtOnce is after how many changes a watcher sends what it has.
@@ -12,30 +16,30 @@ const readAtOnce = 1000
 
 // read takes the events of the next transactions from the log. last is the
 // revision of the last one, or zero when there is none.
-func (w *watcher) read(after Revision) (events []datastore.RevisionChanges, last Revision, err error) {
-	limit := w.store.clock.last()
+func (w *watcher) read(after clock.Revision) (events []datastore.RevisionChanges, last clock.Revision, err error) {
+	limit := w.store.clock.Last()
 	changes := 0
 	err = w.store.view(func(tx *bolt.Tx) error {
 		if int64(after) < w.store.collected.Load() {
 			return datastore.NewInvalidRevisionErr(after, datastore.RevisionStale)
 		}
-		c := logBucket.cursor(tx)
-		k, chunk := c.seek(logKey(after+1, 0))
-		for k != nil && logRevision(k) <= limit && changes < readAtOnce {
-			last = logRevision(k)
-			h := history{tx: tx, content: w.opts.Content, changes: datastore.RevisionChanges{Revision: last}}
-			for ; k != nil && logRevision(k) == last; k, chunk = c.next() {
-				if err := h.add(chunk, last); err != nil {
+		c := boltfile.Log.Cursor(tx)
+		k, chunk := c.Seek(changelog.Key(after+1, 0))
+		for k != nil && changelog.RevisionOf(k) <= limit && changes < readAtOnce {
+			last = changelog.RevisionOf(k)
+			h := changelog.History{Tx: tx, Content: w.opts.Content, Changes: datastore.RevisionChanges{Revision: last}}
+			for ; k != nil && changelog.RevisionOf(k) == last; k, chunk = c.Next() {
+				if err := h.Add(chunk, last); err != nil {
 					return err
 				}
 			}
-			if limit := w.opts.MaximumBufferedChangesByteSize; limit > 0 && h.size > limit {
+			if limit := w.opts.MaximumBufferedChangesByteSize; limit > 0 && h.Size > limit {
 				return datastore.NewMaximumChangesSizeExceededError(limit)
 			}
-			events = append(events, w.events(h.changes)...)
-			changes += 1 + len(h.changes.RelationshipChanges)
+			events = append(events, w.events(h.Changes)...)
+			changes += 1 + len(h.Changes.RelationshipChanges)
 		}
-		return c.err
+		return c.Err()
 	})
 	return events, last, err
 }

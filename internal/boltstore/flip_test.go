@@ -15,12 +15,13 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
@@ -66,7 +67,7 @@ func TestFlipAtRest(t *testing.T) {
 // found when the whole is read, by Verify here and by the scrub.
 func TestFlipUnderAStore(t *testing.T) {
 	w := newFlipWorld(t)
-	ofSchema := pagesOf(t, w.file, definitionsBucket)
+	ofSchema := pagesOf(t, w.file, boltfile.Definitions)
 	path := filepath.Join(t.TempDir(), "flipped.db")
 	asked, refused, wrong := 0, 0, 0
 	for bit := range w.bits(t) {
@@ -259,36 +260,36 @@ func rowsOf(t *testing.T, file []byte) map[string]string {
 	rows := map[string]string{}
 	walk, buckets := walkOf(t, file)
 	for name, value := range buckets {
-		walk.bucket(name, value, func(e element) { rows[name+"/"+string(e.key)] = string(e.value) })
+		walk.Bucket(name, value, func(e boltfile.Element) { rows[name+"/"+string(e.Key)] = string(e.Value) })
 	}
-	rows["found"] = strings.Join(walk.report.Details, "\n")
+	rows["found"] = strings.Join(walk.Report.Details, "\n")
 	return rows
 }
 
 // walkOf is a walk that has come to the buckets. It may have found that it
 // cannot go on.
-func walkOf(t *testing.T, file []byte) (*walk, map[string][]byte) {
+func walkOf(t *testing.T, file []byte) (*boltfile.Walk, map[string][]byte) {
 	t.Helper()
-	w := &walk{ctx: t.Context(), file: bytes.NewReader(file), pageSize: os.Getpagesize(), report: &Report{}}
+	w := &boltfile.Walk{Ctx: t.Context(), File: bytes.NewReader(file), PageSize: os.Getpagesize(), Report: &Report{}}
 	buckets := map[string][]byte{}
-	newest, err := readHeads(w.file, w.pageSize)
+	newest, err := boltfile.ReadHeads(w.File, w.PageSize)
 	if err != nil {
 		return w, buckets
 	}
-	w.head = newest
-	w.prepare()
-	w.tree("root", newest.root, 0, nil, nil, func(e element) { buckets[string(e.key)] = bytes.Clone(e.value) })
+	w.Head = newest
+	w.Prepare()
+	w.Tree("root", newest.Root, 0, nil, nil, func(e boltfile.Element) { buckets[string(e.Key)] = bytes.Clone(e.Value) })
 	return w, buckets
 }
 
 // pagesOf are the pages of a table.
-func pagesOf(t *testing.T, file []byte, of table) []uint64 {
+func pagesOf(t *testing.T, file []byte, of boltfile.Table) []uint64 {
 	t.Helper()
 	walk, buckets := walkOf(t, file)
-	before := slices.Clone(walk.seen)
-	walk.bucket(string(of.name), buckets[string(of.name)], func(element) {})
+	before := slices.Clone(walk.Seen)
+	walk.Bucket(string(of.Name), buckets[string(of.Name)], func(boltfile.Element) {})
 	var pages []uint64
-	for id, seen := range walk.seen {
+	for id, seen := range walk.Seen {
 		if seen && !before[id] {
 			pages = append(pages, uint64(id))
 		}

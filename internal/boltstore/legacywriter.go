@@ -6,6 +6,9 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
 )
 
 // LegacyWriteNamespaces writes object types one by one.
@@ -16,7 +19,7 @@ func (t *transaction) LegacyWriteNamespaces(_ context.Context, defs ...*core.Nam
 			if err != nil {
 				return fmt.Errorf("definition %q cannot be encoded: %w", def.Name, err)
 			}
-			if err := t.putDefinition(namespaceDefinition, def.Name, data); err != nil {
+			if err := t.putDefinition(definition.Namespace, def.Name, data); err != nil {
 				return err
 			}
 		}
@@ -31,20 +34,20 @@ func (t *transaction) LegacyDeleteNamespaces(ctx context.Context, names []string
 	}
 	return t.write(func() error {
 		for _, name := range names {
-			v, err := definitionAt(t.tx, t.revision, definitionKey(namespaceDefinition, name))
+			v, err := definition.At(t.tx, t.revision, definition.Key(definition.Namespace, name))
 			if err != nil {
 				return err
 			}
-			if v.content == nil {
+			if v.Content == nil {
 				return datastore.NewNamespaceNotFoundErr(name)
 			}
-			if err := t.putDefinition(namespaceDefinition, name, nil); err != nil {
+			if err := t.putDefinition(definition.Namespace, name, nil); err != nil {
 				return err
 			}
 			if option != datastore.DeleteNamespacesAndRelationships {
 				continue
 			}
-			if _, err := t.changes.delete(ctx, datastore.RelationshipsFilter{OptionalResourceType: name}, never); err != nil {
+			if _, err := t.changes.Delete(ctx, datastore.RelationshipsFilter{OptionalResourceType: name}, clock.Never); err != nil {
 				return err
 			}
 		}
@@ -65,7 +68,7 @@ func (t *transaction) LegacyWriteCaveats(_ context.Context, defs []*core.CaveatD
 			if err != nil {
 				return fmt.Errorf("caveat %q cannot be encoded: %w", def.Name, err)
 			}
-			if err := t.putDefinition(caveatDefinition, def.Name, data); err != nil {
+			if err := t.putDefinition(definition.Caveat, def.Name, data); err != nil {
 				return err
 			}
 		}
@@ -77,14 +80,14 @@ func (t *transaction) LegacyWriteCaveats(_ context.Context, defs []*core.CaveatD
 func (t *transaction) LegacyDeleteCaveats(_ context.Context, names []string) error {
 	return t.write(func() error {
 		for _, name := range names {
-			v, err := definitionAt(t.tx, t.revision, definitionKey(caveatDefinition, name))
+			v, err := definition.At(t.tx, t.revision, definition.Key(definition.Caveat, name))
 			if err != nil {
 				return err
 			}
-			if v.content == nil {
+			if v.Content == nil {
 				continue
 			}
-			if err := t.putDefinition(caveatDefinition, name, nil); err != nil {
+			if err := t.putDefinition(definition.Caveat, name, nil); err != nil {
 				return err
 			}
 		}

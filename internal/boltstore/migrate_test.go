@@ -16,6 +16,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 )
 
 // unsealedStore is a store that was written before rows had seals: both worlds of
@@ -40,7 +41,7 @@ func TestMigrate(t *testing.T) {
 			path, _ := unsealedStore(t)
 			s := openStore(t, path, opts)
 			require.EqualValues(t, 384, requireSound(t, s).Relationships)
-			require.Equal(t, 2026, s.clock.last().Time().Year(), "its revisions go on")
+			require.Equal(t, 2026, s.clock.Last().Time().Year(), "its revisions go on")
 			requireFixtureAnswers(t, s)
 			if !opts.ReadOnly {
 				touch(t, s, "client:c1#practitioner@user:anna")
@@ -55,7 +56,7 @@ func TestMigrate(t *testing.T) {
 func TestMigrateOnce(t *testing.T) {
 	path, _ := unsealedStore(t)
 	for range 2 {
-		require.NoError(t, withFile(path, access{}, func(db *bolt.DB) error { return migrate(db, path, compareIndexes) }))
+		require.NoError(t, boltfile.With(path, boltfile.Access{}, func(db *bolt.DB) error { return boltfile.Migrate(db, path, compareIndexes) }))
 		s, err := Open(path, Options{ReadOnly: true})
 		require.NoError(t, err)
 		requireSound(t, s)
@@ -67,7 +68,7 @@ func TestMigrateOnce(t *testing.T) {
 // written, as far as that can be known. The file is left as it is.
 func TestMigrateRefusesDamage(t *testing.T) {
 	path, file := unsealedStore(t)
-	at := firstPage(t, file, subjectsBucket, leafPage)
+	at := firstPage(t, file, boltfile.Subjects, boltfile.LeafPage)
 	file[at+bytes.Index(file[at:], []byte("practitioner"))] ^= 1
 	require.NoError(t, os.WriteFile(path, file, 0o600))
 	_, err := Open(path, Options{})

@@ -10,6 +10,10 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
 )
 
 // collectionTimeout ends a garbage collection that takes too long; the next one
@@ -27,28 +31,28 @@ func Open(path string, opts Options) (*Store, error) {
 	if opts.Quantization > opts.GCWindow {
 		return nil, fmt.Errorf("store %s: the quantization (%s) is longer than the window of garbage collection (%s): shorten it", path, opts.Quantization, opts.GCWindow)
 	}
-	format, report, err := probe(context.Background(), path)
-	if err = errors.Join(err, report.err()); err != nil {
-		return nil, openError(path, err)
+	format, report, err := boltfile.Probe(context.Background(), path)
+	if err = errors.Join(err, report.Err()); err != nil {
+		return nil, boltfile.OpenError(path, err)
 	}
 	switch {
-	case format == blankFormat && opts.ReadOnly:
+	case format == boltfile.BlankFormat && opts.ReadOnly:
 		return nil, fmt.Errorf("store %s: there is none to read: name an existing one, or open it for writing to make it", path)
-	case format == blankFormat:
-		err = withFile(path, opts.access(), func(db *bolt.DB) error { return create(db, path, opts.now()) })
-	case format == unsealedFormat:
-		err = withFile(path, access{noSync: opts.NoSync}, func(db *bolt.DB) error { return migrate(db, path, compareIndexes) })
+	case format == boltfile.BlankFormat:
+		err = boltfile.With(path, opts.access(), func(db *bolt.DB) error { return boltfile.Create(db, path, opts.now()) })
+	case format == boltfile.UnsealedFormat:
+		err = boltfile.With(path, boltfile.Access{NoSync: opts.NoSync}, func(db *bolt.DB) error { return boltfile.Migrate(db, path, compareIndexes) })
 	}
 	if err != nil {
 		return nil, err
 	}
-	db, file, err := openFile(path, opts.access())
+	db, file, err := boltfile.Open(path, opts.access())
 	if err != nil {
 		return nil, err
 	}
 	s, err := newStore(db, file, path, opts)
 	if err != nil {
-		return nil, errors.Join(openError(path, err), db.Close())
+		return nil, errors.Join(boltfile.OpenError(path, err), db.Close())
 	}
 	return s, nil
 }
@@ -75,43 +79,43 @@ func newStore(db *bolt.DB, file *os.File, path string, opts Options) (*Store, er
 
 // load takes into memory what the file says of itself.
 func (s *Store) load(tx *bolt.Tx) error {
-	id, err := metaBucket.get(tx, metaID)
+	id, err := boltfile.Meta.Get(tx, boltfile.MetaID)
 	if err != nil {
 		return err
 	}
-	held, err := readState(tx)
+	held, err := boltfile.ReadState(tx)
 	if err != nil {
 		return err
 	}
-	hashes, err := schemaHashes(tx)
+	hashes, err := definition.SchemaHashes(tx)
 	if err != nil {
 		return err
 	}
-	if err := s.catalog.read(tx); err != nil {
+	if err := s.catalog.Read(tx); err != nil {
 		return err
 	}
 	if s.info, err = s.file.Stat(); err != nil {
 		return err
 	}
-	s.id, s.interrupted = string(id), held.open
-	s.collected.Store(int64(held.collected))
-	s.clock, err = newClock(timing{now: s.opts.now, quantization: s.opts.Quantization, window: s.opts.GCWindow}, held.head, hashes, s.nextExpiration)
+	s.id, s.interrupted = string(id), held.Open
+	s.collected.Store(int64(held.Collected))
+	s.clock, err = clock.New(clock.Timing{Now: s.opts.now, Quantization: s.opts.Quantization, Window: s.opts.GCWindow}, held.Head, hashes, s.nextExpiration)
 	return err
 }
 
 // markOpen says in the file that it is open for writing, or not any more.
 func (s *Store) markOpen(open bool) error {
-	err := s.update(func(_ *bolt.Tx, state *state) error {
-		if state.open == open {
-			return errIdle
+	err := s.update(func(_ *bolt.Tx, state *boltfile.State) error {
+		if state.Open == open {
+			return boltfile.ErrIdle
 		}
-		state.open = open
+		state.Open = open
 		return nil
 	})
 	switch {
-	case err == nil, errors.Is(err, errIdle):
+	case err == nil, errors.Is(err, boltfile.ErrIdle):
 		return nil
 	default:
-		return writeError{path: s.path, err: err}
+		return boltfile.WriteError{Path: s.path, Err: err}
 	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	bolt "go.etcd.io/bbolt"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 )
 
 // TestOpenRefuses: a file that is not ours is named, and left byte for byte.
@@ -44,7 +46,7 @@ func TestOpenRefuses(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, s.Close())
 			editFile(t, path, func(tx *bolt.Tx) error {
-				return metaBucket.in(tx).Put(metaFormat, binary.BigEndian.AppendUint32([]byte(formatName), formatVersion+1))
+				return boltfile.Meta.In(tx).Put(boltfile.MetaFormat, binary.BigEndian.AppendUint32([]byte(boltfile.FormatName), boltfile.FormatVersion+1))
 			})
 		}, ErrLaterFormat},
 	} {

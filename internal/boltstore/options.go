@@ -1,6 +1,10 @@
 package boltstore
 
-import "time"
+import (
+	"time"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+)
 
 // Defaults of Options.
 const (
@@ -65,7 +69,9 @@ func (o Options) withDefaults() Options {
 }
 
 // access is what the file is opened for.
-func (o Options) access() access { return access{readOnly: o.ReadOnly, noSync: o.NoSync} }
+func (o Options) access() boltfile.Access {
+	return boltfile.Access{ReadOnly: o.ReadOnly, NoSync: o.NoSync}
+}
 
 func setDefault[T comparable](field *T, value T) {
 	var zero T

@@ -8,13 +8,17 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	"github.com/authzed/spicedb/pkg/datastore/options"
+
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
 
 // reader answers from one source: a snapshot, or a transaction that runs.
 type reader struct {
-	from    source
+	from    index.Source
 	now     func() time.Time
-	catalog *catalog
+	catalog *definition.Catalog
 }
 
 var _ datastore.Reader = reader{}
@@ -26,13 +30,13 @@ func (s *Store) SnapshotReader(rev datastore.Revision) datastore.Reader {
 }
 
 // snapshot is the store at a revision. Each use is a transaction of its own.
-func (s *Store) snapshot(rev datastore.Revision) source {
-	at, ok := revisionOf(rev)
-	return func(fn func(*bolt.Tx, Revision) error) error {
+func (s *Store) snapshot(rev datastore.Revision) index.Source {
+	at, ok := clock.RevisionOf(rev)
+	return func(fn func(*bolt.Tx, clock.Revision) error) error {
 		if !ok {
 			return datastore.NewInvalidRevisionErr(rev, datastore.CouldNotDetermineRevision)
 		}
-		if err := s.clock.readable(at); err != nil {
+		if err := s.clock.Readable(at); err != nil {
 			return s.unlessClosed(err)
 		}
 		return s.view(func(tx *bolt.Tx) error {
@@ -52,19 +56,19 @@ func (r reader) QueryRelationships(ctx context.Context, filter datastore.Relatio
 	if o.After != nil && o.Sort == options.Unsorted {
 		return nil, datastore.ErrCursorsWithoutSorting
 	}
-	return query{
-		plan:   func(tx *bolt.Tx) (scan, error) { return planScan(tx, filter) },
-		filter: filter,
-		sort:   o.Sort,
-		limit:  o.Limit,
-		after:  o.After,
-		until:  o.BeforeOrEqual,
+	return index.Query{
+		Plan:   func(tx *bolt.Tx) (index.Scan, error) { return index.PlanScan(tx, filter) },
+		Filter: filter,
+		Sort:   o.Sort,
+		Limit:  o.Limit,
+		After:  o.After,
+		Until:  o.BeforeOrEqual,
 		// Also with SkipExpiration, which only promises that nothing expires:
 		// a right that has ended is never shown. Nor does SkipCaveats leave a
 		// caveat out, or what has one: SpiceDB is wrong about it at times, and
 		// sets it when it looks for any relationship before it drops a relation.
-		now: r.now(),
-	}.iterate(ctx, r.from), nil
+		Now: r.now(),
+	}.Iterate(ctx, r.from), nil
 }
 
 // ReverseQueryRelationships reads from the side of the subjects.
@@ -77,21 +81,21 @@ func (r reader) ReverseQueryRelationships(ctx context.Context, subjects datastor
 	if o.ResRelation != nil {
 		filter.OptionalResourceType, filter.OptionalResourceRelation = o.ResRelation.Namespace, o.ResRelation.Relation
 	}
-	return query{
-		plan:   func(*bolt.Tx) (scan, error) { return planReverse(filter), nil },
-		filter: filter,
-		sort:   o.SortForReverse,
-		limit:  o.LimitForReverse,
-		after:  o.AfterForReverse,
-		now:    r.now(),
-	}.iterate(ctx, r.from), nil
+	return index.Query{
+		Plan:   func(*bolt.Tx) (index.Scan, error) { return index.PlanReverse(filter), nil },
+		Filter: filter,
+		Sort:   o.SortForReverse,
+		Limit:  o.LimitForReverse,
+		After:  o.AfterForReverse,
+		Now:    r.now(),
+	}.Iterate(ctx, r.from), nil
 }
 
-// definition is definitionAt for an answer.
-func (r reader) definition(tx *bolt.Tx, at Revision, key []byte) (version, error) {
-	v, err := definitionAt(tx, at, key)
+// definition is definition.At for an answer.
+func (r reader) definition(tx *bolt.Tx, at clock.Revision, key []byte) (definition.Version, error) {
+	v, err := definition.At(tx, at, key)
 	if err == nil {
-		err = r.catalog.check(key, at, v)
+		err = r.catalog.Check(key, at, v)
 	}
 	return v, err
 }

@@ -9,6 +9,11 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
 
 // Stats is what an administrator wants to know about a store.
@@ -28,7 +33,7 @@ type Stats struct {
 
 	// Head is the newest revision, and OldestRevision the first at which the
 	// store can still be read: what was there before is collected.
-	Head, OldestRevision Revision
+	Head, OldestRevision clock.Revision
 }
 
 // Stats reads all relationships once.
@@ -39,20 +44,20 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	}
 	now := s.opts.now()
 	stats := Stats{Path: s.path, UniqueID: s.id, RelationshipsByType: map[string]uint64{}}
-	err = s.snapshot(head.Revision)(func(tx *bolt.Tx, at Revision) error {
-		held, err := readState(tx)
+	err = s.snapshot(head.Revision)(func(tx *bolt.Tx, at clock.Revision) error {
+		held, err := boltfile.ReadState(tx)
 		if err != nil {
 			return err
 		}
-		stats.Head, stats.OldestRevision = at, held.collected
+		stats.Head, stats.OldestRevision = at, held.Collected
 		stats.FileBytes = tx.Size()
 		stats.FreeBytes = int64(s.db.Stats().FreePageN) * int64(tx.DB().Info().PageSize)
-		all := scan{table: relationshipsBucket, layout: byResource, prefixes: [][]byte{nil}}
-		return all.run(ctx, tx, at, func(f found) (bool, error) {
-			ended, err := f.payload.endedBy(now)
+		all := index.Scan{Table: boltfile.Relationships, Layout: index.ByResource, Prefixes: [][]byte{nil}}
+		return all.Run(ctx, tx, at, func(f index.Found) (bool, error) {
+			ended, err := f.Payload.EndedBy(now)
 			if !ended {
 				stats.Relationships++
-				stats.RelationshipsByType[string(f.fields.resourceType)]++
+				stats.RelationshipsByType[string(f.Fields.ResourceType)]++
 			}
 			return true, err
 		})
@@ -69,19 +74,19 @@ func (s *Store) Statistics(ctx context.Context) (datastore.Stats, error) {
 	var live int64
 	var schema *core.StoredSchema
 	r := reader{from: s.snapshot(head.Revision), catalog: &s.catalog}
-	err = r.from(func(tx *bolt.Tx, at Revision) error {
-		held, err := readState(tx)
+	err = r.from(func(tx *bolt.Tx, at clock.Revision) error {
+		held, err := boltfile.ReadState(tx)
 		if err != nil {
 			return err
 		}
-		live = held.live
-		schema, _, err = schemaAt(tx, at)
+		live = held.Live
+		schema, _, err = definition.SchemaAt(tx, at)
 		return err
 	})
 	if err != nil {
 		return datastore.Stats{}, err
 	}
-	types, err := listDefinitions(r, namespaceDefinition, newNamespace, nil)
+	types, err := listDefinitions(r, definition.Namespace, definition.NewNamespace, nil)
 	if err != nil {
 		return datastore.Stats{}, err
 	}

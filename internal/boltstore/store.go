@@ -11,6 +11,11 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
 
 // Store is a datastore in one file. It is safe for concurrent use: any number of
@@ -22,9 +27,9 @@ type Store struct {
 	file  *os.File    // that of db
 	info  os.FileInfo // of the file when it was opened
 	opts  Options
-	clock *clock
+	clock *clock.Clock
 
-	catalog     catalog
+	catalog     definition.Catalog
 	interrupted bool                  // see Interrupted
 	damage      atomic.Pointer[error] // what was found, nil for nothing
 	stuck       atomic.Bool           // bbolt cannot be closed any more
@@ -75,29 +80,29 @@ func (s *Store) view(fn func(*bolt.Tx) error) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
-	return s.noted(closedError(guard(func() error { return s.db.View(fn) })))
+	return s.noted(boltfile.ClosedError(boltfile.Guard(func() error { return s.db.View(fn) })))
 }
 
 // update runs one transaction beside those of the users. The caller has the
 // turn.
-func (s *Store) update(fn func(*bolt.Tx, *state) error) error {
+func (s *Store) update(fn func(*bolt.Tx, *boltfile.State) error) error {
 	if err := errors.Join(s.usable(), s.attached()); err != nil {
 		return err
 	}
 	tx, err := s.db.Begin(true)
 	if err != nil {
-		return closedError(err)
+		return boltfile.ClosedError(err)
 	}
 	defer s.giveUp(tx)
-	return s.noted(guard(func() error {
-		state, err := readState(tx)
+	return s.noted(boltfile.Guard(func() error {
+		state, err := boltfile.ReadState(tx)
 		if err != nil {
 			return err
 		}
 		if err := fn(tx, &state); err != nil {
 			return err
 		}
-		if err := state.write(tx); err != nil {
+		if err := state.Write(tx); err != nil {
 			return err
 		}
 		return tx.Commit()
@@ -108,7 +113,7 @@ func (s *Store) update(fn func(*bolt.Tx, *state) error) error {
 func (s *Store) giveUp(tx *bolt.Tx) {
 	// bbolt reads its list of free pages again. If that fails it keeps its
 	// lock, and nobody is to wait for that. An error says that it has ended.
-	if err := guard(tx.Rollback); errors.Is(err, ErrDamaged) {
+	if err := boltfile.Guard(tx.Rollback); errors.Is(err, ErrDamaged) {
 		s.stuck.Store(true)
 		_ = s.noted(err)
 	}
@@ -153,7 +158,7 @@ func (s *Store) HeadRevision(context.Context) (datastore.RevisionWithSchemaHash,
 	if err := s.usable(); err != nil {
 		return datastore.RevisionWithSchemaHash{}, err
 	}
-	return s.clock.head()
+	return s.clock.Head()
 }
 
 // OptimizedRevision is at most Options.Quantization old, and never from before
@@ -162,7 +167,7 @@ func (s *Store) OptimizedRevision(context.Context) (datastore.RevisionWithSchema
 	if err := s.usable(); err != nil {
 		return datastore.RevisionWithSchemaHash{}, err
 	}
-	return s.clock.optimized()
+	return s.clock.Optimized()
 }
 
 // CheckRevision says whether the store can be read at a revision: not before the
@@ -171,11 +176,11 @@ func (s *Store) CheckRevision(_ context.Context, rev datastore.Revision) error {
 	if err := s.usable(); err != nil {
 		return err
 	}
-	at, ok := revisionOf(rev)
+	at, ok := clock.RevisionOf(rev)
 	if !ok {
 		return datastore.NewInvalidRevisionErr(rev, datastore.CouldNotDetermineRevision)
 	}
-	if err := s.clock.check(at); err != nil {
+	if err := s.clock.Check(at); err != nil {
 		return err
 	}
 	if int64(at) < s.collected.Load() {
@@ -186,7 +191,7 @@ func (s *Store) CheckRevision(_ context.Context, rev datastore.Revision) error {
 
 // RevisionFromString reads a revision that this kind of store wrote.
 func (s *Store) RevisionFromString(text string) (datastore.Revision, error) {
-	rev, err := parseRevision(text)
+	rev, err := clock.ParseRevision(text)
 	if err != nil {
 		return datastore.NoRevision, err
 	}
@@ -218,17 +223,17 @@ func (s *Store) OfflineFeatures() (*datastore.Features, error) {
 	}, nil
 }
 
-// nextExpiration is the first expiration after the given time, or never.
+// nextExpiration is the first expiration after the given time, or clock.Never.
 func (s *Store) nextExpiration(after int64) (int64, error) {
-	next := int64(never)
+	next := int64(clock.Never)
 	err := s.view(func(tx *bolt.Tx) error {
-		c := expirationsBucket.cursor(tx)
-		k, _ := c.seek(instant(time.Unix(0, after+1)))
+		c := boltfile.Expirations.Cursor(tx)
+		k, _ := c.Seek(index.Instant(time.Unix(0, after+1)))
 		if k != nil {
-			end, _ := splitExpiration(k)
-			next = clockNanos(end)
+			end, _ := index.SplitExpiration(k)
+			next = clock.Nanos(end)
 		}
-		return c.err
+		return c.Err()
 	})
 	return next, err
 }

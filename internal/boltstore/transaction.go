@@ -13,6 +13,12 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	"github.com/authzed/spicedb/pkg/datastore/options"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/changelog"
+	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/boltstore/definition"
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
 
 // maxAttempts is how often a transaction is run that asks for it.
@@ -40,8 +46,8 @@ func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts .
 	}
 }
 
-func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options.RWTOptions) (Revision, error) {
-	t := &transaction{store: s, ctx: ctx, definitions: map[string]entry{}, effect: effect{expires: never}}
+func (s *Store) attempt(ctx context.Context, fn datastore.TxUserFunc, o *options.RWTOptions) (clock.Revision, error) {
+	t := &transaction{store: s, ctx: ctx, definitions: map[string]definition.Entry{}, effect: clock.Effect{Expires: clock.Never}}
 	t.reader = reader{from: t.use, now: s.opts.now, catalog: &s.catalog}
 	defer t.rollback() // also when the function panics; after a commit it does nothing
 	if o.SchemaHashPrecondition != "" {
@@ -66,25 +72,25 @@ type transaction struct {
 	mu          sync.Mutex
 	ended       bool
 	tx          *bolt.Tx // nil before the first use
-	revision    Revision
-	state       state // as the transaction is to leave it
+	revision    clock.Revision
+	state       boltfile.State // as the transaction is to leave it
 	wrote       bool
-	changes     *changes         // of relationships; nil before the first use
-	definitions map[string]entry // that it has written, by key
-	effect      effect
+	changes     *index.Changes              // of relationships; nil before the first use
+	definitions map[string]definition.Entry // that it has written, by key
+	effect      clock.Effect
 }
 
 var _ datastore.ReadWriteTransaction = (*transaction)(nil)
 
 // use runs a function that reads, after all that was written before it.
-func (t *transaction) use(fn func(*bolt.Tx, Revision) error) error {
+func (t *transaction) use(fn func(*bolt.Tx, clock.Revision) error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err := t.begin(); err != nil {
 		return err
 	}
 	return t.guarded(func() error {
-		if err := t.changes.flush(); err != nil {
+		if err := t.changes.Flush(); err != nil {
 			return err
 		}
 		return fn(t.tx, t.revision)
@@ -104,7 +110,7 @@ func (t *transaction) write(fn func() error) error {
 
 // guarded runs what is done to the pages. Once something there was damaged the
 // transaction cannot be kept, since the store is not usable any more.
-func (t *transaction) guarded(fn func() error) error { return t.store.noted(guard(fn)) }
+func (t *transaction) guarded(fn func() error) error { return t.store.noted(boltfile.Guard(fn)) }
 
 // begin waits for the turn of the transaction, once.
 func (t *transaction) begin() error {
@@ -120,12 +126,12 @@ func (t *transaction) begin() error {
 	tx, err := t.store.db.Begin(true)
 	if err != nil {
 		t.store.endTurn()
-		return closedError(err)
+		return boltfile.ClosedError(err)
 	}
-	t.tx, t.revision = tx, t.store.clock.begin()
-	t.changes = newChanges(tx, &t.state, t.revision)
+	t.tx, t.revision = tx, t.store.clock.Begin()
+	t.changes = index.NewChanges(tx, &t.state, t.revision)
 	return t.guarded(func() (err error) {
-		t.state, err = readState(tx)
+		t.state, err = boltfile.ReadState(tx)
 		return err
 	})
 }
@@ -140,19 +146,19 @@ func (t *transaction) rollback() {
 	t.ended = true
 	if t.tx != nil {
 		t.store.giveUp(t.tx)
-		t.store.clock.abort()
+		t.store.clock.Abort()
 		t.store.endTurn()
 	}
 }
 
 // commit keeps what the transaction wrote and gives back its revision. Without
 // a write there is nothing to keep, and the revision is that of the last one.
-func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
+func (t *transaction) commit(metadata *structpb.Struct) (clock.Revision, error) {
 	if err := t.store.usable(); err != nil {
 		return 0, err
 	}
 	if !t.wrote {
-		return t.store.clock.last(), nil
+		return t.store.clock.Last(), nil
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -180,56 +186,56 @@ func (t *transaction) commit(metadata *structpb.Struct) (Revision, error) {
 
 // kept tells readers what is in the file now.
 func (t *transaction) kept() {
-	t.store.catalog.add(t.definitions)
-	t.store.clock.commit(t.effect)
+	t.store.catalog.Add(t.definitions)
+	t.store.clock.Commit(t.effect)
 }
 
 // finish puts into the file all that belongs to the transaction.
 func (t *transaction) finish(metadata *structpb.Struct) error {
-	if err := t.changes.flush(); err != nil {
+	if err := t.changes.Flush(); err != nil {
 		return err
 	}
-	err := writeLog(t.state.rows(t.tx, logBucket), t.revision, written{
-		now:           t.store.opts.now(),
-		metadata:      metadata,
-		definitions:   slices.Sorted(maps.Keys(t.definitions)),
-		relationships: t.changes.keys(),
+	err := changelog.Write(t.state.Rows(t.tx, boltfile.Log), t.revision, changelog.Transaction{
+		Now:           t.store.opts.now(),
+		Metadata:      metadata,
+		Definitions:   slices.Sorted(maps.Keys(t.definitions)),
+		Relationships: t.changes.Keys(),
 	})
 	if err != nil {
 		return err
 	}
-	t.effect.expires = t.changes.nextExpiry()
-	t.state.live += t.changes.growth()
-	t.state.head = t.revision
-	return t.state.write(t.tx)
+	t.effect.Expires = t.changes.NextExpiry()
+	t.state.Live += t.changes.Growth()
+	t.state.Head = t.revision
+	return t.state.Write(t.tx)
 }
 
 // failed brings the clock in line with the file after a commit that failed. When
 // only the last sync did, the transaction is in the file all the same.
 func (t *transaction) failed(cause error) error {
 	t.store.giveUp(t.tx) // when it panicked, bbolt has not done so
-	var kept state
+	var kept boltfile.State
 	err := t.store.view(func(tx *bolt.Tx) (err error) {
-		kept, err = readState(tx)
+		kept, err = boltfile.ReadState(tx)
 		return err
 	})
-	if err == nil && kept.head == t.revision {
+	if err == nil && kept.Head == t.revision {
 		t.kept()
 		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
 	}
-	t.store.clock.abort()
-	return writeError{path: t.store.path, err: cause}
+	t.store.clock.Abort()
+	return boltfile.WriteError{Path: t.store.path, Err: cause}
 }
 
 // putDefinition writes a version of a definition; a nil content deletes it.
-func (t *transaction) putDefinition(kind definitionKind, name string, content []byte) error {
-	key := definitionKey(kind, name)
-	t.definitions[string(key)] = entry{revision: t.revision, deleted: content == nil}
-	t.effect.schema = t.effect.schema || kind != counterDefinition
-	definitions, row := t.state.rows(t.tx, definitionsBucket), versioned(key, t.revision)
-	old, err := definitions.get(t.tx, row)
+func (t *transaction) putDefinition(kind definition.Kind, name string, content []byte) error {
+	key := definition.Key(kind, name)
+	t.definitions[string(key)] = definition.Entry{Revision: t.revision, Deleted: content == nil}
+	t.effect.Schema = t.effect.Schema || kind != definition.Counter
+	definitions, row := t.state.Rows(t.tx, boltfile.Definitions), boltfile.Versioned(key, t.revision)
+	old, err := definitions.Get(t.tx, row)
 	if err != nil {
 		return err
 	}
-	return definitions.replace(row, old, encodeVersion(content))
+	return definitions.Replace(row, old, definition.Encode(content))
 }

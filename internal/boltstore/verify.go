@@ -6,18 +6,25 @@ import (
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
+
+	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/boltstore/changelog"
+	"github.com/remit-authz/remit/internal/boltstore/index"
 )
+
+// Report is the outcome of Verify.
+type Report = boltfile.Report
 
 // Check is Verify of the store in a file that may be too damaged to be opened.
 // It writes to the file only where Open would, to bring it up to this format.
 func Check(ctx context.Context, path string) (Report, error) {
-	_, report, err := probe(ctx, path)
+	_, report, err := boltfile.Probe(ctx, path)
 	if errors.Is(err, ErrDamaged) {
-		report.add("%v", err)
+		report.Add("%v", err)
 		err = nil
 	}
 	if err != nil || !report.OK() {
-		return report, openError(path, err)
+		return report, boltfile.OpenError(path, err)
 	}
 	s, err := Open(path, Options{ReadOnly: true})
 	if err != nil {
@@ -45,10 +52,10 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 
 // compareIndexes compares what is in the store twice.
 func compareIndexes(ctx context.Context, tx *bolt.Tx, report *Report) error {
-	if err := verify(ctx, tx, report); err != nil {
+	if err := index.Verify(ctx, tx, report); err != nil {
 		return err
 	}
-	return verifyLog(ctx, tx, report)
+	return changelog.Verify(ctx, tx, report)
 }
 
 // inspect walks through the store as it is at this moment, while others read and
@@ -59,28 +66,28 @@ func (s *Store) inspect(ctx context.Context, pause func(read int)) (Report, erro
 	if err != nil {
 		return report, err
 	}
-	w := walk{ctx: ctx, file: s.file, pageSize: s.db.Info().PageSize, head: newest, report: &report, pause: pause}
-	_, err = w.store()
+	w := boltfile.Walk{Ctx: ctx, File: s.file, PageSize: s.db.Info().PageSize, Head: newest, Report: &report, Pause: pause}
+	_, err = w.Store()
 	// It fails only for a transaction that has ended.
 	_ = tx.Rollback()
-	_ = s.noted(report.err())
+	_ = s.noted(report.Err())
 	return report, err
 }
 
 // pin keeps the pages of the last transaction in the file until the caller rolls
 // back what it gets. No writer comes in between, so that the newer head is its.
-func (s *Store) pin(ctx context.Context) (*bolt.Tx, head, error) {
+func (s *Store) pin(ctx context.Context) (*bolt.Tx, boltfile.Head, error) {
 	if err := s.takeTurn(ctx); err != nil {
-		return nil, head{}, err
+		return nil, boltfile.Head{}, err
 	}
 	defer s.endTurn()
 	tx, err := s.db.Begin(false)
 	if err != nil {
-		return nil, head{}, closedError(err)
+		return nil, boltfile.Head{}, boltfile.ClosedError(err)
 	}
-	newest, err := readHeads(s.file, s.db.Info().PageSize)
+	newest, err := boltfile.ReadHeads(s.file, s.db.Info().PageSize)
 	if err == nil {
-		err = checkLength(s.file, tx)
+		err = boltfile.CheckLength(s.file, tx)
 	}
 	if err != nil {
 		// It fails only for a transaction that has ended.

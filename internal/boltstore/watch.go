@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/boltstore/clock"
 )
 
 // Watch tells what transactions after a revision did, in their order. A revision
@@ -19,7 +21,7 @@ func (s *Store) Watch(ctx context.Context, after datastore.Revision, opts datast
 		out:   make(chan datastore.RevisionChanges, opts.WatchBufferLength),
 	}
 	errs := make(chan error, 1)
-	at, ok := revisionOf(after)
+	at, ok := clock.RevisionOf(after)
 	switch {
 	case !ok:
 		errs <- datastore.NewInvalidRevisionErr(after, datastore.CouldNotDetermineRevision)
@@ -47,10 +49,10 @@ type watcher struct {
 
 // run never returns nil: a watch ends when it is canceled, when the store is
 // closed, or on a fault.
-func (w *watcher) run(ctx context.Context, at Revision) error {
+func (w *watcher) run(ctx context.Context, at clock.Revision) error {
 	for {
 		// Before the log is read, so that no transaction slips in between.
-		head, moved := w.store.clock.next()
+		head, moved := w.store.clock.Next()
 		var err error
 		if at, err = w.tell(ctx, at); err != nil {
 			return err
@@ -69,7 +71,7 @@ func (w *watcher) run(ctx context.Context, at Revision) error {
 }
 
 // tell sends what the log has after a revision, and returns the last one.
-func (w *watcher) tell(ctx context.Context, at Revision) (Revision, error) {
+func (w *watcher) tell(ctx context.Context, at clock.Revision) (clock.Revision, error) {
 	for {
 		events, last, err := w.read(at)
 		if err != nil {
@@ -89,7 +91,7 @@ func (w *watcher) tell(ctx context.Context, at Revision) (Revision, error) {
 
 // reach sends a head that no transaction made, such as that of an expiration:
 // who waits for it to come by has all there is.
-func (w *watcher) reach(ctx context.Context, at, head Revision) (Revision, error) {
+func (w *watcher) reach(ctx context.Context, at, head clock.Revision) (clock.Revision, error) {
 	if head <= at || w.opts.Content&datastore.WatchCheckpoints == 0 {
 		return at, nil
 	}

@@ -8,13 +8,15 @@ import (
 	"github.com/authzed/spicedb/pkg/datastore"
 	"github.com/authzed/spicedb/pkg/datastore/options"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/boltstore/clock"
 )
 
 // WriteRelationships applies the updates in their order.
 func (t *transaction) WriteRelationships(_ context.Context, updates []tuple.RelationshipUpdate) error {
 	return t.write(func() error {
 		for _, update := range updates {
-			if err := t.changes.apply(update); err != nil {
+			if err := t.changes.Apply(update); err != nil {
 				return err
 			}
 		}
@@ -33,7 +35,7 @@ func (t *transaction) BulkLoad(ctx context.Context, source datastore.BulkWriteRe
 		case rel == nil:
 			return count, nil
 		}
-		if err := t.write(func() error { return t.changes.apply(tuple.Create(*rel)) }); err != nil {
+		if err := t.write(func() error { return t.changes.Apply(tuple.Create(*rel)) }); err != nil {
 			return 0, err
 		}
 		count++
@@ -47,13 +49,13 @@ func (t *transaction) DeleteRelationships(ctx context.Context, filter *v1.Relati
 	if err != nil {
 		return 0, false, err
 	}
-	limit := uint64(never)
+	limit := uint64(clock.Never)
 	if o := options.NewDeleteOptionsWithOptionsAndDefaults(opts...); o.DeleteLimit != nil && *o.DeleteLimit > 0 {
 		limit = *o.DeleteLimit
 	}
 	var count uint64
 	err = t.write(func() (err error) {
-		count, err = t.changes.delete(ctx, matching, limit)
+		count, err = t.changes.Delete(ctx, matching, limit)
 		return err
 	})
 	return count, err == nil && count == limit, err
