@@ -23,6 +23,16 @@ func (p *program) follows(earlier *program) error {
 	return nil
 }
 
+// Validate refuses a schema that compiles and that an engine would refuse all the
+// same, such as one with a name that it does not define.
+func Validate(schema *compiler.CompiledSchema) error {
+	compiled, err := compileCaveats(schema.CaveatDefinitions)
+	if err != nil {
+		return err
+	}
+	return validate(schema, compiled)
+}
+
 // validate refuses a schema that compiles and that an engine would refuse all
 // the same, with the line. The rules are those of SpiceDB's pkg/schema, which
 // is not linked: its datastores and their drivers would come with it.

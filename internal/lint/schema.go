@@ -1,0 +1,98 @@
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
+	"github.com/authzed/spicedb/pkg/schemadsl/input"
+
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// MaxSize is how many bytes of schema one source may have: as many as an engine
+// takes.
+const MaxSize = 4 << 20
+
+// Schema is a schema that an engine would take, with its sources.
+type Schema struct {
+	compiled *compiler.CompiledSchema
+	sources  []*source
+	members  map[string]*core.Relation // relations and permissions, by "type#name"
+}
+
+// Read reads a schema from its root source and from those that it imports, by
+// their names below the same folder. One that an engine would refuse is an error.
+func Read(folder fs.FS, root string) (*Schema, error) {
+	r := &recorder{folder: folder}
+	text, err := r.ReadFile(root)
+	if err != nil {
+		return nil, err
+	}
+	return compile(root, string(text), r, compiler.SourceFS(r))
+}
+
+// Parse reads a schema that imports nothing. The name is for its findings.
+func Parse(name, text string) (*Schema, error) {
+	r := &recorder{texts: map[string]string{name: text}}
+	return compile(name, text, r, compiler.DisallowImportFlag())
+}
+
+func compile(name, text string, r *recorder, option compiler.Option) (*Schema, error) {
+	compiled, err := compiler.Compile(
+		compiler.InputSchema{Source: input.Source(name), SchemaString: text},
+		compiler.AllowUnprefixedObjectType(), option,
+	)
+	if err != nil {
+		return nil, err
+	}
+	if err := graph.Validate(compiled); err != nil {
+		return nil, fmt.Errorf("an engine would refuse the schema: %w", err)
+	}
+	s := &Schema{compiled: compiled, members: map[string]*core.Relation{}}
+	for _, file := range slices.Sorted(maps.Keys(r.texts)) {
+		scanned, err := scan(file, r.texts[file])
+		if err != nil {
+			return nil, err
+		}
+		s.sources = append(s.sources, scanned)
+	}
+	for m := range s.all() {
+		s.members[m.name()] = m.relation
+	}
+	return s, nil
+}
+
+// recorder keeps what the compiler reads: of what it compiled it tells the line,
+// and not the file.
+type recorder struct {
+	folder fs.FS
+	texts  map[string]string // by file
+}
+
+func (r *recorder) Open(string) (fs.File, error) {
+	return nil, errors.New("the compiler reads whole files")
+}
+
+// ReadFile is what the compiler calls.
+func (r *recorder) ReadFile(name string) ([]byte, error) {
+	file, err := r.folder.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	text, err := files.ReadAll(file, MaxSize)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if r.texts == nil {
+		r.texts = map[string]string{}
+	}
+	r.texts[name] = string(text)
+	return text, nil
+}

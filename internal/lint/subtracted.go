@@ -1,0 +1,21 @@
+package lint
+
+// subtractedExpression: package graph's TestSpiceDBConfusesSubtractedExpressions
+// has it reduced. What is subtracted by its name, or by an arrow, is safe.
+var subtractedExpression = Rule{
+	Name: "subtracted-expression",
+	Why: `SpiceDB's cache takes "a - (b + c)" for "a & (b + c)": of two such permissions, the answer to the one asked first is given for both. ` +
+		`Make a permission of what is subtracted, and subtract that by its name.`,
+	Allows: true,
+	check: func(s *Schema) []shape {
+		var found []shape
+		for m := range s.all() {
+			for operand, subtracted := range operands(m.relation.GetUsersetRewrite()) {
+				if subtracted && operand.GetUsersetRewrite() != nil {
+					found = append(found, s.found(m, operand.GetSourcePosition(), "subtracts an expression"))
+				}
+			}
+		}
+		return found
+	},
+}
