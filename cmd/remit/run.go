@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/lint"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 )
@@ -21,7 +22,7 @@ const (
 	exitDone    = 0
 	exitNo      = 1 // denied, or a difference found where one was asked about
 	exitFailed  = 2
-	exitRefused = 3 // by a safety limit
+	exitRefused = 3 // by a safety limit, or for a schema that is not safe
 )
 
 // errNo ends a verb whose answer is no. The answer has been printed.
@@ -54,12 +55,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 func exitCode(err error) int {
 	var limit *loader.RefusedError
 	var procedure *emergency.RefusedError
+	var risk *lint.RefusedError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errNo):
 		return exitNo
-	case errors.As(err, &limit), errors.As(err, &procedure):
+	case errors.As(err, &limit), errors.As(err, &procedure), errors.As(err, &risk):
 		return exitRefused
 	}
 	return exitFailed

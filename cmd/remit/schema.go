@@ -17,11 +17,11 @@ import (
 func (p *program) schemaVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "schema",
-		Short: "Show the model, compare it with the engine's, or write it there",
+		Short: "Show the model, compare it with the engine's, write it there, or lint a schema",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaWriteVerb())
+	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaLintVerb(), p.schemaWriteVerb())
 	return verb
 }
 

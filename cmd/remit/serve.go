@@ -15,6 +15,7 @@ import (
 
 func (p *program) serveVerb() *cobra.Command {
 	var listen string
+	var vet guard.Vet
 	verb := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the engine in this process over SpiceDB's gRPC API",
@@ -36,6 +37,9 @@ write" puts the model back. To go over to a newer remit with a newer model, writ
 that with the newer program (remit schema write --endpoint), and start serve anew
 with it; or stop serve, write it to the store, and start the newer one.
 
+A schema under which SpiceDB can answer "allowed" wrongly (see "remit schema lint")
+is neither served nor taken, unless --accept names the rule.
+
 A connection without a call that has the key is closed after 10 seconds, and there
 are 250 such at most; one without any call after 15 minutes. Callers make another
 connection once an hour, which fails no call. One connection takes 1000 calls at
@@ -43,14 +47,15 @@ once; 100 streams of changes (Watch) may be open.`,
 		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --store remit.db`,
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.serve(cmd.Context(), listen)
+			return p.serve(cmd.Context(), listen, vet)
 		},
 	}
 	verb.Flags().StringVar(&listen, "listen", "127.0.0.1:50051", "loopback `ADDRESS` to listen on")
+	verb.Flags().StringArrayVar(&vet.Accepted, "accept", nil, "take schemas that the rule `NAME` of \"remit schema lint\" finds unsafe; may be given again")
 	return verb
 }
 
-func (p *program) serve(ctx context.Context, listen string) error {
+func (p *program) serve(ctx context.Context, listen string, vet guard.Vet) error {
 	if err := p.place.validate(); err != nil {
 		return err
 	}
@@ -65,19 +70,22 @@ func (p *program) serve(ctx context.Context, listen string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.attend(ctx, l.engine, listen, key), l.close())
+	return errors.Join(p.attend(ctx, l.engine, listen, key, vet), l.close())
 }
 
 // attend serves an engine until the context or the engine ends. Until the
 // memory is filled, SpiceDB answers alone.
-func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key string) error {
+func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key string, vet guard.Vet) error {
+	if err := vet.Engine(ctx, e.Conn()); err != nil {
+		return err
+	}
 	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
 	defer follower.Close()
 	guard := guard.New(ctx, e.Conn())
 	if err := guard.Err(); err != nil {
 		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
 	}
-	served, err := e.Serve(ctx, listen, key, guard.Intercept, recall.From(e, follower))
+	served, err := e.Serve(ctx, listen, key, vet.Intercept, guard.Intercept, recall.From(e, follower))
 	if err != nil {
 		return err
 	}

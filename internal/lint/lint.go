@@ -78,11 +78,12 @@ func (s *Schema) Findings(accepted ...string) ([]Finding, error) {
 	if err := known(accepted); err != nil {
 		return nil, err
 	}
+	return s.by(slices.DeleteFunc(Rules(), func(r Rule) bool { return slices.Contains(accepted, r.Name) })), nil
+}
+
+func (s *Schema) by(rules []Rule) []Finding {
 	var findings []Finding
-	for _, rule := range Rules() {
-		if slices.Contains(accepted, rule.Name) {
-			continue
-		}
+	for _, rule := range rules {
 		for _, found := range rule.check(s) {
 			findings = append(findings, Finding{rule, found.file, found.line, found.about})
 		}
@@ -90,7 +91,7 @@ func (s *Schema) Findings(accepted ...string) ([]Finding, error) {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return findings, nil
+	return findings
 }
 
 func known(names []string) error {

@@ -13,30 +13,45 @@ type RefusedError struct {
 	Findings []Finding
 }
 
-// Error names each finding on a line, with its reason, and how to go on.
+// shown is how many findings an error names: it may go over a wire.
+const shown = 10
+
+// Error names findings, one a line, the reason of each rule, and how to go on.
 func (e *RefusedError) Error() string {
 	var b strings.Builder
-	b.WriteString("the schema is refused: SpiceDB can answer \"allowed\" wrongly under it")
-	var accept []string
-	for _, f := range e.Findings {
-		fmt.Fprintf(&b, "\n  %s\n    %s", f, f.Rule.Why)
-		if flag := "--accept " + f.Rule.Name; !slices.Contains(accept, flag) {
-			accept = append(accept, flag)
-		}
+	b.WriteString(`the schema is refused: SpiceDB can answer "allowed" wrongly under it`)
+	for _, f := range e.Findings[:min(len(e.Findings), shown)] {
+		fmt.Fprintf(&b, "\n  %s", f)
 	}
-	fmt.Fprintf(&b, "\nmend it, or accept that with %s", strings.Join(accept, " "))
+	if more := len(e.Findings) - shown; more > 0 {
+		fmt.Fprintf(&b, "\n  and %d more", more)
+	}
+	accept := ""
+	for _, rule := range Reasons(e.Findings) {
+		fmt.Fprintf(&b, "\n%s: %s", rule.Name, rule.Why)
+		accept += " --accept " + rule.Name
+	}
+	fmt.Fprintf(&b, "\nmend it, or say that it is known with%s", accept)
 	return b.String()
+}
+
+// Reasons are the rules of findings, each once, by name.
+func Reasons(findings []Finding) []Rule {
+	return slices.DeleteFunc(Rules(), func(r Rule) bool {
+		return !slices.ContainsFunc(findings, func(f Finding) bool { return f.Rule.Name == r.Name })
+	})
 }
 
 // Refuse returns a *RefusedError where the engine of a version of SpiceDB can
 // answer "allowed" wrongly under the schema by a rule that is not accepted.
 // Accepting a rule that does not exist is an error.
 func (s *Schema) Refuse(version string, accepted ...string) error {
-	findings, err := s.Findings(accepted...)
-	if err != nil {
+	if err := known(accepted); err != nil {
 		return err
 	}
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return !f.Rule.Allows || !f.Rule.In(version) })
+	findings := s.by(slices.DeleteFunc(Rules(), func(r Rule) bool {
+		return !r.Allows || !r.In(version) || slices.Contains(accepted, r.Name)
+	}))
 	if len(findings) == 0 {
 		return nil
 	}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/lint"
+)
+
+func (p *program) schemaLintVerb() *cobra.Command {
+	var accepted []string
+	verb := &cobra.Command{
+		Use:   "lint FILE",
+		Short: "Find in a schema what SpiceDB gets wrong, or a reader; exit code 1 if there is any",
+		Long: `Looks in a schema, and in those that it imports from its folder, for shapes under
+which SpiceDB is known to answer wrongly, and for those that do not mean what they
+seem to. FILE may be - for standard input. The exit code is 1 if any is found.
+
+Each finding has its file, its line, and the name of its rule, which --accept
+leaves out. Lint what you wrote: the text that an engine gives back, and that
+"remit schema show" prints, has lost the parentheses that mixed-operators wants.
+
+"remit serve" neither serves nor takes a schema with a finding that can make
+SpiceDB answer "allowed" wrongly.`,
+		Example: `  remit schema lint schema.zed
+  remit schema lint --accept recursion --accept nobody schema.zed`,
+		Args: exactly(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			findings, err := p.lint(cmd.Context(), args[0], accepted)
+			if err != nil {
+				return fmt.Errorf("schema %s: %w", args[0], err)
+			}
+			return p.printFindings(findings)
+		},
+	}
+	verb.Flags().StringArrayVar(&accepted, "accept", nil, "leave out what the rule `NAME` finds; may be given again")
+	return verb
+}
+
+// lint names files as they would be opened from here.
+func (p *program) lint(ctx context.Context, name string, accepted []string) ([]lint.Finding, error) {
+	if name == "-" {
+		return p.lintInput(ctx, accepted)
+	}
+	folder, err := files.OpenFolder(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	s, err := lint.Read(folder, filepath.Base(name))
+	if err != nil {
+		return nil, err
+	}
+	findings, err := s.Findings(accepted...)
+	for i := range findings {
+		findings[i].File = filepath.Join(filepath.Dir(name), findings[i].File)
+	}
+	return findings, err
+}
+
+func (p *program) lintInput(ctx context.Context, accepted []string) ([]lint.Finding, error) {
+	input, err := p.input(ctx, "-")
+	if err != nil {
+		return nil, err
+	}
+	defer input.Close()
+	text, err := files.ReadAll(input, lint.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	s, err := lint.Parse("-", string(text))
+	if err != nil {
+		return nil, err
+	}
+	return s.Findings(accepted...)
+}
+
+// findingJSON is one finding for machines.
+type findingJSON struct {
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Rule     string `json:"rule"`
+	About    string `json:"about"`
+	Why      string `json:"why"`
+	Versions string `json:"versions"`
+	// Allows says that it can make SpiceDB answer "allowed" wrongly.
+	Allows bool `json:"allows"`
+}
+
+func (p *program) printFindings(findings []lint.Finding) error {
+	var err error
+	if p.json {
+		all := []findingJSON{}
+		for _, f := range findings {
+			all = append(all, findingJSON{f.File, f.Line, f.Rule.Name, f.About, f.Rule.Why, f.Rule.Versions(), f.Rule.Allows})
+		}
+		err = p.printJSON(map[string][]findingJSON{"findings": all})
+	} else {
+		err = p.printLint(findings)
+	}
+	if err == nil && len(findings) > 0 {
+		return errNo
+	}
+	return err
+}
+
+// printLint prints a line for each finding, and then the reason of each rule.
+func (p *program) printLint(findings []lint.Finding) error {
+	for _, f := range findings {
+		if err := p.println(f); err != nil {
+			return err
+		}
+	}
+	for _, rule := range lint.Reasons(findings) {
+		about := rule.Versions()
+		if rule.Allows {
+			about += `; can answer "allowed" wrongly`
+		}
+		if err := p.printf("\n%s (%s): %s\n", rule.Name, about, rule.Why); err != nil {
+			return err
+		}
+	}
+	return nil
+}
