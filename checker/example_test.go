@@ -9,8 +9,8 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -52,7 +52,7 @@ func ExampleChecker_Resources() {
 // exampleEngine is an engine in this process that holds the care fixtures. It
 // lives as long as the examples do.
 func exampleEngine(ctx context.Context) *grpc.ClientConn {
-	e, err := engine.Start(ctx, engine.Options{})
+	e, err := embedded.Open(ctx, embedded.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,7 +18,7 @@ import (
 func Example() {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	e, err := engine.Start(ctx, engine.Options{}) // or a connection to a SpiceDB elsewhere
+	e, err := embedded.Open(ctx, embedded.Options{}) // or a connection to a SpiceDB elsewhere
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/transfer"
@@ -41,26 +42,23 @@ The file is itself a store: restore makes one of it, --store FILE reads it.`,
 
 // backupEngine copies an engine into a store of its own first, so that the
 // file is made whole at once.
-func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) error {
-	return files.Create(file, func(f *os.File) (err error) {
-		folder, err := os.MkdirTemp(filepath.Dir(file), ".remit-backup-")
-		if err != nil {
-			return fmt.Errorf("file %s: cannot be written: %w", file, err)
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-		store, err := boltstore.Open(filepath.Join(folder, "store"), boltstore.Options{})
-		if err != nil {
-			return err
-		}
-		copied, err := startStore(ctx, store)
-		if err != nil {
-			return err
-		}
-		if _, err = transfer.Copy(ctx, conn, copied.engine.Conn()); err == nil {
-			err = copied.store.Backup(ctx, f)
-		}
-		return errors.Join(err, copied.close())
-	})
+func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err error) {
+	if err := files.Absent(file); err != nil {
+		return err // before it is copied for nothing
+	}
+	folder, err := os.MkdirTemp(filepath.Dir(file), ".remit-backup-")
+	if err != nil {
+		return fmt.Errorf("file %s: cannot be written: %w", file, err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	copied, err := embedded.Open(ctx, embedded.Options{Store: filepath.Join(folder, "store")})
+	if err != nil {
+		return err
+	}
+	if _, err = transfer.Copy(ctx, conn, copied.Conn()); err == nil {
+		err = copied.Backup(ctx, file)
+	}
+	return errors.Join(err, copied.Close())
 }
 
 func (p *program) restoreVerb() *cobra.Command {

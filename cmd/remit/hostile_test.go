@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
-	"github.com/remit-authz/remit/internal/boltstore"
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -77,37 +77,35 @@ func hostileWorld(now time.Time) []*v1.RelationshipUpdate {
 func newHostileStore(t *testing.T) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "hostile.db")
-	require.NoError(t, startHostile(t, name).close())
+	require.NoError(t, startHostile(t, name).Close())
 	return name
 }
 
 // serveHostile serves the hostile world, and is the flags that find it.
 func serveHostile(t *testing.T) []string {
 	t.Helper()
-	l := startHostile(t, filepath.Join(t.TempDir(), "served.db"))
-	t.Cleanup(func() { require.NoError(t, l.close()) })
+	e := startHostile(t, filepath.Join(t.TempDir(), "served.db"))
+	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	address, err := freeAddress()
 	require.NoError(t, err)
-	served, err := l.engine.Serve(t.Context(), address, "open sesame, said Ali Baba")
+	served, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Key: "open-sesame-said-Ali-Baba"})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	key := filepath.Join(t.TempDir(), "key")
-	write(t, "open sesame, said Ali Baba\n", key)
+	write(t, "open-sesame-said-Ali-Baba\n", key)
 	return []string{"--endpoint", address, "--key-file", key}
 }
 
-func startHostile(t *testing.T, name string) local {
+func startHostile(t *testing.T, name string) *embedded.Engine {
 	t.Helper()
-	store, err := boltstore.Open(name, boltstore.Options{})
+	e, err := embedded.Open(t.Context(), embedded.Options{Store: name})
 	require.NoError(t, err)
-	l, err := startStore(t.Context(), store)
-	require.NoError(t, err)
-	conn := l.engine.Conn()
+	conn := e.Conn()
 	_, err = v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()})
 	require.NoError(t, err)
 	_, err = v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: hostileWorld(time.Now().UTC().Truncate(time.Second))})
 	require.NoError(t, err)
-	return l
+	return e
 }
 
 func write(t *testing.T, text string, path ...string) {

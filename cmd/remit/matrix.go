@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/checker/matrix"
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/loader"
@@ -77,12 +78,12 @@ func (p *program) printTable(result matrix.Result, language schema.Language, bel
 // withWorlds runs a verb against an engine with both worlds loaded and the
 // emergency running that the care table shows.
 func (p *program) withWorlds(ctx context.Context, do func(*grpc.ClientConn) error) (err error) {
-	l, err := startMemory(ctx)
+	e, err := embedded.Open(ctx, embedded.Options{})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, l.close()) }()
-	conn, now := l.engine.Conn(), time.Now()
+	defer func() { err = errors.Join(err, e.Close()) }()
+	conn, now := e.Conn(), time.Now()
 	for _, world := range []fs.FS{fixtures.Care(), fixtures.Audit()} {
 		if _, err := loader.Load(ctx, conn, world, now); err != nil {
 			return fmt.Errorf("loading a fixture world: %w", err)

@@ -57,11 +57,11 @@ func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, cl
 	if endpoint := p.remote(); endpoint != "" {
 		return p.dial(endpoint)
 	}
-	local, err := p.start(ctx, why)
+	e, err := p.start(ctx, why)
 	if err != nil {
 		return nil, nil, err
 	}
-	return local.engine.Conn(), local.close, nil
+	return e.Conn(), e.Close, nil
 }
 
 func (p place) validate() error {

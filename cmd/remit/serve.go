@@ -7,15 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/follow"
-	"github.com/remit-authz/remit/internal/guard"
-	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/checker/embedded"
 )
 
 func (p *program) serveVerb() *cobra.Command {
 	var listen string
-	var vet guard.Vet
+	var accept []string
 	verb := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the engine in this process over SpiceDB's gRPC API",
@@ -47,15 +44,15 @@ once; 100 streams of changes (Watch) may be open.`,
 		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --store remit.db`,
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.serve(cmd.Context(), listen, vet)
+			return p.serve(cmd.Context(), listen, accept)
 		},
 	}
 	verb.Flags().StringVar(&listen, "listen", "127.0.0.1:50051", "loopback `ADDRESS` to listen on")
-	verb.Flags().StringArrayVar(&vet.Accepted, "accept", nil, "take schemas that the rule `NAME` of \"remit schema lint\" finds unsafe; may be given again")
+	verb.Flags().StringArrayVar(&accept, "accept", nil, "take schemas that the rule `NAME` of \"remit schema lint\" finds unsafe; may be given again")
 	return verb
 }
 
-func (p *program) serve(ctx context.Context, listen string, vet guard.Vet) error {
+func (p *program) serve(ctx context.Context, listen string, accept []string) error {
 	if err := p.place.validate(); err != nil {
 		return err
 	}
@@ -66,28 +63,21 @@ func (p *program) serve(ctx context.Context, listen string, vet guard.Vet) error
 	if err != nil {
 		return err
 	}
-	l, err := p.place.start(ctx, creating)
+	e, err := p.place.start(ctx, creating)
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.attend(ctx, l.engine, listen, key, vet), l.close())
+	return errors.Join(p.attend(ctx, e, listen, key, accept), e.Close())
 }
 
-// attend serves an engine until the context or the engine ends. Until the
-// memory is filled, SpiceDB answers alone.
-func (p *program) attend(ctx context.Context, e *engine.Engine, listen, key string, vet guard.Vet) error {
-	if err := vet.Engine(ctx, e.Conn()); err != nil {
-		return err
-	}
-	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
-	defer follower.Close()
-	guard := guard.New(ctx, e.Conn())
-	if err := guard.Err(); err != nil {
-		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
-	}
-	served, err := e.Serve(ctx, listen, key, vet.Intercept, guard.Intercept, recall.From(e, follower))
+// attend serves an engine until the context or the engine ends.
+func (p *program) attend(ctx context.Context, e *embedded.Engine, listen, key string, accept []string) error {
+	served, err := e.Serve(ctx, embedded.ServeOptions{Address: listen, Key: key, Accept: accept})
 	if err != nil {
 		return err
+	}
+	if err := served.Err(); err != nil {
+		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
 	}
 	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", listen)
 	select {

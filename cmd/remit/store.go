@@ -64,9 +64,12 @@ func (p *program) withStore(do func(*boltstore.Store) error) error {
 	if err != nil {
 		return err
 	}
-	store, err := p.place.openStore(name, true)
+	store, err := boltstore.Open(name, boltstore.Options{ReadOnly: true})
 	if err != nil {
 		return err
+	}
+	if store.Interrupted() {
+		p.place.noteInterrupted(name)
 	}
 	return errors.Join(do(store), store.Close())
 }

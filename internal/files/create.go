@@ -22,18 +22,15 @@ const private = 0o600
 // other call has; only a process that is killed leaves one behind, as
 // .remit-*.partial. What write returns is returned as it is.
 func Create(path string, write func(*os.File) error) (err error) {
+	if err := Absent(path); err != nil {
+		return err
+	}
 	folder, err := openRoot(filepath.Dir(path))
 	if err != nil {
 		return createError(path, err)
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	name, partial := filepath.Base(path), ".remit-"+rand.Text()+".partial"
-	switch _, err := folder.Lstat(name); {
-	case err == nil:
-		return createError(path, fs.ErrExist)
-	case !errors.Is(err, fs.ErrNotExist):
-		return createError(path, err)
-	}
 	f, err := folder.OpenFile(partial, os.O_RDWR|os.O_CREATE|os.O_EXCL, private)
 	if err != nil {
 		return createError(path, err)
@@ -49,6 +46,17 @@ func Create(path string, write func(*os.File) error) (err error) {
 		return createError(path, err)
 	}
 	return f.Close()
+}
+
+// Absent refuses a name that a file has already, as Create does.
+func Absent(path string) error {
+	switch _, err := os.Lstat(path); {
+	case err == nil:
+		return createError(path, fs.ErrExist)
+	case !errors.Is(err, fs.ErrNotExist):
+		return createError(path, err)
+	}
+	return nil
 }
 
 // publish gives a file its name and makes that survive a crash of the machine.

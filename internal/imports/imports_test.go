@@ -22,9 +22,10 @@ type forbidden struct {
 var edges = []forbidden{
 	{"loader", module + "/checker", "data goes one way; a revision is all that passes from writing to reading, and cmd hands it over", nil},
 	{"checker", module + "/loader", "who asks questions must not be able to write answers", nil},
-	{"checker", module + "/internal/engine", "an application that asks questions links no server", nil},
-	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", []string{"checker/explain", "checker/memory"}},
-	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", nil},
+	{"checker", module + "/checker/embedded", "an application that asks questions links a server only if it names it", []string{"checker/embedded"}},
+	{"checker", module + "/internal/engine", "an application that asks questions links no server", []string{"checker/embedded"}},
+	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", []string{"checker/explain", "checker/memory", "checker/embedded"}},
+	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", []string{"checker/embedded"}},
 	{"loader", module + "/internal/engine", "an application that writes relationships links no server", nil},
 	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links nothing of SpiceDB but its API", []string{"loader/access"}},
 	{"loader", "github.com/authzed/spicedb/pkg/cmd", "an application that asks what a plan would change links no server either", nil},
