@@ -33,6 +33,11 @@ var edges = []forbidden{
 	{"checker", module + "/cmd", "nothing imports the program", nil},
 	{"fixtures", module + "/cmd", "nothing imports the program", nil},
 	{"internal", module + "/cmd", "nothing imports the program", nil},
+	{"cmd", "testing", "the program carries no tests; what SpiceDB's own packages link of them is all", nil},
+	{"cmd", "github.com/stretchr/testify", "the program carries no tests", nil},
+	{"cmd", "pgregory.net/rapid", "the program carries no tests", nil},
+	{"checker", "testing", "an application that asks questions carries no tests", nil},
+	{"loader", "testing", "an application that writes relationships carries no tests", nil},
 }
 
 // servers are the only packages that know SpiceDB's Go packages, which are no
