@@ -57,13 +57,14 @@ var (
 	member = &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: "t/anna"}}
 )
 
-func addMember(t *testing.T, conn *grpc.ClientConn) {
+func addMember(t *testing.T, conn *grpc.ClientConn) *v1.ZedToken {
 	t.Helper()
-	_, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
+	written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
 		Operation:    v1.RelationshipUpdate_OPERATION_TOUCH,
 		Relationship: &v1.Relationship{Resource: tenant, Relation: "member", Subject: member},
 	}}})
 	require.NoError(t, err)
+	return written.GetWrittenAt()
 }
 
 func check(ctx context.Context, conn *grpc.ClientConn) (v1.CheckPermissionResponse_Permissionship, error) {
@@ -99,7 +100,7 @@ func TestNoAnswersByAnotherModel(t *testing.T) {
 	require.Equal(t, healthpb.HealthCheckResponse_SERVING, health(t, conn, permissions))
 
 	write(t, conn, other)
-	for name, err := range askEverything(t.Context(), conn) {
+	for name, err := range askEverything(t.Context(), conn, newest) {
 		require.Equal(t, codes.FailedPrecondition, status.Code(err), "%s: %v", name, err)
 		require.ErrorContains(t, err, "permission tenant#assign_app_admin: what it grants", name)
 		require.ErrorContains(t, err, "remit schema write", name)
@@ -117,28 +118,50 @@ func TestNoAnswersByAnotherModel(t *testing.T) {
 	_, err = check(t.Context(), conn)
 	require.Equal(t, codes.FailedPrecondition, status.Code(err), "a write that failed puts nothing back: %v", err)
 	write(t, conn, schema.Text())
-	for name, err := range askEverything(t.Context(), conn) {
+	for name, err := range askEverything(t.Context(), conn, newest) {
 		require.NoError(t, err, name)
 	}
 }
 
-func askEverything(ctx context.Context, conn *grpc.ClientConn) map[string]error {
+func askEverything(ctx context.Context, conn *grpc.ClientConn, at *v1.Consistency) map[string]error {
 	asked := map[string]error{}
 	client := v1.NewPermissionsServiceClient(conn)
-	_, asked["check"] = check(ctx, conn)
-	_, asked["bulk"] = client.CheckBulkPermissions(ctx, &v1.CheckBulkPermissionsRequest{Consistency: newest, Items: []*v1.CheckBulkPermissionsRequestItem{
+	_, asked["check"] = client.CheckPermission(ctx, &v1.CheckPermissionRequest{Consistency: at, Resource: tenant, Permission: "assign_app_admin", Subject: member})
+	_, asked["bulk"] = client.CheckBulkPermissions(ctx, &v1.CheckBulkPermissionsRequest{Consistency: at, Items: []*v1.CheckBulkPermissionsRequestItem{
 		{Resource: tenant, Permission: "assign_app_admin", Subject: member},
 	}})
-	_, asked["expand"] = client.ExpandPermissionTree(ctx, &v1.ExpandPermissionTreeRequest{Consistency: newest, Resource: tenant, Permission: "assign_app_admin"})
+	_, asked["expand"] = client.ExpandPermissionTree(ctx, &v1.ExpandPermissionTreeRequest{Consistency: at, Resource: tenant, Permission: "assign_app_admin"})
 	//lint:ignore SA1019 callers may still use it
-	_, asked["old bulk"] = v1.NewExperimentalServiceClient(conn).BulkCheckPermission(ctx, &v1.BulkCheckPermissionRequest{Consistency: newest, Items: []*v1.BulkCheckPermissionRequestItem{
+	_, asked["old bulk"] = v1.NewExperimentalServiceClient(conn).BulkCheckPermission(ctx, &v1.BulkCheckPermissionRequest{Consistency: at, Items: []*v1.BulkCheckPermissionRequestItem{
 		{Resource: tenant, Permission: "assign_app_admin", Subject: member},
 	}})
-	resources, err := client.LookupResources(ctx, &v1.LookupResourcesRequest{Consistency: newest, ResourceObjectType: "tenant", Permission: "assign_app_admin", Subject: member})
+	resources, err := client.LookupResources(ctx, &v1.LookupResourcesRequest{Consistency: at, ResourceObjectType: "tenant", Permission: "assign_app_admin", Subject: member})
 	asked["resources"] = drain(resources, err)
-	subjects, err := client.LookupSubjects(ctx, &v1.LookupSubjectsRequest{Consistency: newest, Resource: tenant, Permission: "member", SubjectObjectType: "user"})
+	subjects, err := client.LookupSubjects(ctx, &v1.LookupSubjectsRequest{Consistency: at, Resource: tenant, Permission: "member", SubjectObjectType: "user"})
 	asked["subjects"] = drain(subjects, err)
 	return asked
+}
+
+// A snapshot keeps the schema that it had: after the model was put back, an
+// exact snapshot of the time before was answered by the other one.
+func TestNoAnswersOfASnapshotWithAnotherModel(t *testing.T) {
+	conn := serve(t)
+	write(t, conn, schema.Text())
+	addMember(t, conn)
+	ours, err := check(t.Context(), conn)
+	require.NoError(t, err)
+	require.Equal(t, v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION, ours)
+	then := &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: addMember(t, conn)}}
+	write(t, conn, other)
+	between := &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: addMember(t, conn)}}
+	write(t, conn, schema.Text())
+	for name, err := range askEverything(t.Context(), conn, between) {
+		require.Equal(t, codes.FailedPrecondition, status.Code(err), "%s: %v", name, err)
+		require.ErrorContains(t, err, "at this snapshot", name)
+	}
+	for name, err := range askEverything(t.Context(), conn, then) {
+		require.NoError(t, err, name)
+	}
 }
 
 func drain[T any](stream grpc.ServerStreamingClient[T], err error) error {
