@@ -20,6 +20,9 @@ const (
 	// ClearLeftOver takes away an application's relationship that names a user
 	// or an object that the source no longer has, or that was not there before.
 	ClearLeftOver Action = "left over"
+	// TakeOver makes an object that an application made the source's, which now
+	// names it: the relationship that says whose it is goes, and gives nothing.
+	TakeOver Action = "take over"
 	// ClearStoredNow takes away a relationship, whoever wrote it, that stores the
 	// time that a question should bring: it ends at no clock.
 	ClearStoredNow Action = "stored now"
@@ -36,13 +39,15 @@ type Change struct {
 
 // Removes says whether the relationship is gone after the change.
 func (c Change) Removes() bool {
-	return c.Action == Remove || c.Action == ClearLeftOver || c.Action == ClearStoredNow
+	return c.Action == Remove || c.Action == ClearLeftOver || c.Action == TakeOver || c.Action == ClearStoredNow
 }
 
 // validate says what no plan for the tenant would do, or nil.
 func (c Change) validate(tenant schema.TenantID) error {
 	known := c.Action == Add || c.Action == Alter || c.Removes()
-	clears := c.Action == ClearLeftOver || c.Action == ClearStoredNow && c.storesNow()
+	clears := c.Action == ClearLeftOver || c.Action == ClearStoredNow && c.storesNow() || c.Action == TakeOver && c.tellsOrigin()
+	f := c.Relation.Facts()
+	bySource := c.owned() && !(f.Effect == schema.Places && f.WrittenBy(schema.ByApplication))
 	switch {
 	case !known:
 		return fmt.Errorf("%s: action %q does not exist", c, c.Action)
@@ -50,9 +55,9 @@ func (c Change) validate(tenant schema.TenantID) error {
 		return fmt.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
 	case c.Relation.Type() != c.Resource.Type:
 		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
-	case c.Relation.Facts().Kind == schema.KindLease:
+	case f.Kind == schema.KindLease:
 		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
-	case !c.owned() && !clears, c.owned() && c.Action == ClearLeftOver, c.Action == ClearStoredNow && !clears:
+	case !c.owned() && !clears, bySource && c.Action == ClearLeftOver, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears:
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
 		return fmt.Errorf("%s %s does not say what was", c.Action, c)

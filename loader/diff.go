@@ -64,14 +64,18 @@ func changes(want, have []Relationship) []Change {
 
 func ownedChanges(want, have []Relationship) []Change {
 	wanted, held := byKey(want), byKey(have)
+	all := madeIn(have)
+	left := all.without(want)
 	found := []Change{}
 	for _, r := range have {
 		switch now, ok := wanted[r.key()]; {
 		case ok && now.Terms != r.Terms:
 			found = append(found, Change{Alter, now, &r.Terms})
-		case !ok && r.owned() && r.storesNow():
+		case r.tellsOrigin() && all[r.Resource] && !left[r.Resource]:
+			found = append(found, Change{TakeOver, r, nil})
+		case !ok && left.owned(r) && r.storesNow():
 			found = append(found, Change{ClearStoredNow, r, nil})
-		case !ok && r.owned():
+		case !ok && left.owned(r):
 			found = append(found, Change{Remove, r, nil})
 		}
 	}
@@ -85,15 +89,19 @@ func ownedChanges(want, have []Relationship) []Change {
 
 // clearings are what is left over of an application's relationships: what is an
 // orphan once the engine holds what is wanted, and what is one now, or it would
-// come to life with the id that it names; and what ends at no clock.
+// come to life with the id that it names; and what ends at no clock. An object
+// that an application made goes with what it is part of.
 func clearings(want, have []Relationship) []Change {
-	then, now := existing(want), existing(have)
+	all := madeIn(have)
+	left := all.without(want)
+	then, now := existing(append(left.placings(have), want...)), existing(have)
 	var found []Change
 	for _, r := range have {
 		switch {
-		case !r.owned() && r.storesNow():
+		case r.tellsOrigin() && all[r.Resource] && !left[r.Resource]: // taken over
+		case !left.owned(r) && r.storesNow():
 			found = append(found, Change{ClearStoredNow, r, nil})
-		case then.orphan(r) || now.orphan(r):
+		case then.orphan(r, left) || now.orphan(r, left):
 			found = append(found, Change{ClearLeftOver, r, nil})
 		}
 	}

@@ -12,17 +12,15 @@ import (
 
 // ground is a digest of what a plan stands on: the relationships that the
 // loader owns in these tenants, and whether there is a schema. What an
-// application writes meanwhile does not move the ground, or a plan could never
-// be looked at while people work.
+// application writes meanwhile does not move the ground, its own objects
+// included, or a plan could never be looked at while people work.
 func (s State) ground(tenants []schema.TenantID) string {
 	h, held := sha256.New(), byTenant(s.Relationships)
 	fmt.Fprintf(h, "no schema %t\n", s.NoSchema)
 	for _, tenant := range tenants {
 		fmt.Fprintf(h, "tenant %s\n", tenant)
-		for _, r := range held[tenant] {
-			if r.owned() {
-				hashRelationship(h, r)
-			}
+		for _, r := range owned(held[tenant]) {
+			hashRelationship(h, r)
 		}
 	}
 	return hexOf(h.Sum(nil))

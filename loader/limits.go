@@ -156,7 +156,7 @@ func (t TenantChanges) reasons() []string {
 func (t TenantChanges) losses() int {
 	n := 0
 	for _, c := range t.Changes {
-		if c.Removes() && c.Action != ClearStoredNow && c.Relation.Facts().Under == "" {
+		if c.Removes() && c.Action != ClearStoredNow && c.Action != TakeOver && c.Relation.Facts().Under == "" {
 			n++
 		}
 	}

@@ -1,10 +1,15 @@
 package loader
 
-import "github.com/remit-authz/remit/schema"
+import (
+	"slices"
 
-// owned says whether the loader is the one that writes such a relationship for
-// a source, so that a source that does not name it takes it away. The others are
-// an application's, those that name the owner of an account among them.
+	"github.com/remit-authz/remit/schema"
+)
+
+// owned says whether the relationship is of the kind that the loader writes for
+// a source, so that a source that does not name it takes it away, unless it
+// places what an application made. The others are an application's, those that
+// name the owner of an account among them.
 func (r Relationship) owned() bool {
 	f := r.Relation.Facts()
 	ofOwner := r.Subject.Type == schema.TypeAccount && r.SubjectRelation == schema.AccountOwner.Name()
@@ -13,18 +18,12 @@ func (r Relationship) owned() bool {
 
 // owned are those of some relationships that the loader writes.
 func owned(relationships []Relationship) []Relationship {
-	var found []Relationship
-	for _, r := range relationships {
-		if r.owned() {
-			found = append(found, r)
-		}
-	}
-	return found
+	return madeIn(relationships).ownedOf(relationships)
 }
 
 // existence is what some relationships give a place in a tenant.
 type existence struct {
-	objects map[Object]bool // objects and users
+	objects map[Object]bool // objects and users, and their tenants
 	on      map[tenantSwitch]bool
 }
 
@@ -35,7 +34,8 @@ type tenantSwitch struct {
 }
 
 // existing finds the switches that are on, the objects that are in their tenant,
-// and the users whose accounts are: whatever the loader writes is.
+// and the users whose accounts are: whatever the loader writes is. What an
+// application made is there as long as all that it is part of is.
 func existing(relationships []Relationship) existence {
 	e := existence{map[Object]bool{}, map[tenantSwitch]bool{}}
 	for _, r := range relationships {
@@ -47,23 +47,50 @@ func existing(relationships []Relationship) existence {
 		if kind != schema.KindTenant || r.Subject != objectOf(schema.TenantRef(tenant)) {
 			continue
 		}
-		e.objects[r.Resource] = true
+		e.objects[r.Resource], e.objects[r.Subject] = true, true
 		if r.Resource.Type == schema.TypeAccount {
 			e.objects[Object{schema.TypeUser, r.Resource.ID}] = true
 		}
 	}
+	e.placeMade(relationships)
 	return e
+}
+
+// placeMade takes out what applications made and is part of nothing that is
+// there, and what is part of that.
+func (e existence) placeMade(relationships []Relationship) {
+	made, parents := madeIn(relationships), map[Object][]Object{}
+	for _, r := range relationships {
+		if made[r.Resource] && r.Relation.Facts().Kind == schema.KindParent {
+			parents[r.Resource] = append(parents[r.Resource], r.Subject)
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for o := range made {
+			missing := slices.ContainsFunc(parents[o], func(p Object) bool { return !e.objects[p] })
+			if e.objects[o] && (missing || len(parents[o]) == 0 && isPart(o.Type)) {
+				delete(e.objects, o)
+				changed = true
+			}
+		}
+	}
+}
+
+// isPart says whether objects of a type are part of another.
+func isPart(t schema.Type) bool {
+	return slices.ContainsFunc(schema.Relations(t), func(r schema.Relation) bool { return r.Facts().Kind == schema.KindParent })
 }
 
 // orphan says whether an application's relationship gives nothing and could
 // come to life by itself: it names an object or a user that does not exist,
 // whose id may be used again, or one of another tenant, or it is an emergency
 // that ended when the procedure was switched off, which may be switched on
-// again.
-func (e existence) orphan(r Relationship) bool {
+// again. Which objects are the applications' is for the caller to say.
+func (e existence) orphan(r Relationship, m made) bool {
 	f, tenant := r.Relation.Facts(), r.Resource.tenant()
 	switch {
-	case r.owned(), !f.WrittenBy(schema.ByApplication), f.Effect == schema.Takes:
+	case m.owned(r), !f.WrittenBy(schema.ByApplication), f.Effect == schema.Takes:
 		// What only takes away waits for whom it names to come back.
 		return false
 	case f.Under != "" && !e.on[tenantSwitch{tenant, f.Under}], r.Subject.tenant() != tenant:

@@ -16,6 +16,9 @@ func (p Plan) recomputed(have State) (Plan, error) {
 		return Plan{}, err
 	}
 	made := Diff(p.world(have), have)
+	if o, moved := p.meets(have); moved {
+		return Plan{}, &MovedError{Why: fmt.Sprintf("%s is an application's now, or no longer", o)}
+	}
 	if !slices.EqualFunc(p.ownChanges(), made.ownChanges(), Change.equal) {
 		return Plan{}, errors.New("plan was not made by this program: it changes what needs no change: make it again with `remit plan`")
 	}
@@ -39,11 +42,28 @@ func (p Plan) world(have State) World {
 	return w
 }
 
-// ownChanges are those of the loader's own relationships.
+// meets is an object that the plan takes for a source's and an application has
+// made since, or that it takes over and no longer is the application's.
+func (p Plan) meets(have State) (Object, bool) {
+	own, applications, taken := p.ownChanges(), madeIn(have.Relationships), map[Object]bool{}
+	for _, c := range own {
+		taken[c.Resource] = taken[c.Resource] || c.Action == TakeOver
+	}
+	for _, c := range own {
+		adds := c.Action == Add && applications[c.Resource] && !taken[c.Resource]
+		if adds || c.Action == TakeOver && !applications[c.Resource] {
+			return c.Resource, true
+		}
+	}
+	return Object{}, false
+}
+
+// ownChanges are those of the loader's own relationships, and of whose an object
+// is.
 func (p Plan) ownChanges() []Change {
 	var own []Change
 	for _, c := range p.changes() {
-		if c.owned() {
+		if c.owned() && c.Action != ClearLeftOver || c.Action == TakeOver {
 			own = append(own, c)
 		}
 	}

@@ -39,13 +39,14 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 	t.writeSection(b, "TAKES AWAY", Remove, "-")
 	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearLeftOver, "-")
 	t.writeSection(b, "CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-")
+	t.writeSection(b, "TAKES OVER, made by an application and now named by the source", TakeOver, "~")
 	t.writeSection(b, "changes", Alter, "~")
 	t.writeSection(b, "gives", Add, "+")
 }
 
 func (t TenantChanges) counts() string {
 	return fmt.Sprintf("%d taken away, %d cleared away, %d changed, %d given",
-		t.count(Remove), t.count(ClearLeftOver, ClearStoredNow), t.count(Alter), t.count(Add))
+		t.count(Remove), t.count(ClearLeftOver, ClearStoredNow), t.count(Alter, TakeOver), t.count(Add))
 }
 
 func (t TenantChanges) writeSection(b *strings.Builder, title string, action Action, sign string) {

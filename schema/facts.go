@@ -15,6 +15,7 @@ const (
 	KindParent     Kind = "parent"      // the object that another is part of
 	KindMarker     Kind = "marker"      // says in the graph what follows from other relationships
 	KindContact    Kind = "contact"     // somebody to turn to, without any right
+	KindOrigin     Kind = "origin"      // says that an application made the object
 	KindLease      Kind = "lease"       // which sync may write
 )
 
@@ -28,7 +29,8 @@ const (
 	// away what it no longer says.
 	BySource Writer = "source"
 	// ByApplication: an application writes what was done in it. Where a source
-	// writes the relation too, an application names a user by their account.
+	// writes the relation too, an application names a user by their account, and
+	// an object that it places has the relation of KindOrigin besides.
 	ByApplication Writer = "application"
 	// ByDerivation: a sync writes it because of other relationships.
 	ByDerivation Writer = "derived"
@@ -135,5 +137,32 @@ func (f RelationFacts) WrittenBy(w Writer) bool {
 	return false
 }
 
+// TypeFacts are what the model says of one type. The zero value is that of an
+// unknown type.
+type TypeFacts struct {
+	Label Label
+	// CreatedWith and RemovedWith are what somebody needs to make such an object
+	// in an application, and to remove one: on the object itself, on its parent of
+	// that type, or on its tenant. Blank where no application does.
+	CreatedWith, RemovedWith Permission
+	// Creator are the relations of the object that its creator gets.
+	Creator []Relation
+}
+
+// Facts are what the model says of the type; the zero value for one that it
+// does not have.
+func (t Type) Facts() TypeFacts { return typeFacts[t] }
+
 // Label is the type's name for people.
-func (t Type) Label() Label { return typeLabels[t] }
+func (t Type) Label() Label { return t.Facts().Label }
+
+// Origin is the relation that says of an object of the type that an application
+// made it; blank for a type of which only a source writes objects.
+func (t Type) Origin() Relation {
+	for _, r := range Relations(t) {
+		if r.Facts().Kind == KindOrigin {
+			return r
+		}
+	}
+	return ""
+}

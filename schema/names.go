@@ -205,6 +205,9 @@ const (
 	// OrganizationTenant: The tenant that the organization belongs to.
 	OrganizationTenant Relation = "organization#tenant"
 
+	// OrganizationApplicationMade: The tenant again, written by an application with an object that it makes. The object is the application's until a source names it. Grants nothing.
+	OrganizationApplicationMade Relation = "organization#application_made"
+
 	// OrganizationManager: Organization role: everything in this organization.
 	OrganizationManager Relation = "organization#manager"
 
@@ -220,6 +223,9 @@ const (
 	// EngagementTenant: The tenant that the engagement belongs to.
 	EngagementTenant Relation = "engagement#tenant"
 
+	// EngagementApplicationMade: The tenant again, written by an application with an object that it makes. The object is the application's until a source names it. Grants nothing.
+	EngagementApplicationMade Relation = "engagement#application_made"
+
 	// EngagementOrganization: The organization that the engagement is for.
 	EngagementOrganization Relation = "engagement#organization"
 
@@ -232,11 +238,17 @@ const (
 	// AnalysisTenant: The tenant that the analysis belongs to.
 	AnalysisTenant Relation = "analysis#tenant"
 
+	// AnalysisApplicationMade: The tenant again, written by an application with an object that it makes. The object is the application's until a source names it. Grants nothing.
+	AnalysisApplicationMade Relation = "analysis#application_made"
+
 	// AnalysisEngagement: The engagement that the analysis is part of.
 	AnalysisEngagement Relation = "analysis#engagement"
 
 	// ConnectionTenant: The tenant that the connection belongs to.
 	ConnectionTenant Relation = "connection#tenant"
+
+	// ConnectionApplicationMade: The tenant again, written by an application with an object that it makes. The object is the application's until a source names it. Grants nothing.
+	ConnectionApplicationMade Relation = "connection#application_made"
 
 	// ConnectionEngagement: The engagement that the connection feeds.
 	ConnectionEngagement Relation = "connection#engagement"
@@ -247,8 +259,14 @@ const (
 	// LibraryTenant: The tenant that the library belongs to.
 	LibraryTenant Relation = "library#tenant"
 
+	// LibraryApplicationMade: The tenant again, written by an application with an object that it makes. The object is the application's until a source names it. Grants nothing.
+	LibraryApplicationMade Relation = "library#application_made"
+
 	// ClientTenant: The tenant that the client belongs to.
 	ClientTenant Relation = "client#tenant"
+
+	// ClientApplicationMade: The tenant again, written by an application with an object that it makes. The object is the application's until a source names it. Grants nothing.
+	ClientApplicationMade Relation = "client#application_made"
 
 	// ClientLogin: The client's own login.
 	ClientLogin Relation = "client#login"
@@ -401,17 +419,17 @@ func Permissions(t Type) []Permission {
 func Relations(t Type) []Relation {
 	switch t {
 	case TypeOrganization:
-		return []Relation{OrganizationTenant, OrganizationManager, OrganizationAuditor, OrganizationBarred, OrganizationCreatedBy}
+		return []Relation{OrganizationTenant, OrganizationApplicationMade, OrganizationManager, OrganizationAuditor, OrganizationBarred, OrganizationCreatedBy}
 	case TypeEngagement:
-		return []Relation{EngagementTenant, EngagementOrganization, EngagementAuditor, EngagementLead}
+		return []Relation{EngagementTenant, EngagementApplicationMade, EngagementOrganization, EngagementAuditor, EngagementLead}
 	case TypeAnalysis:
-		return []Relation{AnalysisTenant, AnalysisEngagement}
+		return []Relation{AnalysisTenant, AnalysisApplicationMade, AnalysisEngagement}
 	case TypeConnection:
-		return []Relation{ConnectionTenant, ConnectionEngagement, ConnectionExternalClient}
+		return []Relation{ConnectionTenant, ConnectionApplicationMade, ConnectionEngagement, ConnectionExternalClient}
 	case TypeLibrary:
-		return []Relation{LibraryTenant}
+		return []Relation{LibraryTenant, LibraryApplicationMade}
 	case TypeClient:
-		return []Relation{ClientTenant, ClientLogin, ClientPractitioner, ClientSupervisor, ClientEmergency}
+		return []Relation{ClientTenant, ClientApplicationMade, ClientLogin, ClientPractitioner, ClientSupervisor, ClientEmergency}
 	case TypeUser:
 		return []Relation{}
 	case TypeTenant:

@@ -2,23 +2,28 @@
 
 package schema
 
-var typeLabels = map[Type]Label{
-	TypeOrganization: Label{"organization", "organisatie", "organisation"},
-	TypeEngagement:   Label{"engagement", "opdracht", "mission"},
-	TypeAnalysis:     Label{"analysis", "analyse", "analyse"},
-	TypeConnection:   Label{"connection", "koppeling", "connexion"},
-	TypeLibrary:      Label{"library", "bibliotheek", "bibliothèque"},
-	TypeClient:       Label{"client", "cliënt", "client"},
-	TypeUser:         Label{"user", "gebruiker", "utilisateur"},
-	TypeTenant:       Label{"tenant", "platform", "système"},
-	TypeAccount:      Label{"account", "account", "compte"},
+var typeFacts = map[Type]TypeFacts{
+	TypeOrganization: {Label: Label{"organization", "organisatie", "organisation"}, CreatedWith: TenantCreateOrganization, RemovedWith: OrganizationDelete, Creator: []Relation{"organization#manager", "organization#created_by"}},
+	TypeEngagement:   {Label: Label{"engagement", "opdracht", "mission"}, CreatedWith: OrganizationCreateEngagement, RemovedWith: EngagementDelete},
+	TypeAnalysis:     {Label: Label{"analysis", "analyse", "analyse"}, CreatedWith: EngagementCreateAnalysis, RemovedWith: AnalysisDelete},
+	TypeConnection:   {Label: Label{"connection", "koppeling", "connexion"}, CreatedWith: EngagementManageSettings, RemovedWith: EngagementManageSettings},
+	TypeLibrary:      {Label: Label{"library", "bibliotheek", "bibliothèque"}, CreatedWith: TenantManageLibraries, RemovedWith: LibraryManage},
+	TypeClient:       {Label: Label{"client", "cliënt", "client"}, CreatedWith: TenantCreateClient, Creator: []Relation{"client#practitioner"}},
+	TypeUser:         {Label: Label{"user", "gebruiker", "utilisateur"}},
+	TypeTenant:       {Label: Label{"tenant", "platform", "système"}},
+	TypeAccount:      {Label: Label{"account", "account", "compte"}},
 }
 
 var relationFacts = map[Relation]RelationFacts{
-	OrganizationTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	OrganizationTenant: {Kind: "tenant", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
 		Loses: Label{"{what} is gone from {parent}", "{what} is weg uit {parent}", "{what} n'est plus dans {parent}"},
+	}},
+	OrganizationApplicationMade: {Kind: "origin", By: []Writer{"application"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
 	}},
 	OrganizationManager: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: OrganizationManageMembers, Label: Label{"manager", "manager", "gestionnaire"}, Sentence: Sentence{
 		Is:    Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} comme {role}"},
@@ -40,12 +45,17 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} created {what}", "{who} heeft {what} aangemaakt", "{who} a créé {what}"},
 		Loses: Label{"{who} is no longer known as who created {what}", "{who} is niet langer bekend als maker van {what}", "{who} n'est plus connu comme créateur de {what}"},
 	}},
-	EngagementTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	EngagementTenant: {Kind: "tenant", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
 		Loses: Label{"{what} is gone from {parent}", "{what} is weg uit {parent}", "{what} n'est plus dans {parent}"},
 	}},
-	EngagementOrganization: {Kind: "parent", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	EngagementApplicationMade: {Kind: "origin", By: []Writer{"application"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
+	}},
+	EngagementOrganization: {Kind: "parent", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is placed under {parent}", "{what} komt onder {parent}", "{what} est placé sous {parent}"},
 		Loses: Label{"{what} is no longer under {parent}", "{what} valt niet langer onder {parent}", "{what} n'est plus sous {parent}"},
@@ -60,22 +70,32 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} becomes the lead of {what}", "{who} wordt de contactpersoon van {what}", "{who} devient le responsable de {what}"},
 		Loses: Label{"{who} is no longer the lead of {what}", "{who} is niet langer de contactpersoon van {what}", "{who} n'est plus le responsable de {what}"},
 	}},
-	AnalysisTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	AnalysisTenant: {Kind: "tenant", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
 		Loses: Label{"{what} is gone from {parent}", "{what} is weg uit {parent}", "{what} n'est plus dans {parent}"},
 	}},
-	AnalysisEngagement: {Kind: "parent", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	AnalysisApplicationMade: {Kind: "origin", By: []Writer{"application"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
+	}},
+	AnalysisEngagement: {Kind: "parent", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is placed under {parent}", "{what} komt onder {parent}", "{what} est placé sous {parent}"},
 		Loses: Label{"{what} is no longer under {parent}", "{what} valt niet langer onder {parent}", "{what} n'est plus sous {parent}"},
 	}},
-	ConnectionTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	ConnectionTenant: {Kind: "tenant", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
 		Loses: Label{"{what} is gone from {parent}", "{what} is weg uit {parent}", "{what} n'est plus dans {parent}"},
 	}},
-	ConnectionEngagement: {Kind: "parent", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	ConnectionApplicationMade: {Kind: "origin", By: []Writer{"application"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
+	}},
+	ConnectionEngagement: {Kind: "parent", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is placed under {parent}", "{what} komt onder {parent}", "{what} est placé sous {parent}"},
 		Loses: Label{"{what} is no longer under {parent}", "{what} valt niet langer onder {parent}", "{what} n'est plus sous {parent}"},
@@ -85,15 +105,25 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} is invited to {what}", "{who} wordt uitgenodigd bij {what}", "{who} est invité à {what}"},
 		Loses: Label{"{who} is no longer invited to {what}", "{who} is niet langer uitgenodigd bij {what}", "{who} n'est plus invité à {what}"},
 	}},
-	LibraryTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	LibraryTenant: {Kind: "tenant", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
 		Loses: Label{"{what} is gone from {parent}", "{what} is weg uit {parent}", "{what} n'est plus dans {parent}"},
 	}},
-	ClientTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
+	LibraryApplicationMade: {Kind: "origin", By: []Writer{"application"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
+	}},
+	ClientTenant: {Kind: "tenant", By: []Writer{"source", "application"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
 		Loses: Label{"{what} is gone from {parent}", "{what} is weg uit {parent}", "{what} n'est plus dans {parent}"},
+	}},
+	ClientApplicationMade: {Kind: "origin", By: []Writer{"application"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
 	}},
 	ClientLogin: {Kind: "identity", By: []Writer{"source"}, Effect: "gives", Sentence: Sentence{
 		Is:    Label{"{who} is the login of {what}", "{who} is het account van {what} zelf", "{who} est le compte du client {what}"},

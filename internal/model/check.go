@@ -23,6 +23,7 @@ var shapes = map[schema.Kind]shape{
 	schema.KindParent:     {effects: []schema.Effect{schema.Places}},
 	schema.KindMarker:     {effects: []schema.Effect{schema.Gives}},
 	schema.KindContact:    {effects: []schema.Effect{schema.Nothing}},
+	schema.KindOrigin:     {effects: []schema.Effect{schema.Nothing}},
 	schema.KindLease:      {effects: []schema.Effect{schema.Nothing}},
 }
 
@@ -37,6 +38,7 @@ type shape struct {
 func (r *reader) check() {
 	used := r.usesOf()
 	for _, t := range r.model.Types {
+		r.checkType(t)
 		for _, relation := range t.Relations {
 			r.checkRelation(t, relation)
 			r.checkEffect(relation, used[string(relation.Name)])
@@ -48,6 +50,38 @@ func (r *reader) check() {
 		}
 	}
 	r.checkLabels()
+}
+
+// checkType holds what a type says of making and removing to its relations.
+func (r *reader) checkType(t Type) {
+	f := t.Facts
+	if made := f.CreatedWith != ""; t.origins() > 1 || (t.origins() == 1) != made || !made && (f.RemovedWith != "" || len(f.Creator) > 0) {
+		r.problem(t.where, "an object that applications make has one relation of @kind origin, and says @created-with; other types have neither, and no @removed-with and @creator")
+	}
+	for _, p := range []schema.Permission{f.CreatedWith, f.RemovedWith} {
+		if p != "" && (!t.near(p) || !r.asked(p)) {
+			r.problem(t.where, "%q is no permission of %s or of what it belongs to that can be asked", p, t.Name)
+		}
+	}
+	if f.CreatedWith.Type() == t.Name {
+		r.problem(t.where, "@created-with %q is asked on what is not there yet", f.CreatedWith)
+	}
+	for _, link := range f.Creator {
+		if !r.relation(link).WrittenBy(schema.ByApplication) {
+			r.problem(t.where, "@creator %q is no relation that an application writes", link)
+		}
+	}
+}
+
+// origins count the relations that say who made an object.
+func (t Type) origins() int {
+	n := 0
+	for _, r := range t.Relations {
+		if r.Facts.Kind == schema.KindOrigin {
+			n++
+		}
+	}
+	return n
 }
 
 func (r *reader) checkRelation(t Type, relation Relation) {
@@ -81,7 +115,7 @@ func (r *reader) checkRelation(t Type, relation Relation) {
 	say(slices.ContainsFunc(relation.targets, func(a *core.AllowedRelation) bool {
 		return schema.Caveat(a.GetRequiredCaveat().GetCaveatName()) != f.Caveat
 	}), "takes some subjects under a condition and others under none, or another")
-	r.checkWriters(relation)
+	r.checkWriters(t, relation)
 	r.checkNames(t, relation)
 }
 
@@ -96,7 +130,7 @@ func (r Relation) takesOwners() bool {
 	})
 }
 
-func (r *reader) checkWriters(relation Relation) {
+func (r *reader) checkWriters(t Type, relation Relation) {
 	f := relation.Facts
 	known := []schema.Writer{schema.BySource, schema.ByApplication, schema.ByDerivation, schema.ByLoader}
 	for _, w := range f.By {
@@ -108,10 +142,15 @@ func (r *reader) checkWriters(relation Relation) {
 	case len(f.By) == 0:
 		r.problem(relation.where, "has no @by: say who writes it")
 	case (f.Kind == schema.KindMarker) != slices.Equal(f.By, []schema.Writer{schema.ByDerivation}),
-		(f.Kind == schema.KindLease) != slices.Equal(f.By, []schema.Writer{schema.ByLoader}):
+		(f.Kind == schema.KindLease) != slices.Equal(f.By, []schema.Writer{schema.ByLoader}),
+		f.Kind == schema.KindOrigin && !slices.Equal(f.By, []schema.Writer{schema.ByApplication}):
 		r.problem(relation.where, "is a %s and written by %s", f.Kind, f.By)
 	case (f.Kind == schema.KindSystemRole || f.Kind == schema.KindGroup) && !slices.Equal(f.By, []schema.Writer{schema.BySource}):
 		r.problem(relation.where, "is a role in the tenant, which only a source gives, and is written by %s", f.By)
+	case f.Effect == schema.Places:
+		if f.WrittenBy(schema.ByApplication) != (t.origins() > 0) {
+			r.problem(relation.where, "is written by %s: an application places the objects whose type has a relation of @kind origin, and no others", f.By)
+		}
 	case relation.takesOwners() != (f.WrittenBy(schema.BySource) && f.WrittenBy(schema.ByApplication)):
 		r.problem(relation.where, "is written by %s: where both a source and an application write, an application names %s, and only there", f.By, schema.AccountOwner)
 	}
@@ -154,10 +193,20 @@ func (r *reader) relation(name schema.Relation) schema.RelationFacts {
 // grantable says whether a permission can be asked, on something that is found
 // from a relationship of the type.
 func (r *reader) grantable(t Type, p schema.Permission) bool {
-	near := p.Type() == t.Name || p.Type() == schema.TypeAccount || slices.ContainsFunc(t.Relations, func(other Relation) bool {
+	return (p.Type() == schema.TypeAccount || t.near(p)) && r.asked(p)
+}
+
+// near says whether a permission is on the type itself, or on what an object of
+// it belongs to.
+func (t Type) near(p schema.Permission) bool {
+	return p.Type() == t.Name || slices.ContainsFunc(t.Relations, func(other Relation) bool {
 		return other.Facts.Effect == schema.Places && other.Name.Name() == string(p.Type())
 	})
-	return near && slices.ContainsFunc(r.model.Types, func(other Type) bool {
+}
+
+// asked says whether a permission exists and can be asked.
+func (r *reader) asked(p schema.Permission) bool {
+	return slices.ContainsFunc(r.model.Types, func(other Type) bool {
 		return slices.ContainsFunc(other.Permissions, func(o Permission) bool { return o.Name == p && !o.Block })
 	})
 }

@@ -35,9 +35,10 @@ type Type struct {
 	Name schema.Type
 	// Doc is what its comment says to people.
 	Doc         string
-	Label       schema.Label
+	Facts       schema.TypeFacts
 	Relations   []Relation
 	Permissions []Permission
+	where       string
 }
 
 // Relation is one relation of a type.
@@ -129,7 +130,14 @@ func (r *reader) read() {
 func (r *reader) readType(def *core.NamespaceDefinition) {
 	where := r.where(def.GetSourcePosition(), "definition "+def.GetName())
 	about := r.about(where, def.GetMetadata())
-	t := Type{Name: schema.Type(def.GetName()), Doc: about.doc, Label: about.label("label", true)}
+	t := Type{Name: schema.Type(def.GetName()), Doc: about.doc, where: where, Facts: schema.TypeFacts{
+		Label:       about.label("label", true),
+		CreatedWith: schema.Permission(about.word("created-with", false)),
+		RemovedWith: schema.Permission(about.word("removed-with", false)),
+	}}
+	for _, name := range about.words("creator") {
+		t.Facts.Creator = append(t.Facts.Creator, schema.Relation(def.GetName()+"#"+name))
+	}
 	own := about.sentence()
 	about.done()
 	for _, member := range def.GetRelation() {

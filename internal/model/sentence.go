@@ -30,6 +30,11 @@ var sentences = map[schema.Kind]schema.Sentence{
 		Gains: schema.Label{"{what} is placed under {parent}", "{what} komt onder {parent}", "{what} est placé sous {parent}"},
 		Loses: schema.Label{"{what} is no longer under {parent}", "{what} valt niet langer onder {parent}", "{what} n'est plus sous {parent}"},
 	},
+	schema.KindOrigin: {
+		Is:    schema.Label{"{what} was made by an application", "{what} is gemaakt door een applicatie", "{what} a été créé par une application"},
+		Gains: schema.Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
+		Loses: schema.Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
+	},
 	schema.KindLease: {
 		Is:    schema.Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Gains: schema.Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},

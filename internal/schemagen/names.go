@@ -67,8 +67,8 @@ var functions = template.FuncMap{
 	"caveat":     func(c schema.Caveat) string { return "Caveat" + camel(string(c)) },
 	"relation":   goName[schema.Relation],
 	"permission": goName[schema.Permission],
-	"label":      label,
 
+	"typeFacts":       typeFacts,
 	"relationFacts":   relationFacts,
 	"permissionFacts": permissionFacts,
 	"action":          action,

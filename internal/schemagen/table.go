@@ -24,6 +24,15 @@ func (l *literal) add(field, value string, zero bool) {
 
 func (l *literal) String() string { return "{" + strings.Join(*l, ", ") + "}" }
 
+func typeFacts(f schema.TypeFacts) string {
+	var l literal
+	l.add("Label", label(f.Label), false)
+	l.add("CreatedWith", goName(f.CreatedWith), f.CreatedWith == "")
+	l.add("RemovedWith", goName(f.RemovedWith), f.RemovedWith == "")
+	l.add("Creator", list("Relation", f.Creator), len(f.Creator) == 0)
+	return l.String()
+}
+
 func relationFacts(f schema.RelationFacts) string {
 	var l literal
 	l.add("Kind", fmt.Sprintf("%q", f.Kind), false)
@@ -79,9 +88,9 @@ var tableTemplate = template.Must(template.New("table").Funcs(functions).Parse(`
 
 package schema
 
-var typeLabels = map[Type]Label{
+var typeFacts = map[Type]TypeFacts{
 {{- range .Types}}
-	{{typ .Name}}: {{label .Label}},
+	{{typ .Name}}: {{typeFacts .Facts}},
 {{- end}}
 }
 

@@ -1,0 +1,63 @@
+package loader
+
+import (
+	"maps"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// made are the objects that applications made and no source names: where they
+// are placed is the applications', as are the links to them.
+type made map[Object]bool
+
+// madeIn finds the objects that say so, each in its own tenant.
+func madeIn(relationships []Relationship) made {
+	m := made{}
+	for _, r := range relationships {
+		if r.tellsOrigin() && r.Subject == objectOf(schema.TenantRef(r.Resource.tenant())) {
+			m[r.Resource] = true
+		}
+	}
+	return m
+}
+
+// without are those that a source does not name.
+func (m made) without(want []Relationship) made {
+	left := maps.Clone(m)
+	for _, r := range want {
+		delete(left, r.Resource)
+	}
+	return left
+}
+
+// owned says whether the loader is the one that writes such a relationship for
+// a source: an application's object is placed by the application alone.
+func (m made) owned(r Relationship) bool {
+	return r.owned() && !(m[r.Resource] && r.Relation.Facts().Effect == schema.Places)
+}
+
+// ownedOf are those of some relationships that the loader writes.
+func (m made) ownedOf(relationships []Relationship) []Relationship {
+	var found []Relationship
+	for _, r := range relationships {
+		if m.owned(r) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// placings say what the objects are, and where they are placed.
+func (m made) placings(relationships []Relationship) []Relationship {
+	var found []Relationship
+	for _, r := range relationships {
+		if m[r.Resource] && (r.tellsOrigin() || r.Relation.Facts().Effect == schema.Places) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// tellsOrigin says whether the relationship is what tells an application's
+// object from a source's.
+func (r Relationship) tellsOrigin() bool { return r.Relation.Facts().Kind == schema.KindOrigin }
