@@ -42,7 +42,7 @@ func forge(t *rapid.T, p *loader.Plan) {
 	case 2:
 		tc.Changes = append(tc.Changes, *one())
 	case 3:
-		one().Action = rapid.SampledFrom([]loader.Action{loader.Add, loader.Remove, loader.Alter, loader.ClearLeftOver, "grant"}).Draw(t, "action")
+		one().Action = rapid.SampledFrom([]loader.Action{loader.Add, loader.Remove, loader.Alter, loader.ClearLeftOver, loader.TakeOver, "grant"}).Draw(t, "action")
 	case 4:
 		one().Subject = forgedSubject(t)
 	case 5:
@@ -52,7 +52,7 @@ func forge(t *rapid.T, p *loader.Plan) {
 	case 7:
 		p.Tenants = append(slices.Clone(p.Tenants), loader.TenantChanges{Tenant: rapid.SampledFrom([]schema.TenantID{"", "acme", "beta", "*"}).Draw(t, "tenant"), Changes: []loader.Change{}})
 	default:
-		action := rapid.SampledFrom([]loader.Action{loader.Add, loader.Add, loader.Add, loader.Remove, loader.ClearLeftOver}).Draw(t, "action")
+		action := rapid.SampledFrom([]loader.Action{loader.Add, loader.Add, loader.Add, loader.Remove, loader.ClearLeftOver, loader.TakeOver}).Draw(t, "action")
 		tc.Changes = append(slices.Clone(tc.Changes), loader.Change{Action: action, Relationship: forgedRelationship(t)})
 	}
 	tc.Changes = sorted(tc.Changes)
@@ -68,6 +68,7 @@ func forgedRelationship(t *rapid.T) loader.Relationship {
 		schema.EngagementTenant, schema.EngagementOrganization, schema.EngagementAuditor, schema.EngagementLead,
 		schema.AnalysisTenant, schema.AnalysisEngagement, schema.ConnectionTenant, schema.ConnectionEngagement, schema.ConnectionExternalClient,
 		schema.LibraryTenant, schema.ClientTenant, schema.ClientLogin, schema.ClientPractitioner, schema.ClientSupervisor, schema.ClientEmergency,
+		schema.OrganizationApplicationMade, schema.EngagementApplicationMade, schema.ClientApplicationMade,
 	}).Draw(t, "relation")
 	r := loader.Relationship{Resource: object("tenant", "acme"), Relation: relation, Subject: forgedSubject(t)}
 	switch typ := relation.Type(); typ {
@@ -112,7 +113,7 @@ func forgedTerms(t *rapid.T) loader.Terms {
 // applied is the loader's own part of a state after a plan.
 func applied(p loader.Plan, have loader.State) []loader.Relationship {
 	held := map[string]loader.Relationship{}
-	for _, r := range have.Owned() {
+	for _, r := range have.Relationships {
 		held[r.String()] = r
 	}
 	for _, tc := range p.Tenants {
@@ -122,11 +123,11 @@ func applied(p loader.Plan, have loader.State) []loader.Relationship {
 			}
 		}
 	}
-	var after []loader.Relationship
+	var after loader.State
 	for _, r := range held {
-		after = append(after, r)
+		after.Relationships = append(after.Relationships, r)
 	}
-	return after
+	return after.Owned()
 }
 
 // impossible is what is wrong with the loader's own relationships of tenant

@@ -211,6 +211,10 @@ func possibleStrays() []loader.Relationship {
 	add(object("analysis", "acme/a1"), schema.AnalysisEngagement, object("engagement", "acme/e2"), "", loader.Terms{})
 	add(object("client", "acme/c1"), schema.ClientTenant, object("tenant", "acme"), "", loader.Terms{})
 	add(object("client", "acme/c1"), schema.ClientTenant, object("tenant", "beta"), "", loader.Terms{})
+	for _, made := range []loader.Object{object("organization", "acme/o1"), object("engagement", "acme/e1"), object("analysis", "acme/a1"), object("client", "acme/c1")} {
+		add(made, made.Type.Origin(), object("tenant", "acme"), "", loader.Terms{})
+	}
+	add(object("engagement", "acme/e2"), schema.EngagementApplicationMade, object("tenant", "beta"), "", loader.Terms{})
 	add(object("tenant", "acme"), schema.TenantMember, object("user", "beta/x"), "", loader.Terms{})
 	add(object("organization", "acme/o1"), schema.OrganizationManager, object("user", "beta/x"), "", loader.Terms{})
 	return all
