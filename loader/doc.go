@@ -8,10 +8,11 @@
 // happens.
 //
 // In the tenants that a source names, the loader owns every relationship that
-// it can write. It leaves alone what only an application writes: links that
-// name their user as account#owner, organization#created_by, and emergency
-// access. Of these it takes away only orphans: what names a user or an object
-// that is not there before or after, so that a reused id revives nothing. They
+// it can write. It leaves alone what only an application writes: the objects that
+// it made (package acts), until the source names them too, links that name their
+// user as account#owner, organization#created_by, and emergency access. Of these
+// it takes away only orphans: what names a user or an object that is not there
+// before or after, or is part of one, so that a reused id revives nothing. They
 // are found when a plan is applied, so that people who work put no plan out of
 // date.
 package loader

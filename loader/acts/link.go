@@ -1,0 +1,145 @@
+package acts
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Grant is a role of one user on one object, such as auditor of an engagement.
+// Emergency access is none: package emergency starts it.
+type Grant struct {
+	User   schema.Ref
+	Role   schema.Role
+	Object schema.Ref
+	// Until is the end of an invitation to a connection, in whole seconds; a
+	// fraction is cut off. Zero for every other role.
+	Until time.Time
+}
+
+// Link gives a user a role on an object, at now, and returns the revision that
+// has it; what is there already stays, an invitation with its new end. It takes
+// the permission that the link's facts name (schema.RelationFacts.GrantedBy), and
+// that the user has a role in the tenant that the link stands under.
+func Link(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
+	a := act{engine, by, "link", grant.Object, now}
+	r, rules, err := a.grantable(ctx, grant)
+	if err != nil {
+		return "", err
+	}
+	ends := r.Facts().Caveat == schema.CaveatInvitation
+	until := grant.Until.UTC().Truncate(time.Second)
+	switch {
+	case ends && !until.After(now):
+		return "", a.refuse("an invitation needs an end that is to come")
+	case !ends && !grant.Until.IsZero():
+		return "", a.refuse(fmt.Sprintf("a %s has no end", grant.Role))
+	}
+	standing, err := a.standing(ctx, grant.User, r)
+	if err != nil {
+		return "", err
+	}
+	update := adds(grant.Object, r, subject(r, grant.User))
+	update.Operation = v1.RelationshipUpdate_OPERATION_TOUCH
+	if ends {
+		// The caveat is exact whatever an engine has cached; the expiry clears away.
+		update.Relationship.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(r.Facts().Caveat), Context: &structpb.Struct{
+			Fields: map[string]*structpb.Value{"until": structpb.NewStringValue(until.Format(time.RFC3339))},
+		}}
+		update.Relationship.OptionalExpiresAt = timestamppb.New(until)
+	}
+	return a.write(ctx, append(rules, standing...), update)
+}
+
+// Unlink takes a link away that an application wrote, and returns the revision
+// from which it is gone. It takes what it takes to link. One that a source wrote
+// is refused: it goes when the source no longer says it. Grant.Until says nothing
+// here.
+func Unlink(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
+	a := act{engine, by, "unlink", grant.Object, now}
+	r, rules, err := a.grantable(ctx, grant)
+	if err != nil {
+		return "", err
+	}
+	link := of(grant.Object, r)
+	link.OptionalSubjectFilter = subjects(grant.User.Account(), schema.AccountOwner.Name())
+	rules = append(rules, rule{filter: link, broken: fmt.Sprintf("no application linked %s as %s: a link of a source goes when the source no longer says it", grant.User, grant.Role)})
+	update := adds(grant.Object, r, subject(r, grant.User))
+	update.Operation = v1.RelationshipUpdate_OPERATION_DELETE
+	return a.write(ctx, rules, update)
+}
+
+// grantable finds the relation of a role, asks whether who acts may give it and
+// take it, and says what must still be so when that is written.
+func (a act) grantable(ctx context.Context, grant Grant) (schema.Relation, []rule, error) {
+	if err := a.wrong(grant.User); err != nil {
+		return "", nil, err
+	}
+	if grant.User.Type != schema.TypeUser {
+		return "", nil, a.refuse(fmt.Sprintf("%s is not a user", grant.User))
+	}
+	r, ok := grant.Role.LinkRelation(grant.Object.Type)
+	if !ok || !r.Facts().WrittenBy(schema.ByApplication) {
+		return "", nil, a.refuse(fmt.Sprintf("there is no role %s on a %s: there is %v", schema.Quote(string(grant.Role)), grant.Object.Type, schema.LinkRoles(grant.Object.Type)))
+	}
+	permission := r.Facts().GrantedBy
+	on, placed, err := a.place(ctx, permission)
+	if err != nil {
+		return "", nil, err
+	}
+	if err := a.may(ctx, permission, on); err != nil {
+		return "", nil, err
+	}
+	rules := append(placed, there(a.object)...)
+	return r, append(rules, active(a.by)...), nil
+}
+
+// place is what a permission is asked on: the act's object, or what it is part
+// of, which then must stay so.
+func (a act) place(ctx context.Context, permission schema.Permission) (schema.Ref, []rule, error) {
+	if permission.Type() == a.object.Type {
+		return a.object, nil, nil
+	}
+	r := relation(a.object.Type, permission.Type())
+	found, err := calls.ReadAll(ctx, a.engine, of(a.object, r), calls.Head())
+	if err != nil {
+		return schema.Ref{}, nil, fmt.Errorf("reading what %s is part of: %w: nothing is written", a.object, err)
+	}
+	if len(found) != 1 {
+		return schema.Ref{}, nil, a.refuse(fmt.Sprintf("%s is part of %d %ss, and must be of one", a.object, len(found), permission.Type()))
+	}
+	object := found[0].GetSubject().GetObject()
+	on, err := schema.RefOfObject(object.GetObjectType(), object.GetObjectId())
+	if err != nil || on.Type != permission.Type() || on.Tenant != a.object.Tenant {
+		return schema.Ref{}, nil, a.refuse(fmt.Sprintf("%s is part of what is not in its tenant", a.object))
+	}
+	return on, []rule{{filter: between(a.object, r, on), broken: fmt.Sprintf("%s is no longer part of %s", a.object, on)}}, nil
+}
+
+// standing says what must be so of a user for a link to count: a bar needs
+// nothing but that they are there.
+func (a act) standing(ctx context.Context, user schema.Ref, link schema.Relation) ([]rule, error) {
+	rules, needs := []rule{known(user)}, link.Facts().Needs
+	for _, need := range needs {
+		role, _ := need.TenantRelation()
+		has := rule{filter: between(schema.TenantRef(user.Tenant), role, user), broken: fmt.Sprintf("%s lacks the role %s", user, need)}
+		missing, err := broken(ctx, a.engine, []rule{has})
+		if err != nil {
+			return nil, fmt.Errorf("reading the roles of %s: %w: nothing is written", user, err)
+		}
+		if len(missing) == 0 {
+			return append(rules, has), nil
+		}
+	}
+	if len(needs) > 0 {
+		return nil, a.refuse(fmt.Sprintf("%s has none of the roles that a %s needs: %v", user, link.Name(), needs))
+	}
+	return rules, nil
+}

@@ -1,0 +1,141 @@
+package acts
+
+import (
+	"context"
+	"fmt"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+// rule is a relationship that must be there, or must not, for an act.
+type rule struct {
+	filter *v1.RelationshipFilter
+	absent bool
+	broken string // what it says when it is broken
+}
+
+func preconditions(rules []rule) []*v1.Precondition {
+	found := make([]*v1.Precondition, len(rules))
+	for i, rule := range rules {
+		found[i] = &v1.Precondition{Operation: v1.Precondition_OPERATION_MUST_MATCH, Filter: rule.filter}
+		if rule.absent {
+			found[i].Operation = v1.Precondition_OPERATION_MUST_NOT_MATCH
+		}
+	}
+	return found
+}
+
+// broken says which rules what the engine holds breaks, each reason once.
+func broken(ctx context.Context, engine Engine, rules []rule) ([]string, error) {
+	var reasons []string
+	said := map[string]bool{}
+	for _, rule := range rules {
+		found, err := calls.ReadAll(ctx, engine, rule.filter, calls.Head())
+		if err != nil {
+			return nil, err
+		}
+		if rule.absent == (len(found) > 0) && !said[rule.broken] {
+			said[rule.broken] = true
+			reasons = append(reasons, rule.broken)
+		}
+	}
+	return reasons, nil
+}
+
+// active wants a user's account to be active, and to be theirs: a link names
+// them as its owner.
+func active(user schema.Ref) []rule {
+	reason := fmt.Sprintf("%s has no active account", user)
+	return []rule{
+		{filter: between(schema.TenantRef(user.Tenant), schema.TenantMember, user), broken: reason},
+		known(user),
+	}
+}
+
+// known wants a user's account to be there.
+func known(user schema.Ref) rule {
+	return rule{filter: between(user.Account(), schema.AccountOwner, user), broken: fmt.Sprintf("%s does not exist", user)}
+}
+
+// there wants an object to be in its tenant. A tenant is there.
+func there(object schema.Ref) []rule {
+	if object.Type == schema.TypeTenant {
+		return nil
+	}
+	return []rule{{filter: between(object, relation(object.Type, schema.TypeTenant), schema.TenantRef(object.Tenant)), broken: fmt.Sprintf("%s does not exist", object)}}
+}
+
+// free wants nothing of an object to be there that an id used again could bring
+// to life. Bars only take away, and stay for whoever they name.
+func free(object schema.Ref) []rule {
+	var rules []rule
+	for _, r := range schema.Relations(object.Type) {
+		if r.Facts().Effect == schema.Takes {
+			continue
+		}
+		reason := fmt.Sprintf("%s exists, or something of one that did: the next sync clears that away", object)
+		rules = append(rules, rule{filter: of(object, r), absent: true, broken: reason})
+	}
+	return append(rules, empty(object)...)
+}
+
+// empty wants nothing to be part of an object.
+func empty(object schema.Ref) []rule {
+	var rules []rule
+	for _, part := range parts(object.Type) {
+		rules = append(rules, rule{filter: partsOf(object, part), absent: true, broken: fmt.Sprintf("some %s is part of %s", part.Type(), object)})
+	}
+	return rules
+}
+
+// parts are the relations by which others are part of objects of a type.
+func parts(whole schema.Type) []schema.Relation {
+	var found []schema.Relation
+	for _, t := range schema.Types() {
+		if r := relation(t, whole); r.Facts().Kind == schema.KindParent {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
+// relation is the relation of a type that points at what it belongs to: it is
+// named for that type.
+func relation(t, parent schema.Type) schema.Relation {
+	return schema.Relation(string(t) + "#" + string(parent))
+}
+
+// of finds the relationships of an object in one relation.
+func of(object schema.Ref, r schema.Relation) *v1.RelationshipFilter {
+	return &v1.RelationshipFilter{ResourceType: string(object.Type), OptionalResourceId: object.ObjectID(), OptionalRelation: r.Name()}
+}
+
+// between finds one relationship. References are checked before: a blank id in
+// a filter would mean any.
+func between(object schema.Ref, r schema.Relation, subject schema.Ref) *v1.RelationshipFilter {
+	f := of(object, r)
+	f.OptionalSubjectFilter = subjects(subject, "")
+	return f
+}
+
+// partsOf finds what is part of an object, in its tenant.
+func partsOf(object schema.Ref, part schema.Relation) *v1.RelationshipFilter {
+	return &v1.RelationshipFilter{
+		ResourceType: string(part.Type()), OptionalResourceIdPrefix: string(object.Tenant) + "/",
+		OptionalRelation: part.Name(), OptionalSubjectFilter: subjects(object, ""),
+	}
+}
+
+func subjects(subject schema.Ref, relation string) *v1.SubjectFilter {
+	return &v1.SubjectFilter{
+		SubjectType: string(subject.Type), OptionalSubjectId: subject.ObjectID(),
+		OptionalRelation: &v1.SubjectFilter_RelationFilter{Relation: relation},
+	}
+}
+
+func wire(ref schema.Ref) *v1.ObjectReference {
+	return &v1.ObjectReference{ObjectType: string(ref.Type), ObjectId: ref.ObjectID()}
+}
