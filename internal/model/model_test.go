@@ -68,6 +68,13 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		{"a row of several permissions without a label", "audit.zed", "@row T6 label", "@row T6", "T6: this row has several permissions"},
 		{"a parent under another name", "audit.zed", "relation organization: organization", "relation organization: organization | engagement", "named for that type and takes it alone"},
 		{"an application that cannot be told from a source", "care.zed", "relation supervisor: user | account#owner", "relation supervisor: user", "an application names account#owner"},
+		{"an object that only a source places, and applications make", "care.zed", "@by source application\n\t * @effect places", "@by source\n\t * @effect places", "relation tenant: is written by [source]: an application places the objects whose type"},
+		{"an object that an application places, and cannot be told", "tenant.zed", "@by source\n\t * @effect places", "@by source application\n\t * @effect places", "relation tenant: is written by [source application]: an application places the objects whose type"},
+		{"an origin that a source writes", "care.zed", "@kind origin\n\t * @by application", "@kind origin\n\t * @by source", "is a origin and written by [source]"},
+		{"an object that nobody may make", "care.zed", " * @created-with tenant#create_client\n", "", "definition client: an object that applications make has one relation of @kind origin, and says @created-with"},
+		{"a permission on what is not there yet", "care.zed", "@created-with tenant#create_client", "@created-with client#manage_account", "is asked on what is not there yet"},
+		{"a permission to make that is far away", "care.zed", "@created-with tenant#create_client", "@created-with library#manage", `definition client: "library#manage" is no permission of client or of what it belongs to`},
+		{"a creator who gets what only a source gives", "care.zed", "@creator practitioner", "@creator login", `@creator "client#login" is no relation that an application writes`},
 	} {
 		files := sources(t, tt.file, tt.old, tt.replacement)
 		above, _, _ := strings.Cut(string(files["care.zed"].Data), "relation practitioner:")
