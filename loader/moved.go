@@ -27,11 +27,12 @@ func (p Plan) StandsOn(have State) error {
 	return nil
 }
 
-// after is what an engine that has this state holds once the plan is applied.
+// after is what an engine that has this state holds once the plan has changed
+// the loader's own relationships. What it clears away is an application's.
 func (p Plan) after(have State) []Relationship {
 	changed := map[Relationship]bool{}
 	var after []Relationship
-	for _, c := range p.changes() {
+	for _, c := range p.ownChanges() {
 		changed[c.key()] = true
 		if !c.Removes() {
 			after = append(after, c.Relationship)
