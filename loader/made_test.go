@@ -151,6 +151,22 @@ func TestPlanMeetsWhatAnApplicationMade(t *testing.T) {
 	}
 }
 
+// An application makes something of what a plan is about to take away.
+func TestSyncClearsWhatIsMadeMeanwhile(t *testing.T) {
+	_, eng := startWith(t, small())
+	p := planFor(t, eng, want(t, small().without("organizations", "acme,o2")))
+	working := &meanwhile{Engine: eng, do: func() {
+		put(t, eng, madeObject(object("engagement", "acme/e9"), object("organization", "acme/o2"))...)
+		put(t, eng, madeObject(object("engagement", "acme/e8"), object("organization", "acme/o1"))...)
+	}}
+	if _, err := loader.Apply(t.Context(), working, p, freely(p)); err != nil {
+		t.Fatal(err)
+	}
+	if got := under(t, eng, "engagement:acme/e9", "engagement:acme/e8"); len(got) != 3 {
+		t.Errorf("got %q, want the 3 of the other organization's", got)
+	}
+}
+
 // What a plan found left over may have been made good before it is applied.
 func TestPlanLeavesWhatIsMadeGood(t *testing.T) {
 	_, eng := startWith(t, small())
