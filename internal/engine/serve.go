@@ -40,6 +40,9 @@ func (e *Engine) Serve(ctx context.Context, address, key string, around ...grpc.
 	if err := mayServe(address, key); err != nil {
 		return nil, err
 	}
+	if err := holdsNoStoredQuestion(ctx, e.Conn()); err != nil {
+		return nil, err
+	}
 	inside, err := e.spicedb.NewClient(largeAnswers)
 	if err != nil {
 		return nil, err
@@ -56,7 +59,11 @@ func (e *Engine) Serve(ctx context.Context, address, key string, around ...grpc.
 	done := make(chan error, 1)
 	go func() {
 		defer close(done)
-		done <- s.server.Serve(&listener{Listener: socket, limits: e.limits})
+		err := s.server.Serve(&listener{Listener: socket, limits: e.limits})
+		if errors.Is(err, grpc.ErrServerStopped) {
+			err = nil // closed before it had begun
+		}
+		done <- err
 	}()
 	s.done = done
 	return s, nil

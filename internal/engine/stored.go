@@ -1,6 +1,11 @@
 package engine
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -66,12 +71,56 @@ func (i importing) RecvMsg(message any) error {
 	return copyMessage(message, request)
 }
 
+// holdsNoStoredQuestion refuses an engine that holds such a relationship: an
+// older program or a tool may have left it, and SpiceDB would allow by it
+// whatever memory says. The writers of the conditions are found in the schema;
+// an engine without one, or with another, is refused by others.
+func holdsNoStoredQuestion(ctx context.Context, conn grpc.ClientConnInterface) error {
+	client := v1.NewPermissionsServiceClient(conn)
+	for _, t := range schema.Types() {
+		for _, relation := range schema.Relations(t) {
+			if relation.Facts().Caveat == "" {
+				continue
+			}
+			if err := readsNoStoredQuestion(ctx, client, relation); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func readsNoStoredQuestion(ctx context.Context, client v1.PermissionsServiceClient, relation schema.Relation) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	stream, err := client.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{
+		Consistency:        &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
+		RelationshipFilter: &v1.RelationshipFilter{ResourceType: string(relation.Type()), OptionalRelation: relation.Name()},
+	})
+	for err == nil {
+		var item *v1.ReadRelationshipsResponse
+		if item, err = stream.Recv(); err == nil {
+			err = storesQuestion(item.GetRelationship())
+		}
+	}
+	switch status.Code(err) {
+	case codes.InvalidArgument:
+		return fmt.Errorf("%s: `remit sync` and `remit emergency stop` take it away", status.Convert(err).Message())
+	case codes.FailedPrecondition, codes.NotFound:
+		return nil // the schema has no such relation
+	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return fmt.Errorf("looking for relationships that store the time of a question: %w", err)
+}
+
 func storesQuestion(r *v1.Relationship) error {
 	c := r.GetOptionalCaveat()
 	if !schema.StoresQuestion(schema.Caveat(c.GetCaveatName()), c.GetContext().GetFields()) {
 		return nil
 	}
-	return status.Errorf(codes.InvalidArgument, "relationship %s:%s#%s@%s:%s stores \"now\", which only a question brings: write it without",
+	return status.Errorf(codes.InvalidArgument, "relationship %s:%s#%s@%s:%s stores \"now\", which only a question brings",
 		r.GetResource().GetObjectType(), r.GetResource().GetObjectId(), r.GetRelation(),
 		r.GetSubject().GetObject().GetObjectType(), r.GetSubject().GetObject().GetObjectId())
 }

@@ -84,6 +84,41 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 	}
 }
 
+// What SpiceDB answers itself, such as a question with a trace, was allowed by a
+// relationship that was in the store before it was served.
+func TestWhatStoresTheQuestionIsNotServed(t *testing.T) {
+	e, err := engine.Start(t.Context(), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	if _, err := v1.NewSchemaServiceClient(e.Conn()).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()}); err != nil {
+		t.Fatal(err)
+	}
+	stored := invitation(t, "k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
+	write := func(operation v1.RelationshipUpdate_Operation) {
+		_, err := v1.NewPermissionsServiceClient(e.Conn()).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{
+			Updates: []*v1.RelationshipUpdate{{Operation: operation, Relationship: stored}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(v1.RelationshipUpdate_OPERATION_TOUCH)
+	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	if _, err := e.Serve(t.Context(), address, "key"); err == nil || !strings.Contains(err.Error(), "connection:t/k2#external_client@user:t/gaston stores \"now\"") {
+		t.Fatalf("got %v, want it refused", err)
+	}
+	write(v1.RelationshipUpdate_OPERATION_DELETE)
+	served, err := e.Serve(t.Context(), address, "key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := served.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func refused(err error) bool {
 	return status.Code(err) == codes.InvalidArgument && strings.Contains(err.Error(), `stores "now"`)
 }
