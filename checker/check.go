@@ -20,7 +20,7 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, nil
 	}
 	if p := c.picture(ctx); p != nil {
-		if decision, ok := p.Check(q, c.options.Clock); ok {
+		if decision, err := p.Check(q, c.options.Clock); err == nil {
 			return decision, nil
 		}
 	}

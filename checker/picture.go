@@ -16,13 +16,13 @@ type Memory interface {
 }
 
 // Picture answers valid questions about a user's own tenant from the data as
-// it was at one revision. Where it returns false it cannot answer, and the
-// engine is asked. The clock is read once for each answer, and only where it
-// matters.
+// it was at one revision. Where it returns an error, whichever, it has no answer,
+// and the engine is asked. The clock is read once for each answer, and only where
+// it matters.
 type Picture interface {
-	Check(q Question, clock func() time.Time) (Decision, bool)
-	Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (List, bool)
-	Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (List, bool)
+	Check(q Question, clock func() time.Time) (Decision, error)
+	Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (List, error)
+	Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (List, error)
 }
 
 // picture is what may be answered from memory; nil where the engine has to be
@@ -42,8 +42,8 @@ func checkAll(p Picture, questions []Question, answers []Answer, now time.Time) 
 		if answers[i].Err = q.Validate(); answers[i].Err != nil || q.foreign() {
 			continue
 		}
-		var ok bool
-		if answers[i].Decision, ok = p.Check(q, clock); !ok {
+		var err error
+		if answers[i].Decision, err = p.Check(q, clock); err != nil {
 			return false
 		}
 	}

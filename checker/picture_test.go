@@ -16,19 +16,24 @@ import (
 // half is a memory that can answer every other question.
 type half struct{ asked int }
 
+var errHalf = errors.New("not known here")
+
 func (h *half) Picture(context.Context, schema.Revision) checker.Picture { return h }
 
-func (h *half) Check(checker.Question, func() time.Time) (checker.Decision, bool) {
+func (h *half) Check(checker.Question, func() time.Time) (checker.Decision, error) {
 	h.asked++
-	return checker.Decision{Outcome: checker.Allowed}, h.asked%2 == 1
+	if h.asked%2 == 0 {
+		return checker.Decision{Outcome: checker.Allowed}, errHalf
+	}
+	return checker.Decision{Outcome: checker.Allowed}, nil
 }
 
-func (h *half) Resources(schema.Ref, schema.Permission, func() time.Time) (checker.List, bool) {
-	return checker.List{Refs: []schema.Ref{{}}}, false
+func (h *half) Resources(schema.Ref, schema.Permission, func() time.Time) (checker.List, error) {
+	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 
-func (h *half) Subjects(schema.Permission, schema.Ref, func() time.Time) (checker.List, bool) {
-	return checker.List{Refs: []schema.Ref{{}}}, false
+func (h *half) Subjects(schema.Permission, schema.Ref, func() time.Time) (checker.List, error) {
+	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 
 type silent struct{}

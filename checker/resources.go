@@ -19,7 +19,7 @@ func (c *Checker) Resources(ctx context.Context, user schema.Ref, permission sch
 		return List{}, err
 	}
 	if p := c.picture(ctx); p != nil {
-		if list, ok := p.Resources(user, permission, c.options.Clock); ok {
+		if list, err := p.Resources(user, permission, c.options.Clock); err == nil {
 			return list, nil
 		}
 	}

@@ -16,7 +16,7 @@ func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, re
 		return List{}, err
 	}
 	if p := c.picture(ctx); p != nil {
-		if list, ok := p.Subjects(permission, resource, c.options.Clock); ok {
+		if list, err := p.Subjects(permission, resource, c.options.Clock); err == nil {
 			return list, nil
 		}
 	}

@@ -81,8 +81,8 @@ func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	picture := m.Picture(t.Context(), schema.Revision(written.GetWrittenAt().GetToken()))
-	if decision, ok := picture.Check(q, time.Now); !ok || decision.Outcome != checker.Denied {
-		t.Errorf("from memory: got %v (%t), want it denied", decision.Outcome, ok)
+	if decision, err := picture.Check(q, time.Now); err != nil || decision.Outcome != checker.Denied {
+		t.Errorf("from memory: got %v (%v), want it denied", decision.Outcome, err)
 	}
 	x, err := explain.New(conn, explain.Options{}).Explain(t.Context(), q)
 	if err != nil {

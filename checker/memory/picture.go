@@ -2,6 +2,7 @@ package memory
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 	"unsafe"
@@ -17,12 +18,15 @@ type picture struct{ graph *graph.Graph }
 
 var _ checker.Picture = picture{}
 
+// errUndecided is the answer to what the graph cannot decide.
+var errUndecided = errors.New("not decided from memory")
+
 // idBytes is room for an id as the engine holds it, but for one in which most
 // bytes are encoded.
 const idBytes = 320
 
 // Check allocates nothing where it ends allowed or denied.
-func (p picture) Check(q checker.Question, clock func() time.Time) (checker.Decision, bool) {
+func (p picture) Check(q checker.Question, clock func() time.Time) (checker.Decision, error) {
 	var resource, user [idBytes]byte
 	answer := p.graph.Check(graph.Question{
 		Resource:   objectIn(resource[:0], q.Resource),
@@ -38,9 +42,9 @@ func (p picture) Check(q checker.Question, clock func() time.Time) (checker.Deci
 	case graph.Denied:
 		decision.Outcome = checker.Denied
 	default:
-		return checker.Decision{}, false
+		return checker.Decision{}, errUndecided
 	}
-	return decision, true
+	return decision, nil
 }
 
 // objectIn is a reference as the engine holds it, written into a buffer that
@@ -55,56 +59,63 @@ func circumstances(clock func() time.Time) graph.Circumstances {
 }
 
 // Resources are complete and sorted, each once.
-func (p picture) Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (checker.List, bool) {
+func (p picture) Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (checker.List, error) {
 	found, err := p.graph.Resources(graph.Question{
 		Resource:   graph.Object{Type: string(permission.Type())},
 		Permission: permission.Name(),
 		Subject:    graph.Object{Type: string(user.Type), ID: user.ObjectID()},
 	}, circumstances(clock))
 	if err != nil {
-		return checker.List{}, false
+		return checker.List{}, err
 	}
 	return p.list(permission.Type(), user.Tenant, found)
 }
 
 // Subjects are complete and sorted, each once.
-func (p picture) Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (checker.List, bool) {
+func (p picture) Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (checker.List, error) {
 	found, err := p.graph.Subjects(graph.Question{
 		Resource:   graph.Object{Type: string(resource.Type), ID: resource.ObjectID()},
 		Permission: permission.Name(),
 		Subject:    graph.Object{Type: string(schema.TypeUser)},
 	}, circumstances(clock))
+	if err != nil {
+		return checker.List{}, err
+	}
 	// What everybody has cannot be listed: the engine says how that ends.
-	if err != nil || found.Everybody != graph.Denied {
-		return checker.List{}, false
+	if found.Everybody != graph.Denied {
+		return checker.List{}, errUndecided
 	}
 	return p.list(schema.TypeUser, resource.Tenant, found.List)
 }
 
-// list makes references of ids; false for an id that remit would never write.
-func (p picture) list(kind schema.Type, tenant schema.TenantID, found graph.List) (checker.List, bool) {
-	list := checker.List{Revision: schema.Revision(p.graph.Revision())}
-	var allowed, conditional bool
-	list.Refs, allowed = refs(kind, tenant, found.Allowed)
-	list.Conditional, conditional = refs(kind, tenant, found.Conditional)
-	return list, allowed && conditional
+// list makes references of ids; an error for an id that remit would never write.
+func (p picture) list(kind schema.Type, tenant schema.TenantID, found graph.List) (checker.List, error) {
+	allowed, err := refs(kind, tenant, found.Allowed)
+	if err != nil {
+		return checker.List{}, err
+	}
+	conditional, err := refs(kind, tenant, found.Conditional)
+	if err != nil {
+		return checker.List{}, err
+	}
+	return checker.List{Refs: allowed, Conditional: conditional, Revision: schema.Revision(p.graph.Revision())}, nil
 }
 
 // refs are those of the tenant, sorted by id.
-func refs(kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, bool) {
+func refs(kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
 	if len(ids) == 0 {
-		return nil, true
+		return nil, nil
 	}
 	found := make([]schema.Ref, 0, len(ids))
 	for _, id := range ids {
 		ref, err := schema.RefOfObject(string(kind), id)
 		if err != nil {
-			return nil, false
+			return nil, err
 		}
 		if ref.Tenant == tenant { // a check denies the others
 			found = append(found, ref)
 		}
 	}
 	slices.SortFunc(found, func(a, b schema.Ref) int { return cmp.Compare(a.ID, b.ID) })
-	return found, true
+	return found, nil
 }
