@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
@@ -41,8 +42,7 @@ func TestEmergenciesHoldUpNoSync(t *testing.T) {
 	_, eng := startWith(t, ward(true))
 	all, even := want(t, ward(true)), want(t, ward(false))
 	left := 0
-	seed := rand.Uint64()
-	t.Logf("seed %d", seed)
+	seed := random.Seed(t)
 	for round := range uint64(8) {
 		stop := startEmergencies(t, eng, seed+round)
 		p := planFor(t, eng, even)

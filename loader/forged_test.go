@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -106,7 +107,7 @@ func TestForgedLeftOver(t *testing.T) {
 // with the numbers of what is there.
 func TestForgedPlansAtRandom(t *testing.T) {
 	refused, passed := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	random.Check(t, func(t *rapid.T) {
 		a, b := drawWorld(t, "a"), drawWorld(t, "b")
 		state := holding(a, slices.DeleteFunc(drawStrays(t), func(r loader.Relationship) bool {
 			return r.Resource == object("tenant", "beta") || slices.ContainsFunc(a.Relationships, func(held loader.Relationship) bool { return loader.Compare(held, r) == 0 })

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc"
 	"pgregory.net/rapid"
 
+	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -21,7 +22,7 @@ import (
 // says, and whatever an application or a hand wrote or took away beside it.
 func TestLessBeforeMore(t *testing.T) {
 	writes, grants := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	random.Check(t, func(t *rapid.T) {
 		e, eng := start(t)
 		defer e.Close()
 		sync(t, eng, drawWorld(t, "a"))
@@ -192,7 +193,7 @@ func disturb(t *rapid.T, eng loader.Engine) {
 }
 
 func TestSyncIsTrueToTheSource(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	random.Check(t, func(t *rapid.T) {
 		e, eng := start(t)
 		defer e.Close()
 		a, b := drawWorld(t, "a"), drawWorld(t, "b")

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -236,7 +237,7 @@ func TestReadAllowsInvisible(t *testing.T) {
 
 // Each problem is one line that shows all of itself, whatever a source holds.
 func TestProblemsAreLines(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	random.Check(t, func(t *rapid.T) {
 		field := rapid.Map(rapid.StringOf(rapid.OneOf(
 			rapid.RuneFrom([]rune("a;:/=\n\r\t\x1b\u0085\u200b\u202e\u2028\u3164\ufe0f")), rapid.Rune(),
 		)), func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` })

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -30,7 +31,7 @@ func anyText() *rapid.Generator[string] {
 // read back.
 func TestShown(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
+	random.Check(t, func(t *rapid.T) {
 		s := anyText().Draw(t, "text")
 		for _, shown := range []string{schema.Shown(s), schema.Quote(s), schema.Escape(s)} {
 			require.False(t, strings.ContainsFunc(shown, func(r rune) bool { return !schema.Visible(r) }), "%+q", shown)

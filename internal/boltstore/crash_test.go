@@ -19,12 +19,11 @@ import (
 
 	"github.com/authzed/spicedb/pkg/datastore"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/random"
 )
 
-var (
-	crashRounds = flag.Int("boltstore.crash", 20, "how often the crash test kills a writer")
-	crashSeed   = flag.Int64("boltstore.seed", 0, "seed of the crash test; 0 takes one from the clock")
-)
+var crashRounds = flag.Int("boltstore.crash", 20, "how often the crash test kills a writer")
 
 // The environment of a child process: what it is to do with which store.
 const (
@@ -66,16 +65,11 @@ func child(role, path string) *exec.Cmd {
 // TestCrash kills a process that writes, again and again, and looks at what it
 // left: all that it was told was kept, nothing by half, and a sound store.
 func TestCrash(t *testing.T) {
-	seed := *crashSeed
-	if seed == 0 {
-		seed = time.Now().UnixNano()
-	}
-	t.Logf("seed %d, %d rounds: -boltstore.seed=%d repeats the moments", seed, *crashRounds, seed)
-	random := rand.New(rand.NewSource(seed))
+	moments := rand.New(rand.NewSource(int64(random.Seed(t))))
 	path := filepath.Join(t.TempDir(), "store.db")
 	kept, unacknowledged := 0, 0
 	for round := range *crashRounds {
-		acknowledged := killWriter(t, path, time.Duration(random.Intn(120))*time.Millisecond)
+		acknowledged := killWriter(t, path, time.Duration(moments.Intn(120))*time.Millisecond)
 		acknowledged = max(acknowledged, kept) // it may have died before its first
 		kept = lastTransaction(t, path)
 		require.GreaterOrEqual(t, kept, acknowledged, "round %d: transaction %d was acknowledged, %d is the last that is there", round, acknowledged, kept)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/random"
 )
 
 const circles = `definition user {}
@@ -70,11 +71,7 @@ const (
 // of two branches ends first; the graph may be undecided then, and never
 // decides otherwise.
 func TestRandomCircles(t *testing.T) {
-	seed := *flagSeed
-	if seed == 0 {
-		seed = uint64(time.Now().Unix())
-	}
-	t.Logf("seed %d", seed)
+	seed := random.Seed(t)
 	var tally tally
 	undecided := 0
 	for tally.checks < *flagChecks/circularShare && !t.Failed() {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/random"
 )
 
 var flagComparisons = flag.Int("comparisons", 600, "how many comparisons of random graphs to hold against asking everything")
@@ -19,10 +20,7 @@ var flagComparisons = flag.Int("comparisons", 600, "how many comparisons of rand
 // A comparison finds exactly what asking every subject for every permission of
 // every resource finds, over random schemas, relationships and changes.
 func TestComparisonIsExact(t *testing.T) {
-	seed := *flagSeed
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
+	seed := random.Seed(t)
 	var tried, shifts, undecided, other int
 	for ; tried < *flagComparisons; seed++ {
 		w := newWorld(seed)

@@ -9,12 +9,12 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/random"
 )
 
 var (
 	flagChecks = flag.Int("checks", 20_000, "how many answers to compare with SpiceDB's")
 	flagAsked  = flag.Int("asked", 250, "how many checks to ask of one world in each context")
-	flagSeed   = flag.Uint64("seed", 0, "the first world; 0 picks one by the clock")
 )
 
 // worldsPerEngine bounds what the engine in memory remembers: its history.
@@ -28,10 +28,7 @@ const listsPerContext = 4
 // gives the same answers, or says that it is undecided where SpiceDB gives an
 // error.
 func TestAnswersAreThoseOfSpiceDB(t *testing.T) {
-	seed := *flagSeed
-	if seed == 0 {
-		seed = uint64(time.Now().Unix())
-	}
+	seed := random.Seed(t)
 	var tally tally
 	for engines := 0; tally.compared() < *flagChecks && !t.Failed(); engines++ {
 		start := startReference

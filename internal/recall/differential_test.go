@@ -15,25 +15,19 @@ import (
 
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/fixtures/generate"
+	"github.com/remit-authz/remit/internal/random"
 )
 
-var (
-	flagRequests = flag.Int("requests", 1_500, "how many requests to compare with SpiceDB's answers, in each world")
-	flagSeed     = flag.Uint64("seed", 0, "of the requests; 0 picks one by the clock")
-)
+var flagRequests = flag.Int("requests", 1_500, "how many requests to compare with SpiceDB's answers, in each world")
 
 // Whatever is asked of a served engine, nonsense included, it answers as
 // SpiceDB does, and most of it from memory, while the data changes.
 func TestAnswersAreThoseOfSpiceDB(t *testing.T) {
-	seed := *flagSeed
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
+	seed := random.Seed(t)
 	generated := generate.World(generate.Size{Users: 40, Organizations: 5, Engagements: 10, Analyses: 10, Connections: 10, Libraries: 3, Clients: 40, Links: 120}, seed)
 	for name, world := range map[string]fs.FS{"care": fixtures.Care(), "audit": fixtures.Audit(), "generated": generated} {
 		for kind, durable := range map[string]bool{"memory": false, "file": true} {
 			t.Run(name+"/"+kind, func(t *testing.T) {
-				t.Logf("seed %d", seed)
 				s := start(t, durable)
 				s.load(t, world)
 				newComparison(t, s, seed).run(*flagRequests)

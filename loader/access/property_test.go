@@ -12,15 +12,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
-var (
-	flagWorlds = flag.Int("worlds", 300, "how many random plans to hold against asking everything")
-	flagSeed   = flag.Uint64("seed", 0, "the first world; 0 picks one by the clock")
-)
+var flagWorlds = flag.Int("worlds", 300, "how many random plans to hold against asking everything")
 
 var today = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
@@ -28,10 +26,7 @@ var today = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 // object before and after finds, over random worlds, with what applications
 // write, and random plans.
 func TestDifferenceIsExact(t *testing.T) {
-	seed := *flagSeed
-	if seed == 0 {
-		seed = uint64(time.Now().UnixNano())
-	}
+	seed := random.Seed(t)
 	gained, lost := 0, 0
 	for last := seed + uint64(*flagWorlds); seed < last; seed++ {
 		w := newWorld(t, seed)
