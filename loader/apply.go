@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"google.golang.org/protobuf/types/known/structpb"
@@ -153,7 +152,7 @@ func settle(ctx context.Context, plan Plan, before State, own claim, at schema.R
 		if len(left) == 0 || !stands {
 			return at, nil
 		}
-		cleared, err := clearAway(ctx, own, left, provenance(plan, opts))
+		cleared, err := clearAway(ctx, own, left, got, provenance(plan, opts))
 		switch {
 		case err == nil:
 			at = cleared
@@ -176,9 +175,14 @@ func compare(want, got []Relationship) error {
 		len(differences), differences[0].Action, differences[0])
 }
 
-// clearAway writes what only takes away, in any order.
-func clearAway(ctx context.Context, own claim, left []Change, metadata *structpb.Struct) (at schema.Revision, err error) {
-	for some := range slices.Chunk(left, maxBatch) {
+// clearAway takes away what is left over, in the order of any plan: an object
+// that an application placed twice is not opened by one place that goes first.
+func clearAway(ctx context.Context, own claim, left []Change, have State, metadata *structpb.Struct) (at schema.Revision, err error) {
+	all, err := batches(order(left, have.Relationships), maxBatch)
+	if err != nil {
+		return "", err
+	}
+	for _, some := range all {
 		if at, err = writeBatch(ctx, own, some, metadata); err != nil {
 			return "", err
 		}
