@@ -3,10 +3,10 @@ package graph_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/lint"
+	"github.com/remit-authz/remit/internal/random"
 )
 
 // lintedWorlds are how many random schemas are linted.
@@ -16,11 +16,7 @@ const lintedWorlds = 300
 // graph does. So the lint must find in none of them what gives a wrong "allowed",
 // and nobody may have what it says that nobody has.
 func TestTheLintAgreesWithTheGraph(t *testing.T) {
-	seed := *flagSeed
-	if seed == 0 {
-		seed = uint64(time.Now().Unix())
-	}
-	t.Logf("seed %d", seed)
+	seed := random.Seed(t)
 	linted, found := 0, map[string]int{}
 	for last := seed + lintedWorlds; seed < last && !t.Failed(); seed++ {
 		w := newWorld(seed)
