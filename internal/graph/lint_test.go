@@ -3,6 +3,7 @@ package graph_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/lint"
