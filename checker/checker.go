@@ -26,6 +26,8 @@ type Checker struct {
 func New(conn grpc.ClientConnInterface, options Options) *Checker {
 	c := &Checker{engine: v1.NewPermissionsServiceClient(conn), options: options.withDefaults()}
 	if options.ModelMaxAge > 0 {
+		// A stale snapshot may be one of another schema.
+		c.options.Consistency = Latest
 		c.bound = &bound{schemas: v1.NewSchemaServiceClient(conn), maxAge: options.ModelMaxAge}
 	}
 	return c
@@ -71,7 +73,7 @@ func (c *Checker) consistency() *v1.Consistency {
 // question knows of, and then somebody is allowed who no longer is. A search
 // that begins after another one has ended cannot have.
 func (c *Checker) settle(ctx context.Context) error {
-	if err := c.bound.check(ctx); err != nil {
+	if err := c.bound.check(ctx, c.at); err != nil {
 		return err
 	}
 	if c.options.Consistency != Latest || c.atLeast == "" {

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/conformance"
+	"github.com/remit-authz/remit/schema"
 )
 
 // bound holds a checker to this program's model. Checkers that are made of one
@@ -25,10 +26,14 @@ type bound struct {
 }
 
 // check is nil where the engine's schema meant the same as this program's at
-// most maxAge ago. Of questions that come at once one asks the engine.
-func (b *bound) check(ctx context.Context) error {
-	if b == nil {
+// most maxAge ago, or at an exact snapshot. Of questions that come at once one
+// asks the engine; each of a snapshot does.
+func (b *bound) check(ctx context.Context, snapshot schema.Revision) error {
+	switch {
+	case b == nil:
 		return nil
+	case snapshot != "":
+		return otherModel(conformance.Check(ctx, b.schemas, exactly(snapshot)))
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -37,11 +42,17 @@ func (b *bound) check(ctx context.Context) error {
 		return b.err
 	}
 	err := conformance.Check(ctx, b.schemas, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})
-	if other := new(conformance.OtherError); errors.As(err, &other) {
-		err = status.Error(codes.FailedPrecondition, other.Error())
-	} else if err != nil {
+	if other := new(conformance.OtherError); err != nil && !errors.As(err, &other) {
 		return err // not compared: whoever asks next tries again
 	}
-	b.asked, b.err = now, err
+	b.asked, b.err = now, otherModel(err)
+	return b.err
+}
+
+// otherModel is another model as an engine says that it will not answer.
+func otherModel(err error) error {
+	if other := new(conformance.OtherError); errors.As(err, &other) {
+		return status.Error(codes.FailedPrecondition, other.Error())
+	}
 	return err
 }

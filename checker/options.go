@@ -38,7 +38,8 @@ type Options struct {
 	// ModelMaxAge, if not zero, holds the engine to this program's model: one
 	// whose schema means something else gets no answers from it but errors, an
 	// *EngineError with the code FailedPrecondition, from so long after the
-	// schema was written at the latest. Each so often that costs one call. With
+	// schema was written at the latest. Each so often that costs one call, and
+	// Consistency is then Latest: older data may be of another schema. With
 	// a Memory, set memory.Options.OwnModel too. (A remit that serves has its own
 	// guard, and needs neither.)
 	ModelMaxAge time.Duration

@@ -39,7 +39,18 @@ type Guard struct {
 
 // state is why there are no answers; a nil error where there are. It is another
 // one when a schema was written that may be another one.
-type state struct{ err error }
+type state struct {
+	err error
+	// since is when it began.
+	since time.Time
+}
+
+// settledAfter is longer than a snapshot can be old that answers a question which
+// allows a stale one: some 5.5 s for SpiceDB.
+const settledAfter = 10 * time.Second
+
+// settling says whether a stale snapshot may have another schema.
+func (g *Guard) settling() bool { return time.Since(g.state.Load().since) < settledAfter }
 
 // New looks at the engine's schema. Whoever writes one later has to come by
 // Intercept. The connection stays the caller's.
@@ -60,7 +71,7 @@ func (g *Guard) compare(ctx context.Context) {
 	newest := &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 	err := conformance.Check(ctx, g.engine, newest)
 	if was := g.state.Load(); was == nil || was.err != nil || err != nil {
-		g.state.Store(&state{err})
+		g.state.Store(&state{err, time.Now()})
 	}
 }
 
@@ -130,7 +141,7 @@ func (g *Guard) write(server any, stream grpc.ServerStream, next grpc.StreamHand
 	g.writing.Lock()
 	defer g.writing.Unlock()
 	if request.GetSchema() != schema.Text() {
-		g.state.Store(&state{errWriting})
+		g.state.Store(&state{errWriting, time.Now()})
 	}
 	defer g.compare(stream.Context()) // also after an error: it may be written all the same
 	return next(server, engine.Again(stream, request))

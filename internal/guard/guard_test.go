@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/require"
@@ -30,9 +31,19 @@ var other = regexp.MustCompile(`(?s)(definition tenant \{.*?permission assign_ap
 // the key.
 func serve(t *testing.T, behind ...grpc.StreamServerInterceptor) *grpc.ClientConn {
 	t.Helper()
+	return serveEngine(t, start(t), behind...)
+}
+
+func start(t *testing.T) *engine.Engine {
+	t.Helper()
 	e, err := engine.Start(t.Context(), engine.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
+	return e
+}
+
+func serveEngine(t *testing.T, e *engine.Engine, behind ...grpc.StreamServerInterceptor) *grpc.ClientConn {
+	t.Helper()
 	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
 	t.Cleanup(follower.Close)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
@@ -162,6 +173,30 @@ func TestNoAnswersOfASnapshotWithAnotherModel(t *testing.T) {
 	for name, err := range askEverything(t.Context(), conn, then) {
 		require.NoError(t, err, name)
 	}
+}
+
+// The model was put back, and a question that takes a stale snapshot was answered
+// by one that had the other schema.
+func TestNoAnswersOfAStaleSnapshotWithAnotherModel(t *testing.T) {
+	e := start(t)
+	conn := serveEngine(t, e)
+	write(t, conn, schema.Text())
+	addMember(t, conn)
+	stale := func(conn *grpc.ClientConn) v1.CheckPermissionResponse_Permissionship {
+		answer, err := v1.NewPermissionsServiceClient(conn).CheckPermission(t.Context(), &v1.CheckPermissionRequest{
+			Consistency: &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}},
+			Resource:    tenant, Permission: "assign_app_admin", Subject: member,
+			WithTracing: true, // SpiceDB answers itself
+		})
+		require.NoError(t, err)
+		return answer.GetPermissionship()
+	}
+	write(t, conn, other)
+	require.Eventually(t, func() bool {
+		return stale(e.Conn()) == v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION
+	}, 30*time.Second, 50*time.Millisecond, "the other schema is what a stale snapshot has")
+	write(t, conn, schema.Text())
+	require.Equal(t, v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION, stale(conn))
 }
 
 func drain[T any](stream grpc.ServerStreamingClient[T], err error) error {

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/internal/engine"
@@ -28,10 +29,30 @@ func (s *guarded) RecvMsg(message any) error {
 	if err != nil {
 		return status.Error(codes.InvalidArgument, err.Error())
 	}
-	if asked.GetAtExactSnapshot() == nil {
+	switch {
+	case asked.GetAtExactSnapshot() != nil:
+		return s.guard.snapshot(s.Context(), asked)
+	case s.guard.settling():
+		return demandNewest(message.(proto.Message).ProtoReflect())
+	}
+	return nil
+}
+
+// demandNewest makes a question one of the newest data.
+func demandNewest(m protoreflect.Message) error {
+	newest := &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
+	if field := m.Descriptor().Fields().ByNumber(consistencyField); field != nil {
+		m.Set(field, protoreflect.ValueOfMessage(newest.ProtoReflect()))
 		return nil
 	}
-	return s.guard.snapshot(s.Context(), asked)
+	written, err := proto.Marshal(newest)
+	if err != nil {
+		return err
+	}
+	// What comes later in a message goes before what came earlier.
+	raw := protowire.AppendTag(m.GetUnknown(), consistencyField, protowire.BytesType)
+	m.SetUnknown(protowire.AppendBytes(raw, written))
+	return nil
 }
 
 func (g *Guard) snapshot(ctx context.Context, at *v1.Consistency) error {
