@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
@@ -23,7 +25,9 @@ func TestAnUnsafeSchemaIsNotServed(t *testing.T) {
 		t.Fatal(err)
 	}
 	var stdout, stderr bytes.Buffer
-	code := run(t.Context(), []string{"serve", "--store", name, "--listen", address}, strings.NewReader(""), &stdout, &stderr)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // it would serve until then
+	defer cancel()
+	code := run(ctx, []string{"serve", "--store", name, "--listen", address}, strings.NewReader(""), &stdout, &stderr)
 	if code != exitRefused || !strings.Contains(stderr.String(), "--accept subtracted-expression") || !strings.Contains(stderr.String(), "permission doc#view") {
 		t.Errorf("got exit code %d and %q, want %d and what to accept", code, stderr.String(), exitRefused)
 	}

@@ -19,7 +19,7 @@ func TestFindingsAreWhereTheyAreWritten(t *testing.T) {
 		"root.zed": file(`use import
 use partial
 import "same.zed"
-import "parts/part.zed"
+import "shared/part.zed"
 definition user {}
 definition root {
 	relation aaa: user
@@ -37,7 +37,7 @@ definition same {
 	// two lines further down
 	permission view = aaa - (aaa & aaa)
 }`),
-		"parts/part.zed": file(`use partial
+		"shared/part.zed": file(`use partial
 partial shared {
 	...deeper
 }
@@ -60,10 +60,10 @@ partial deeper {
 		got = append(got, f.String())
 	}
 	want := []string{
-		`parts/part.zed:8: mixed-operators: permission edit mixes "&" and "-" without parentheses`,
-		"parts/part.zed:9: subtracted-expression: permission root#edit subtracts an expression",
 		"root.zed:9: subtracted-expression: permission root#view subtracts an expression",
 		"same.zed:9: subtracted-expression: permission same#view subtracts an expression",
+		`shared/part.zed:8: mixed-operators: permission edit mixes "&" and "-" without parentheses`,
+		"shared/part.zed:9: subtracted-expression: permission root#edit subtracts an expression",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
