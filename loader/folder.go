@@ -92,8 +92,8 @@ func (f folder) writeRow(r Relationship) {
 	for field, relation := range map[string]schema.Relation{
 		"lead":         schema.EngagementLead,
 		"account":      schema.ClientLogin,
-		"organization": relationOf(r.Resource.Type, schema.TypeOrganization),
-		"engagement":   relationOf(r.Resource.Type, schema.TypeEngagement),
+		"organization": r.Resource.Type.Pointer(schema.TypeOrganization),
+		"engagement":   r.Resource.Type.Pointer(schema.TypeEngagement),
 	} {
 		if subject, ok := f.subjects[Relationship{Resource: r.Resource, Relation: relation}]; ok {
 			fields[field] = idOf(subject)

@@ -77,19 +77,13 @@ func (w *World) addUser(u User) {
 }
 
 func (w *World) addThing(t Thing) {
-	w.add(t.Ref, relationOf(t.Ref.Type, schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
+	w.add(t.Ref, t.Ref.Type.Pointer(schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
 	if t.Parent != (schema.Ref{}) {
-		w.add(t.Ref, relationOf(t.Ref.Type, t.Parent.Type), t.Parent)
+		w.add(t.Ref, t.Ref.Type.Pointer(t.Parent.Type), t.Parent)
 	}
 	if t.Lead != (schema.Ref{}) {
 		w.add(t.Ref, schema.EngagementLead, t.Lead)
 	}
-}
-
-// relationOf is the relation of a type that points at its parent: it is named
-// for the parent's type.
-func relationOf(t, parent schema.Type) schema.Relation {
-	return schema.Relation(string(t) + "#" + string(parent))
 }
 
 func (w *World) addClient(c Client) {

@@ -106,6 +106,10 @@ type PermissionFacts struct {
 	// Common says that whoever has any role has it on nearly everything, so that
 	// counts of it mean nothing.
 	Common bool
+	// ConditionalOn is the relation of the same object whose relationships carry a
+	// caveat and may give the permission; blank where none may. It is computed
+	// from the expression.
+	ConditionalOn Relation
 }
 
 // Facts are what the model says of the relation; the zero value for one that
@@ -152,6 +156,10 @@ type TypeFacts struct {
 // Facts are what the model says of the type; the zero value for one that it
 // does not have.
 func (t Type) Facts() TypeFacts { return typeFacts[t] }
+
+// Pointer is the relation of a type that points at what its objects belong to: it
+// is named for that type.
+func (t Type) Pointer(parent Type) Relation { return Relation(string(t) + "#" + string(parent)) }
 
 // Label is the type's name for people.
 func (t Type) Label() Label { return t.Facts().Label }

@@ -43,15 +43,7 @@ func StoresQuestion[Value any](c Caveat, written map[string]Value) bool {
 
 // ConditionalOn is the relation of the same object whose relationships carry a
 // caveat and may give the permission; blank where none may.
-func (p Permission) ConditionalOn() Relation {
-	switch p {
-	case ClientViewAccount, ClientViewDossier:
-		return ClientEmergency
-	case ConnectionConfigure:
-		return ConnectionExternalClient
-	}
-	return ""
-}
+func (p Permission) ConditionalOn() Relation { return p.Facts().ConditionalOn }
 
 // EndedShownFor is how long a relationship that has ended by its caveat is still
 // there, for explanations to name its end. It is short: the engine's own expiry

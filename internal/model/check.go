@@ -43,7 +43,10 @@ func (r *reader) check() {
 			r.checkRelation(t, relation)
 			r.checkEffect(relation, used[string(relation.Name)])
 		}
-		for _, p := range t.Permissions {
+		for i, p := range t.Permissions {
+			if !p.Block {
+				t.Permissions[i].Facts.ConditionalOn = r.conditionOf(p)
+			}
 			if p.Block && (p.Facts.Label != (schema.Label{}) || p.Facts.Common || len(p.rows) > 0) {
 				r.problem(p.where, "is a @block, which nobody asks for: it has no label, no row, and is not common")
 			}

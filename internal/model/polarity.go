@@ -23,10 +23,7 @@ type uses map[string]use
 
 // usesOf follows every permission that can be asked.
 func (r *reader) usesOf() uses {
-	w := walker{definitions: map[string]*core.NamespaceDefinition{}, seen: map[step]bool{}, uses: uses{}}
-	for _, def := range r.model.Compiled.ObjectDefinitions {
-		w.definitions[def.GetName()] = def
-	}
+	w := walker{definitions: r.definitions(), seen: map[step]bool{}, uses: uses{}}
 	for _, t := range r.model.Types {
 		for _, p := range t.Permissions {
 			if p.Block {
@@ -38,6 +35,36 @@ func (r *reader) usesOf() uses {
 		}
 	}
 	return w.uses
+}
+
+// conditionOf is the relation with a caveat that a permission depends on. Whoever
+// is answered looks at it on the object that was asked about, so it is one, and
+// there.
+func (r *reader) conditionOf(p Permission) (conditional schema.Relation) {
+	w := walker{definitions: r.definitions(), seen: map[step]bool{}, uses: uses{}}
+	if w.name(string(p.Name.Type()), p.Name.Name(), true) != nil {
+		return "" // said by usesOf
+	}
+	for name := range w.uses {
+		switch relation := schema.Relation(name); {
+		case r.relation(relation).Caveat == "":
+		case relation.Type() != p.Name.Type():
+			r.problem(p.where, "depends on %s, whose relationships carry a condition, through an arrow: nobody who is answered could look at them", relation)
+		case conditional != "":
+			r.problem(p.where, "depends on two relations whose relationships carry a condition, %s and %s: only one is looked at", min(conditional, relation), max(conditional, relation))
+		default:
+			conditional = relation
+		}
+	}
+	return conditional
+}
+
+func (r *reader) definitions() map[string]*core.NamespaceDefinition {
+	found := map[string]*core.NamespaceDefinition{}
+	for _, def := range r.model.Compiled.ObjectDefinitions {
+		found[def.GetName()] = def
+	}
+	return found
 }
 
 // step is one name, met with one sign.

@@ -59,6 +59,7 @@ func permissionFacts(f schema.PermissionFacts) string {
 	var l literal
 	l.add("Label", label(f.Label), false)
 	l.add("Common", "true", !f.Common)
+	l.add("ConditionalOn", goName(f.ConditionalOn), f.ConditionalOn == "")
 	return l.String()
 }
 

@@ -52,10 +52,10 @@ func created(object, parent, by schema.Ref) []*v1.RelationshipUpdate {
 	tenant := schema.TenantRef(object.Tenant)
 	updates := []*v1.RelationshipUpdate{
 		adds(object, object.Type.Origin(), &v1.SubjectReference{Object: wire(tenant)}),
-		adds(object, relation(object.Type, schema.TypeTenant), &v1.SubjectReference{Object: wire(tenant)}),
+		adds(object, object.Type.Pointer(schema.TypeTenant), &v1.SubjectReference{Object: wire(tenant)}),
 	}
 	if parent != tenant {
-		updates = append(updates, adds(object, relation(object.Type, parent.Type), &v1.SubjectReference{Object: wire(parent)}))
+		updates = append(updates, adds(object, object.Type.Pointer(parent.Type), &v1.SubjectReference{Object: wire(parent)}))
 	}
 	for _, r := range object.Type.Facts().Creator {
 		updates = append(updates, adds(object, r, subject(r, by)))

@@ -107,7 +107,7 @@ func (a act) place(ctx context.Context, permission schema.Permission) (schema.Re
 	if permission.Type() == a.object.Type {
 		return a.object, nil, nil
 	}
-	r := relation(a.object.Type, permission.Type())
+	r := a.object.Type.Pointer(permission.Type())
 	found, err := calls.ReadAll(ctx, a.engine, of(a.object, r), calls.Head())
 	if err != nil {
 		return schema.Ref{}, nil, fmt.Errorf("reading what %s is part of: %w: nothing is written", a.object, err)

@@ -65,7 +65,7 @@ func there(object schema.Ref) []rule {
 	if object.Type == schema.TypeTenant {
 		return nil
 	}
-	return []rule{{filter: between(object, relation(object.Type, schema.TypeTenant), schema.TenantRef(object.Tenant)), broken: fmt.Sprintf("%s does not exist", object)}}
+	return []rule{{filter: between(object, object.Type.Pointer(schema.TypeTenant), schema.TenantRef(object.Tenant)), broken: fmt.Sprintf("%s does not exist", object)}}
 }
 
 // free wants nothing of an object to be there that an id used again could bring
@@ -95,17 +95,11 @@ func empty(object schema.Ref) []rule {
 func parts(whole schema.Type) []schema.Relation {
 	var found []schema.Relation
 	for _, t := range schema.Types() {
-		if r := relation(t, whole); r.Facts().Kind == schema.KindParent {
+		if r := t.Pointer(whole); r.Facts().Kind == schema.KindParent {
 			found = append(found, r)
 		}
 	}
 	return found
-}
-
-// relation is the relation of a type that points at what it belongs to: it is
-// named for that type.
-func relation(t, parent schema.Type) schema.Relation {
-	return schema.Relation(string(t) + "#" + string(parent))
 }
 
 // of finds the relationships of an object in one relation.
