@@ -3,6 +3,8 @@ package loader
 import (
 	"strings"
 	"testing"
+
+	"github.com/remit-authz/remit/loader/source"
 )
 
 func TestBatches(t *testing.T) {
@@ -41,7 +43,7 @@ func TestBatches(t *testing.T) {
 }
 
 func BenchmarkPlan(b *testing.B) {
-	src := Source{}
+	src := source.Source{}
 	for tenant := range 20 {
 		addLargeTenant(&src, tenant)
 	}

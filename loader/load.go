@@ -7,8 +7,14 @@ import (
 
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/schema"
 )
+
+// Read reads a source folder in the loader's own format, package source/csv, with
+// the careful options. Package source/formats finds out which format it is in.
+func Read(folder fs.FS) (source.Source, error) { return source.Options{}.Read(csv.Format{}, folder) }
 
 // Load reads a source folder and applies it, within the zero Limits on
 // relationships: for fixtures, and for engines that live as long as one command. It returns the
@@ -22,7 +28,7 @@ func Load(ctx context.Context, conn grpc.ClientConnInterface, folder fs.FS, now 
 }
 
 // LoadSource is Load of a source that has been read.
-func LoadSource(ctx context.Context, conn grpc.ClientConnInterface, src Source, now time.Time) (schema.Revision, error) {
+func LoadSource(ctx context.Context, conn grpc.ClientConnInterface, src source.Source, now time.Time) (schema.Revision, error) {
 	engine, want := NewEngine(conn), Want(src, now)
 	have, err := Have(ctx, engine, want.Tenants)
 	if err != nil {

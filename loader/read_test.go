@@ -13,6 +13,8 @@ import (
 
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -20,7 +22,7 @@ import (
 // 600,000 of them were printed.
 func TestReadTellsTheFirstProblems(t *testing.T) {
 	_, err := loader.Read(small().plus("libraries", strings.Repeat("x\n", 600_000)).plus("users", "acme,,x,,active,").folder())
-	var refused *loader.SourceError
+	var refused *source.Error
 	if !errors.As(err, &refused) {
 		t.Fatalf("got %v, want a *SourceError", err)
 	}
@@ -114,7 +116,7 @@ func TestReadRefuses(t *testing.T) {
 		{"a row with an error still counts for what refers to it", small().plus("users", "acme,u,x,,active,king").plus("links", "acme,u,manager,organization:o1,"), []string{
 			`users.csv:8: role "king" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`}},
 		{"a client's login with a role", small().plus("clients", "acme,c3,mo"), []string{
-			`clients.csv:4: user:acme/mo is a client's own login and has the role "standard_user": a client's login has none; give the professional an account of his own`}},
+			`clients.csv:4: user:acme/mo is a client's own login and has the role "standard_user": a client's login has none; give the professional an account of their own`}},
 		{"one login for two clients", small().plus("clients", "acme,c3,log"), []string{
 			"clients.csv:4: user:acme/log is already the login of client:acme/c1 on line 2"}},
 
@@ -140,10 +142,10 @@ func TestReadRefuses(t *testing.T) {
 			`links.csv:5: until "9999-12-31T23:59:59-01:00" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`}},
 		{"ids that nobody can tell apart", small().plus("users", "acme,an\u200bna,x,,active,", "acme,\u202eanna,x,,active,analyst").
 			plus("clients", "acme,c\u200d9,", "acme,c\ufe0f9,an\u200bna").plus("links", "acme,\u202eanna,practitioner,client:c\u200d9,", "acme,\u3164,practitioner,client:c1,"), []string{
-			`users.csv:8: id "an\u200bna" holds an invisible character (U+200B): write the id without it, or say --allow-invisible if it belongs there`,
-			`users.csv:9: id "\u202eanna" holds a character that turns the direction of text (U+202E): write the id without it, or say --allow-invisible if it belongs there`,
-			`clients.csv:4: id "c\u200d9" holds an invisible character (U+200D): write the id without it, or say --allow-invisible if it belongs there`,
-			`clients.csv:5: id "c\ufe0f9" holds an invisible character (U+FE0F): write the id without it, or say --allow-invisible if it belongs there`,
+			`users.csv:8: id "an\u200bna" holds an invisible character (U+200B): write the id without it`,
+			`users.csv:9: id "\u202eanna" holds a character that turns the direction of text (U+202E): write the id without it`,
+			`clients.csv:4: id "c\u200d9" holds an invisible character (U+200D): write the id without it`,
+			`clients.csv:5: id "c\ufe0f9" holds an invisible character (U+FE0F): write the id without it`,
 			`links.csv:7: "user:acme/\u3164" is not in users.csv`}},
 		{"a role that would be a line of its own", small().plus("users", "acme,new,x,,active,\"analyst\nusers.csv:9: \u202e\x1b[31m\u3164\""), []string{
 			`users.csv:8: role "analyst\nusers.csv:9: \u202e\x1b[31m\u3164" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`}},
@@ -153,14 +155,14 @@ func TestReadRefuses(t *testing.T) {
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			src, err := loader.Read(tt.files.folder())
-			var refused *loader.SourceError
+			var refused *source.Error
 			if !errors.As(err, &refused) {
 				t.Fatalf("got %v, want a *SourceError", err)
 			}
 			if diff := cmp.Diff(strings.Join(tt.want, "\n"), err.Error()); diff != "" {
 				t.Error(diff)
 			}
-			if diff := cmp.Diff(loader.Source{}, src); diff != "" {
+			if diff := cmp.Diff(source.Source{}, src); diff != "" {
 				t.Errorf("a source came with the error: %s", diff)
 			}
 		})
@@ -223,14 +225,14 @@ func TestReadUsesIDsAsTheyAre(t *testing.T) {
 func TestReadAllowsInvisible(t *testing.T) {
 	folder := small().plus("users", "acme,an\u200bna,x,,active,practitioner", "acme,\u202eanna,x,,active,").
 		plus("links", "acme,an\u200bna,practitioner,client:c1,").folder()
-	src, err := loader.ReadOptions{AllowInvisible: true}.Read(folder)
+	src, err := source.Options{AllowInvisible: true}.Read(csv.Format{}, folder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := src.Links[len(src.Links)-1].User.ID; got != "an\u200bna" {
 		t.Errorf("got the id %+q", got)
 	}
-	if got := src.Warnings[len(src.Warnings)-1].String(); got != `users.csv:9: "user:acme/\u202eanna" has no role: he may do nothing` {
+	if got := src.Warnings[len(src.Warnings)-1].String(); got != `users.csv:9: "user:acme/\u202eanna" has no role: they may do nothing` {
 		t.Errorf("got %q", got)
 	}
 }
@@ -249,7 +251,7 @@ func TestProblemsAreLines(t *testing.T) {
 			all = all.plus(file, strings.Join(fields, ","))
 		}
 		_, err := loader.Read(all.folder())
-		var refused *loader.SourceError
+		var refused *source.Error
 		if !errors.As(err, &refused) {
 			t.Fatalf("got %v, want a *SourceError", err)
 		}
@@ -283,14 +285,14 @@ func TestReadWarns(t *testing.T) {
 		got = append(got, w.String())
 	}
 	want := []string{
-		"users.csv:8: user:acme/zed has no role: he may do nothing",
+		"users.csv:8: user:acme/zed has no role: they may do nothing",
 		`users.csv:10: id " sp" begins or ends with a blank, which is kept`,
-		`links.csv:6: user:acme/al lacks the role "practitioner": this link gives nothing until he has it`,
-		"links.csv:7: user:acme/pim lacks a system role: this link gives nothing until he has it",
-		"links.csv:8: user:acme/zed lacks a system role: this link gives nothing until he has it",
+		`links.csv:6: user:acme/al lacks the role "practitioner": this link gives nothing until they have it`,
+		"links.csv:7: user:acme/pim lacks a system role: this link gives nothing until they have it",
+		"links.csv:8: user:acme/zed lacks a system role: this link gives nothing until they have it",
 		"links.csv:10: user:acme/bar is barred from organization:acme/o1 on line 9: this link gives nothing",
 		"links.csv:11: user:acme/bar is barred from organization:acme/o1 on line 9: this link gives nothing",
-		`links.csv:13: user:acme/mo lacks the role "external_client": this link gives nothing until he has it`,
+		`links.csv:13: user:acme/mo lacks the role "external_client": this link gives nothing until they have it`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -5,20 +5,23 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/remit-authz/remit/loader/source"
 )
 
 // validate says why no source asks for exactly this world, or nil. It is the
-// one rule for what a plan may lead to, and has no rules of its own: the folder
-// that the world would come from is read as strictly as any other, and must ask
-// for the same world again.
+// one rule for what a plan may lead to, and has no rules of its own: the records
+// that the world would come from are checked as strictly as any others, and must
+// ask for the same world again.
 func (w World) validate() error {
-	r := newReader(w.folder())
-	r.options.AllowInvisible = true // some source may
-	r.read()
-	if problems, _ := r.problems(); len(problems) > 0 {
-		return errors.New(problems[0].Message)
+	src, err := source.Options{AllowInvisible: true}.Check(w.records()) // some source may
+	if refused := new(source.Error); errors.As(err, &refused) {
+		return errors.New(refused.Problems[0].Message)
 	}
-	asked := Want(r.source, time.Time{}) // at which no invitation has ended
+	if err != nil {
+		return err
+	}
+	asked := Want(src, time.Time{}) // at which no invitation has ended
 	if !slices.Equal(asked.Tenants, w.Tenants) {
 		return errors.New("its tenants are out of order")
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -22,7 +23,7 @@ type World struct {
 
 // Want is what a source asks for at a moment: an invitation that has ended by
 // then is left out, with a notice.
-func Want(src Source, now time.Time) World {
+func Want(src source.Source, now time.Time) World {
 	w := &World{Source: src.Digest}
 	for _, t := range src.Tenants {
 		w.addTenant(t)
@@ -49,7 +50,7 @@ func (w *World) add(resource schema.Ref, relation schema.Relation, subject schem
 	w.Relationships = append(w.Relationships, relate(resource, relation, subject))
 }
 
-func (w *World) addTenant(t Tenant) {
+func (w *World) addTenant(t source.Tenant) {
 	w.Tenants = append(w.Tenants, t.ID)
 	if t.Emergency {
 		w.Relationships = append(w.Relationships, Relationship{
@@ -60,11 +61,11 @@ func (w *World) addTenant(t Tenant) {
 	}
 }
 
-func (w *World) addUser(u User) {
+func (w *World) addUser(u source.User) {
 	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
 	w.add(account, schema.AccountTenant, tenant)
 	w.add(account, schema.AccountOwner, u.Ref)
-	if u.Status == Active {
+	if u.Status == source.Active {
 		w.add(tenant, schema.TenantMember, u.Ref)
 	}
 	// Roles are kept whatever the status: without member they give nothing,
@@ -76,7 +77,7 @@ func (w *World) addUser(u User) {
 	}
 }
 
-func (w *World) addThing(t Thing) {
+func (w *World) addThing(t source.Thing) {
 	w.add(t.Ref, t.Ref.Type.Pointer(schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
 	if t.Parent != (schema.Ref{}) {
 		w.add(t.Ref, t.Ref.Type.Pointer(t.Parent.Type), t.Parent)
@@ -86,25 +87,25 @@ func (w *World) addThing(t Thing) {
 	}
 }
 
-func (w *World) addClient(c Client) {
+func (w *World) addClient(c source.Client) {
 	w.add(c.Ref, schema.ClientTenant, schema.TenantRef(c.Ref.Tenant))
 	if c.Login != (schema.Ref{}) {
 		w.add(c.Ref, schema.ClientLogin, c.Login)
 	}
 }
 
-func (w *World) addLink(l Link, now time.Time) {
+func (w *World) addLink(l source.Link, now time.Time) {
 	relation, ok := l.Role.LinkRelation(l.Object.Type)
 	if !ok {
 		return // Read refuses it
 	}
-	if !ends(relation) {
+	if !source.Ends(relation) {
 		w.add(l.Object, relation, l.User)
 		return
 	}
 	if !l.Until.After(now) {
-		w.Notices = append(w.Notices, fmt.Sprintf("%s:%d: left out: %s as %s on %s ended at %s",
-			linksFile, l.Line, l.User, l.Role, l.Object, l.Until.Format(time.RFC3339)))
+		w.Notices = append(w.Notices, fmt.Sprintf("%s: left out: %s as %s on %s ended at %s",
+			l.At, l.User, l.Role, l.Object, l.Until.Format(time.RFC3339)))
 		return
 	}
 	invited := relate(l.Object, relation, l.User)

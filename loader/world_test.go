@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -28,13 +29,13 @@ func acme(t schema.Type, id string) schema.Ref { return schema.Ref{Type: t, Tena
 // drawWorld makes up a valid source of tenant acme, and what it asks for.
 func drawWorld(t *rapid.T, name string) loader.World {
 	d := draw{t, name, 0}
-	src := loader.Source{Tenants: []loader.Tenant{{ID: "acme", Emergency: d.often()}}, Digest: name}
+	src := source.Source{Tenants: []source.Tenant{{ID: "acme", Emergency: d.often()}}, Digest: name}
 	there := map[schema.Ref]bool{}
 	for _, id := range someUsers {
 		if d.often() {
 			ref := acme(schema.TypeUser, id)
 			there[ref] = true
-			src.Users = append(src.Users, loader.User{Ref: ref, Status: d.status(), Roles: d.roles()})
+			src.Users = append(src.Users, source.User{Ref: ref, Status: d.status(), Roles: d.roles()})
 		}
 	}
 	for _, typ := range someObjectTypes {
@@ -73,8 +74,8 @@ func (d *draw) label() string {
 func (d *draw) often() bool  { return rapid.IntRange(0, 9).Draw(d.t, d.label()) < 8 }
 func (d *draw) seldom() bool { return rapid.IntRange(0, 9).Draw(d.t, d.label()) < 3 }
 
-func (d *draw) status() loader.Status {
-	return rapid.SampledFrom([]loader.Status{loader.Active, loader.Active, loader.Active, loader.Inactive, loader.Invited}).Draw(d.t, d.label())
+func (d *draw) status() source.Status {
+	return rapid.SampledFrom([]source.Status{source.Active, source.Active, source.Active, source.Inactive, source.Invited}).Draw(d.t, d.label())
 }
 
 func (d *draw) roles() []schema.Role {
@@ -106,9 +107,9 @@ func (d *draw) one(there map[schema.Ref]bool, typ schema.Type) schema.Ref {
 	return rapid.SampledFrom(refs).Draw(d.t, d.label())
 }
 
-func (d *draw) object(src *loader.Source, there map[schema.Ref]bool, ref schema.Ref) {
+func (d *draw) object(src *source.Source, there map[schema.Ref]bool, ref schema.Ref) {
 	parents := map[schema.Type]schema.Type{schema.TypeEngagement: schema.TypeOrganization, schema.TypeAnalysis: schema.TypeEngagement, schema.TypeConnection: schema.TypeEngagement}
-	thing := loader.Thing{Ref: ref}
+	thing := source.Thing{Ref: ref}
 	if parent := parents[ref.Type]; parent != "" {
 		if thing.Parent = d.one(there, parent); thing.Parent == (schema.Ref{}) {
 			return
@@ -116,17 +117,17 @@ func (d *draw) object(src *loader.Source, there map[schema.Ref]bool, ref schema.
 	}
 	there[ref] = true
 	if ref.Type == schema.TypeClient {
-		src.Clients = append(src.Clients, loader.Client{Ref: ref, Login: d.login(*src)})
+		src.Clients = append(src.Clients, source.Client{Ref: ref, Login: d.login(*src)})
 		return
 	}
 	src.Things = append(src.Things, thing)
 }
 
 // login is a user without roles who is no other client's login, or nobody.
-func (d *draw) login(src loader.Source) schema.Ref {
+func (d *draw) login(src source.Source) schema.Ref {
 	free := []schema.Ref{{}}
 	for _, user := range src.Users {
-		taken := slices.ContainsFunc(src.Clients, func(c loader.Client) bool { return c.Login == user.Ref })
+		taken := slices.ContainsFunc(src.Clients, func(c source.Client) bool { return c.Login == user.Ref })
 		if len(user.Roles) == 0 && !taken {
 			free = append(free, user.Ref)
 		}
@@ -134,8 +135,8 @@ func (d *draw) login(src loader.Source) schema.Ref {
 	return rapid.SampledFrom(free).Draw(d.t, d.label())
 }
 
-func (d *draw) link(user schema.Ref, role schema.Role, object schema.Ref) loader.Link {
-	l := loader.Link{User: user, Role: role, Object: object}
+func (d *draw) link(user schema.Ref, role schema.Role, object schema.Ref) source.Link {
+	l := source.Link{User: user, Role: role, Object: object}
 	if role == schema.RoleExternalClient {
 		l.Until = rapid.SampledFrom(someEnds).Draw(d.t, d.label())
 	}

@@ -11,7 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/source"
 )
 
 // defaultStore is where the data is when nothing else says so.
@@ -21,7 +21,7 @@ const defaultStore = "remit.db"
 type place struct {
 	source, store, endpoint, keyFile string
 	// reading says what a source folder may hold, wherever it is loaded.
-	reading loader.ReadOptions
+	reading source.Options
 	flags   *pflag.FlagSet
 	notes   io.Writer // what to know and nothing to mend
 }

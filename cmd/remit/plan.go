@@ -5,15 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
-	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
+	"github.com/remit-authz/remit/loader/source"
 )
 
 func (p *program) planVerb() *cobra.Command {
@@ -66,37 +65,6 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 	return errors.Join(advised(do(conn)), closeAll())
 }
 
-// sourceError says which folder is wrong; each of several problems then has a
-// line of its own.
-func sourceError(folder string, err error) error {
-	var problems *loader.SourceError
-	if errors.As(err, &problems) && problems.Count() > 1 {
-		return fmt.Errorf("source folder %s has %d problems, nothing is written:\n%w", folder, problems.Count(), err)
-	}
-	return fmt.Errorf("source folder %s: %w", folder, err)
-}
-
-func (p place) readSource(name string) (source loader.Source, err error) {
-	err = inFolder(name, func(folder fs.FS) error {
-		source, err = p.reading.Read(folder)
-		return err
-	})
-	return source, err
-}
-
-// inFolder reads a source folder, and nothing outside it.
-func inFolder(name string, read func(fs.FS) error) error {
-	folder, err := files.OpenFolder(name)
-	if err != nil {
-		return sourceError(name, err)
-	}
-	defer folder.Close()
-	if err := read(folder); err != nil {
-		return sourceError(name, err)
-	}
-	return nil
-}
-
 // planned is a plan with what it was computed on.
 type planned struct {
 	plan loader.Plan
@@ -106,10 +74,10 @@ type planned struct {
 
 // plan computes what a source would change, after saying what is odd in it, and
 // counts the permissions for the safety limits.
-func (p *program) plan(ctx context.Context, eng loader.Engine, source loader.Source) (planned, error) {
+func (p *program) plan(ctx context.Context, eng loader.Engine, src source.Source) (planned, error) {
 	now := time.Now()
-	want := loader.Want(source, now)
-	say(p.err, "warning", source.Warnings)
+	want := loader.Want(src, now)
+	say(p.err, "warning", src.Warnings)
 	say(p.err, "note", want.Notices)
 	have, err := loader.Have(ctx, eng, want.Tenants)
 	if err != nil {

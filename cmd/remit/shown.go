@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -99,7 +100,7 @@ func odd(typed []string) []string {
 // foreign is what the errors that others made say.
 func foreign(err error) []string {
 	switch e := err.(type) {
-	case *loader.SourceError, *loader.RefusedError, *loader.SchemaError:
+	case problems, *source.Error, *loader.RefusedError, *loader.SchemaError:
 		return nil
 	case *fs.PathError, *os.LinkError:
 		return []string{err.Error()} // names a file

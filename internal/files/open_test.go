@@ -124,3 +124,39 @@ func TestReadAllIsBounded(t *testing.T) {
 		t.Errorf("got %q and %v, want all that fits", content, err)
 	}
 }
+
+// One file is a folder in which its neighbours are not to be had.
+func TestOneFileAsAFolder(t *testing.T) {
+	name := t.TempDir()
+	for _, file := range []string{"people.xlsx", "secret"} {
+		if err := os.WriteFile(filepath.Join(name, file), []byte(file), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, err := files.OpenSource(filepath.Join(name, "people.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer one.Close()
+	entries, err := fs.ReadDir(one, ".")
+	if err != nil || len(entries) != 1 || entries[0].Name() != "people.xlsx" {
+		t.Errorf("got %v and %v, want the one file", entries, err)
+	}
+	if content, err := fs.ReadFile(one, "people.xlsx"); err != nil || string(content) != "people.xlsx" {
+		t.Errorf("got %q and %v", content, err)
+	}
+	if _, err := fs.ReadFile(one, "secret"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("its neighbour: got %v", err)
+	}
+	all, err := files.OpenSource(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer all.Close()
+	if entries, err := fs.ReadDir(all, "."); err != nil || len(entries) != 2 {
+		t.Errorf("a folder: got %v and %v", entries, err)
+	}
+	if _, err := files.OpenSource(filepath.Join(name, "nowhere")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("nothing: got %v", err)
+	}
+}

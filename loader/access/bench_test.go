@@ -7,46 +7,47 @@ import (
 	"github.com/remit-authz/remit/fixtures/generate"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
 // institution is a care institution of 25,000 clients, half of them with a
 // login, and 500 professionals: 105,709 relationships. Its emergency procedure
 // is off.
-func institution(b testing.TB) loader.Source {
+func institution(b testing.TB) source.Source {
 	b.Helper()
-	source, err := loader.Read(generate.World(generate.Size{Users: 500, Clients: 25_000, Links: 30_000}, 1))
+	src, err := loader.Read(generate.World(generate.Size{Users: 500, Clients: 25_000, Links: 30_000}, 1))
 	if err != nil {
 		b.Fatal(err)
 	}
-	source.Tenants[0].Emergency = false
-	return source
+	src.Tenants[0].Emergency = false
+	return src
 }
 
 // reorganized is an institution after a reorganization: fifty new
 // practitioners with ten clients each, a hundred and fifty links of others that
 // end, and ten professionals who leave.
-func reorganized(source loader.Source) loader.Source {
-	tenant := source.Tenants[0].ID
-	source.Links = source.Links[150:]
-	for i := range source.Users {
+func reorganized(src source.Source) source.Source {
+	tenant := src.Tenants[0].ID
+	src.Links = src.Links[150:]
+	for i := range src.Users {
 		if i > 0 && i <= 100 && i%10 == 0 {
-			source.Users[i].Status, source.Users[i].Roles = loader.Inactive, nil
+			src.Users[i].Status, src.Users[i].Roles = source.Inactive, nil
 		}
 	}
 	for n := range 50 {
 		user := schema.Ref{Type: schema.TypeUser, Tenant: tenant, ID: fmt.Sprintf("new-%d", n)}
-		source.Users = append(source.Users, loader.User{Ref: user, Status: loader.Active, Roles: []schema.Role{schema.RolePractitioner}})
+		src.Users = append(src.Users, source.User{Ref: user, Status: source.Active, Roles: []schema.Role{schema.RolePractitioner}})
 		for i := range 10 {
-			source.Links = append(source.Links, loader.Link{User: user, Role: schema.RolePractitioner, Object: source.Clients[n*37+i].Ref})
+			src.Links = append(src.Links, source.Link{User: user, Role: schema.RolePractitioner, Object: src.Clients[n*37+i].Ref})
 		}
 	}
-	return source
+	return src
 }
 
-func switchedOn(source loader.Source) loader.Source {
-	source.Tenants[0].Emergency = true
-	return source
+func switchedOn(src source.Source) source.Source {
+	src.Tenants[0].Emergency = true
+	return src
 }
 
 // What a plan gives and takes, and what a plan's safety limits cost.
@@ -54,7 +55,7 @@ func BenchmarkPlan(b *testing.B) {
 	have := loader.State{Tenants: []schema.TenantID{"t-0"}}
 	for _, bb := range []struct {
 		name   string
-		change func(loader.Source) loader.Source
+		change func(source.Source) source.Source
 	}{{"reorganization", reorganized}, {"procedure", switchedOn}} {
 		world := loader.Want(institution(b), today)
 		have.Tenants, have.Relationships = world.Tenants, world.Relationships

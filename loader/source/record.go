@@ -1,4 +1,4 @@
-package loader
+package source
 
 import (
 	"time"
@@ -16,7 +16,7 @@ const (
 	Invited  Status = "invited"
 )
 
-// Tenant is a row of tenants.csv.
+// Tenant is a firm or an institution that a source names.
 type Tenant struct {
 	ID   schema.TenantID
 	Name string
@@ -24,7 +24,7 @@ type Tenant struct {
 	Emergency bool
 }
 
-// User is a row of users.csv.
+// User is a user with their roles in the tenant.
 type User struct {
 	Ref         schema.Ref
 	Name, Email string
@@ -43,8 +43,8 @@ func (u User) Has(role schema.Role) bool {
 	return false
 }
 
-// Thing is a row of organizations.csv, engagements.csv, analyses.csv,
-// connections.csv or libraries.csv: an object with a name.
+// Thing is an organization, an engagement, an analysis, a connection or a library:
+// an object with a name.
 type Thing struct {
 	Ref  schema.Ref
 	Name string
@@ -55,14 +55,14 @@ type Thing struct {
 	Lead schema.Ref
 }
 
-// Client is a row of clients.csv.
+// Client is a person in care.
 type Client struct {
 	Ref schema.Ref
 	// Login is the client's own user, or zero.
 	Login schema.Ref
 }
 
-// Link is a row of links.csv: a role of one user on one object.
+// Link is a role of one user on one object.
 type Link struct {
 	User   schema.Ref
 	Role   schema.Role
@@ -70,9 +70,9 @@ type Link struct {
 	// Until is the end of an invitation, in whole seconds of UTC; a fraction
 	// is cut off. It says nothing of other links.
 	Until time.Time
-	// Line is where links.csv says so.
-	Line int
+	// At is where the source says so.
+	At Position
 }
 
-// ends says whether links of a relation are invitations: only those have an end.
-func ends(link schema.Relation) bool { return link.Facts().Caveat == schema.CaveatInvitation }
+// Ends says whether links of a relation are invitations: only those have an end.
+func Ends(link schema.Relation) bool { return link.Facts().Caveat == schema.CaveatInvitation }

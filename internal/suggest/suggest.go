@@ -1,4 +1,5 @@
-package loader
+// Package suggest finds the name that somebody meant.
+package suggest
 
 import (
 	"strings"
@@ -6,14 +7,14 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// longestName is longer than any name that could be meant, in bytes.
-const longestName = 100
+// longest is longer than any name that could be meant, in bytes.
+const longest = 100
 
-// didYouMean is "; did you mean X?" for the known name that is closest to the
+// DidYouMean is "; did you mean X?" for the known name that is closest to the
 // one written, or blank when none is close.
-func didYouMean(written string, known []string) string {
+func DidYouMean(written string, known []string) string {
 	best, distance := "", 3
-	if len(written) > longestName {
+	if len(written) > longest {
 		return ""
 	}
 	for _, name := range known {
@@ -28,5 +29,3 @@ func didYouMean(written string, known []string) string {
 	}
 	return `; did you mean "` + best + `"?`
 }
-
-func oneOf(names []string) string { return strings.Join(names, ", ") }

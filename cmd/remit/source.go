@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/formats"
+)
+
+// readSource reads a source, and nothing outside it.
+func (p place) readSource(name string) (source.Source, error) {
+	opened, err := files.OpenSource(name)
+	if err != nil {
+		return source.Source{}, sourceError(name, err)
+	}
+	src, err := formats.Read(opened, p.reading)
+	if err = errors.Join(err, opened.Close()); err != nil {
+		return source.Source{}, sourceError(name, err)
+	}
+	return src, nil
+}
+
+// sourceError says which source is wrong; each of several problems then has a
+// line of its own.
+func sourceError(name string, err error) error {
+	var refused *source.Error
+	if !errors.As(err, &refused) {
+		return fmt.Errorf("source folder %s: %w", name, err)
+	}
+	if refused.Count() > 1 {
+		return fmt.Errorf("source folder %s has %d problems, nothing is written:\n%w", name, refused.Count(), problems{refused})
+	}
+	return fmt.Errorf("source folder %s: %w", name, problems{refused})
+}
+
+// problems are what is wrong with a source, with the flags that take it.
+type problems struct{ refused *source.Error }
+
+// Error prints one problem a line, and then how many there are besides.
+func (p problems) Error() string {
+	lines := strings.Split(p.refused.Error(), "\n")
+	for i, one := range p.refused.Problems {
+		if one.Invisible {
+			lines[i] += ", or say --allow-invisible if it belongs there"
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap is what the library says.
+func (p problems) Unwrap() error { return p.refused }

@@ -1,0 +1,41 @@
+package source
+
+import "io/fs"
+
+// Format is one way in which a source is written.
+type Format interface {
+	// Name is what people call it: "csv".
+	Name() string
+	// Recognizes says whether the files look like it.
+	Recognizes(*Files) bool
+	// Decode turns the files into records. What it does not understand is a problem
+	// of the records; an error means that they could not be read.
+	Decode(*Files) (Records, error)
+}
+
+// Options say what a source may hold. The zero value is the careful one.
+type Options struct {
+	// AllowInvisible takes ids with characters that nobody sees or that turn the
+	// direction of text (schema.Hidden), such as the joiners in some Persian and
+	// Indic names. Two such ids may look alike.
+	AllowInvisible bool
+}
+
+// Read reads a folder whole, in a format. It is strict: anything that it does not
+// understand is a problem, and with any problem there is no source. An *Error
+// lists the problems of the content; any other error means that the folder or a
+// file of it could not be read, or that its files are longer than 256 MiB
+// together. Neither is ever an empty source.
+func (o Options) Read(f Format, folder fs.FS) (Source, error) {
+	return o.ReadFiles(f, NewFiles(folder))
+}
+
+// ReadFiles is Read of files that somebody may have looked at already.
+func (o Options) ReadFiles(f Format, files *Files) (Source, error) {
+	records, err := f.Decode(files)
+	if err != nil {
+		return Source{}, err
+	}
+	records.Digest = files.Digest()
+	return o.Check(records)
+}

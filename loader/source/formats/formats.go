@@ -1,0 +1,63 @@
+// Package formats knows every format that a source can be written in.
+package formats
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/csv"
+	"github.com/remit-authz/remit/schema"
+)
+
+// all are the formats. A new one is a package of its own and a line here.
+func all() []source.Format {
+	return []source.Format{
+		csv.Format{},
+	}
+}
+
+// Read reads a source whatever format it is in. A folder that no format recognizes
+// is read as the loader's own, which says what is missing. The errors are those of
+// source.Options.Read.
+func Read(folder fs.FS, o source.Options) (source.Source, error) {
+	files := source.NewFiles(folder)
+	format, err := detect(all(), files)
+	if err != nil {
+		return source.Source{}, err
+	}
+	return o.ReadFiles(format, files)
+}
+
+// detect is the one format that recognizes the files.
+func detect(formats []source.Format, files *source.Files) (source.Format, error) {
+	var found []source.Format
+	var names []string
+	for _, f := range formats {
+		if f.Recognizes(files) {
+			found, names = append(found, f), append(names, f.Name())
+		}
+	}
+	switch len(found) {
+	case 0:
+		return unrecognized(formats, files)
+	case 1:
+		return found[0], nil
+	}
+	return nil, fmt.Errorf("it can be read as %s: leave only the files of one of them in it", strings.Join(names, " and as "))
+}
+
+// unrecognized is the loader's own format, but for one file, which can be no
+// folder of it.
+func unrecognized(formats []source.Format, files *source.Files) (source.Format, error) {
+	inside, err := files.Names()
+	if err != nil || len(inside) != 1 {
+		return csv.Format{}, err
+	}
+	known := make([]string, len(formats))
+	for i, f := range formats {
+		known[i] = f.Name()
+	}
+	return nil, fmt.Errorf("%s is in none of the formats that are known, which are: %s", schema.Shown(inside[0]), strings.Join(known, ", "))
+}

@@ -1,0 +1,67 @@
+package source
+
+// Records are the rows of a source as its format decoded them, unchecked. The
+// zero value has none. A format fills it and notes what it could not decode;
+// [Options.Check] makes a Source of it.
+type Records struct {
+	Tenants                                                      []TenantRow
+	Users                                                        []UserRow
+	Organizations, Engagements, Analyses, Connections, Libraries []ThingRow
+	Clients                                                      []ClientRow
+	Links                                                        []LinkRow
+	// Parts say where the rows of each kind stand, or would: what is not found is
+	// said not to be there. A kind without one goes by its name.
+	Parts map[Kind]*Part
+	// Digest tells two contents of the source apart.
+	Digest string
+
+	problems problems
+	partial  map[Kind]bool
+}
+
+// Problem notes what could not be decoded, of a kind of rows; blank for what is
+// of none, which is told first. No Source is made of records with problems.
+func (r *Records) Problem(k Kind, at Position, format string, args ...any) {
+	r.problems.add(k, at, "", format, args...)
+}
+
+// Partial says that rows of a kind are missing or could not be decoded, so that a
+// reference to one that finds nothing is no news.
+func (r *Records) Partial(k Kind) {
+	if r.partial == nil {
+		r.partial = map[Kind]bool{}
+	}
+	r.partial[k] = true
+}
+
+// AddThing adds a row of a kind that has things: organizations, engagements,
+// analyses, connections or libraries.
+func (r *Records) AddThing(k Kind, row ThingRow) {
+	rows := r.things(k)
+	*rows = append(*rows, row)
+}
+
+// things are the rows of a kind of things.
+func (r *Records) things(k Kind) *[]ThingRow {
+	switch k {
+	case Organizations:
+		return &r.Organizations
+	case Engagements:
+		return &r.Engagements
+	case Analyses:
+		return &r.Analyses
+	case Connections:
+		return &r.Connections
+	case Libraries:
+		return &r.Libraries
+	}
+	panic("rows of kind " + string(k) + " name no things")
+}
+
+// place is where the rows of a kind stand, as a name.
+func (r *Records) place(k Kind) string {
+	if part := r.Parts[k]; part != nil {
+		return part.Name
+	}
+	return string(k)
+}

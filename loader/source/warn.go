@@ -1,0 +1,64 @@
+package source
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// warn collects what the source says and the model gives nothing for.
+func (c *check) warn() {
+	c.warnUsers()
+	for _, link := range c.source.Links {
+		c.warnLink(link)
+	}
+}
+
+func (c *check) warning(at Position, format string, args ...any) {
+	c.source.Warnings = append(c.source.Warnings, Problem{At: at, Message: fmt.Sprintf(format, args...)})
+}
+
+func (c *check) warnUsers() {
+	for _, user := range c.source.Users {
+		at := c.places[user.Ref]
+		// A client's own login has no role and needs none.
+		if _, login := c.logins[user.Ref]; len(user.Roles) == 0 && !login {
+			c.warning(at, "%s has no role: they may do nothing", user.Ref)
+		}
+		if strings.TrimSpace(user.Ref.ID) != user.Ref.ID {
+			c.warning(at, "id %q begins or ends with a blank, which is kept", user.Ref.ID)
+		}
+	}
+}
+
+func (c *check) warnLink(link Link) {
+	relation, _ := link.Role.LinkRelation(link.Object.Type)
+	if relation.Facts().Effect == schema.Takes {
+		return
+	}
+	if missing := c.users[link.User].lacks(relation); missing != "" {
+		c.warning(link.At, "%s lacks %s: this link gives nothing until they have it", link.User, missing)
+	}
+	organization := link.Object
+	for c.parents[organization] != (schema.Ref{}) {
+		organization = c.parents[organization]
+	}
+	if first, barred := c.links[linkKey{link.User, organization, schema.RoleBarred}]; barred {
+		c.warning(link.At, "%s is barred from %s %s: this link gives nothing", link.User, organization, first.from(link.At))
+	}
+}
+
+// lacks is the tenant role without which a link gives nothing to the user, or
+// blank.
+func (u User) lacks(link schema.Relation) string {
+	needs := link.Facts().Needs
+	switch {
+	case len(needs) == 0 || slices.ContainsFunc(needs, u.Has):
+		return ""
+	case len(needs) == 1:
+		return fmt.Sprintf("the role %q", needs[0])
+	}
+	return "a system role"
+}
