@@ -30,7 +30,7 @@ type Answer struct {
 // All answers hold for one revision and one moment.
 func (c *Checker) CheckAll(ctx context.Context, questions []Question) []Answer {
 	answers := make([]Answer, len(questions))
-	if p := c.picture(ctx); p != nil && checkAll(p, questions, answers, c.options.Clock()) {
+	if s := c.snapshot(ctx); s != nil && c.checkAll(s, questions, answers) {
 		return answers
 	}
 	return c.askAll(ctx, questions, answers)
@@ -40,7 +40,7 @@ func (c *Checker) CheckAll(ctx context.Context, questions []Question) []Answer {
 func (c *Checker) askAll(ctx context.Context, questions []Question, answers []Answer) []Answer {
 	var asked []int
 	for i, q := range questions {
-		answers[i] = Answer{Err: q.Validate()}
+		answers[i] = Answer{Err: c.validate(q)}
 		if answers[i].Err == nil && !q.foreign() {
 			asked = append(asked, i)
 		}
@@ -49,7 +49,7 @@ func (c *Checker) askAll(ctx context.Context, questions []Question, answers []An
 		return answers
 	}
 	chunks := slices.Collect(slices.Chunk(asked, chunkSize))
-	r := &run{checker: c, questions: questions, answers: answers, consistency: c.consistency(), now: c.now()}
+	r := &run{checker: c, questions: questions, answers: answers, consistency: c.consistency(), now: c.context.message()}
 	// The first chunk settles the revision that the others are asked at.
 	r.first = true
 	r.consistency = exactly(r.ask(ctx, chunks[0]))

@@ -13,18 +13,26 @@ import (
 // answer; the decision then denies. What an engine allows by an end in time, of
 // schema.Permission.ConditionalOn, costs a second call: see storing.
 func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
-	if err := q.Validate(); err != nil {
+	if err := c.validate(q); err != nil {
 		return Decision{}, err
 	}
 	if q.foreign() {
 		return Decision{}, nil
 	}
-	if p := c.picture(ctx); p != nil {
-		if decision, err := p.Check(q, c.options.Clock); err == nil {
+	if s := c.snapshot(ctx); s != nil {
+		if decision, err := s.Check(q, c.context.EvaluationContext); err == nil {
 			return decision, nil
 		}
 	}
 	return c.askOne(ctx, q)
+}
+
+// validate refuses what is not to be sent.
+func (c *Checker) validate(q Question) error {
+	if err := q.Validate(); err != nil {
+		return err
+	}
+	return c.context.err
 }
 
 // askOne puts one question to the engine.
@@ -36,10 +44,10 @@ func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
 	}
 	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: c.consistency(),
-		Resource:    object(q.Resource),
+		Resource:    objectOf(q.Resource),
 		Permission:  q.Permission.Name(),
-		Subject:     subject(q.Subject),
-		Context:     c.now(),
+		Subject:     subjectOf(q.Subject),
+		Context:     c.context.message(),
 	})
 	if err != nil {
 		return Decision{}, engineError(q.String(), err)

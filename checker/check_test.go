@@ -24,13 +24,13 @@ func TestCheckAsksWhatWasAsked(t *testing.T) {
 		got = r
 		return &v1.CheckPermissionResponse{CheckedAt: at("r7"), Permissionship: yes}, nil
 	}}
-	clock := func() time.Time { return time.Date(2026, 3, 1, 13, 0, 0, 5, time.FixedZone("CET", 3600)) }
+	moment := time.Date(2026, 3, 1, 13, 0, 0, 5, time.FixedZone("CET", 3600))
 	q := checker.Question{
 		Subject:    schema.Ref{Type: schema.TypeUser, Tenant: "acme", ID: "rick@example.org"},
 		Permission: schema.TenantConfigure,
 		Resource:   schema.TenantRef("acme"),
 	}
-	decision, err := over(t, s, checker.Options{Clock: clock}).Check(t.Context(), q)
+	decision, err := over(t, s, checker.Options{}).With(checker.EvaluationContext{Time: moment}).Check(t.Context(), q)
 	require.NoError(t, err)
 	assert.Equal(t, checker.Decision{Outcome: checker.Allowed, Revision: "r7"}, decision)
 	want := &v1.CheckPermissionRequest{

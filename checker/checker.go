@@ -5,7 +5,6 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,6 +17,7 @@ type Checker struct {
 	bound   *bound
 	atLeast schema.Revision
 	at      schema.Revision
+	context evaluation
 }
 
 // New makes a checker over a connection to an engine. The connection stays the
@@ -53,6 +53,15 @@ func (c *Checker) At(revision schema.Revision) *Checker {
 	return &bound
 }
 
+// With is a checker like c whose questions are answered with a context. One that
+// cannot be sent, or that brings what only the model brings, is the error of
+// every question, an *InvalidError. c is unchanged.
+func (c *Checker) With(e EvaluationContext) *Checker {
+	with := *c
+	with.context = newEvaluation(e)
+	return &with
+}
+
 func (c *Checker) consistency() *v1.Consistency {
 	switch {
 	case c.at != "":
@@ -82,19 +91,11 @@ func (c *Checker) settle(ctx context.Context) error {
 	nobody := schema.Ref{Type: schema.TypeUser, Tenant: "-", ID: "-"}
 	_, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: c.consistency(),
-		Resource:    object(schema.TenantRef(nobody.Tenant)),
+		Resource:    objectOf(schema.TenantRef(nobody.Tenant)),
 		Permission:  schema.TenantMember.Name(),
-		Subject:     subject(nobody),
+		Subject:     subjectOf(nobody),
 	})
 	return err
-}
-
-// now is the context of every question of one call: the time, for the
-// conditions invitation and emergency_access. It is read once a call, because
-// an engine groups questions only while their contexts are equal.
-func (c *Checker) now() *structpb.Struct {
-	now, _ := structpb.NewStruct(schema.ContextAt(c.options.Clock())) // it holds text only, which cannot fail
-	return now
 }
 
 func exactly(revision schema.Revision) *v1.Consistency {
@@ -103,8 +104,8 @@ func exactly(revision schema.Revision) *v1.Consistency {
 
 func token(revision schema.Revision) *v1.ZedToken { return &v1.ZedToken{Token: string(revision)} }
 
-func object(r schema.Ref) *v1.ObjectReference {
+func objectOf(r schema.Ref) *v1.ObjectReference {
 	return &v1.ObjectReference{ObjectType: string(r.Type), ObjectId: r.ObjectID()}
 }
 
-func subject(r schema.Ref) *v1.SubjectReference { return &v1.SubjectReference{Object: object(r)} }
+func subjectOf(r schema.Ref) *v1.SubjectReference { return &v1.SubjectReference{Object: objectOf(r)} }

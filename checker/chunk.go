@@ -71,9 +71,9 @@ func (k chunk) request() *v1.CheckBulkPermissionsRequest {
 	items := make([]*v1.CheckBulkPermissionsRequestItem, len(k.questions))
 	for i, q := range k.questions {
 		items[i] = &v1.CheckBulkPermissionsRequestItem{
-			Resource:   object(q.Resource),
+			Resource:   objectOf(q.Resource),
 			Permission: q.Permission.Name(),
-			Subject:    subject(q.Subject),
+			Subject:    subjectOf(q.Subject),
 			Context:    k.now,
 		}
 	}

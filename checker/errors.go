@@ -13,11 +13,12 @@ import (
 // Part is a part of a question.
 type Part string
 
-// The parts of a question.
+// The parts of a question, and what it brings beside itself.
 const (
 	PartSubject    Part = "subject"
 	PartPermission Part = "permission"
 	PartResource   Part = "resource"
+	PartContext    Part = "context"
 )
 
 // InvalidError says that a question cannot be asked. Nothing was sent.

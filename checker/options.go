@@ -43,8 +43,6 @@ type Options struct {
 	// a Memory, set memory.Options.OwnModel too. (A remit that serves has its own
 	// guard, and needs neither.)
 	ModelMaxAge time.Duration
-	// Clock tells the time that ends are compared with; time.Now by default.
-	Clock func() time.Time
 	// Memory answers in the place of the engine where it can: see package
 	// checker/memory. Its answers are as old as it allows, whatever
 	// Consistency says; Consistency and the timeouts are for the questions that
@@ -58,9 +56,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.ListTimeout <= 0 {
 		o.ListTimeout = defaultListTimeout
-	}
-	if o.Clock == nil {
-		o.Clock = time.Now
 	}
 	return o
 }

@@ -16,7 +16,7 @@ type PermissionDecision struct {
 // Permissions decides every permission that can be asked on a resource, in the
 // order of the model, for one user: one request, one revision. It is complete
 // or there is an error, as Check returns them.
-func (c *Checker) Permissions(ctx context.Context, user, resource schema.Ref) ([]PermissionDecision, error) {
+func (c *Checker) Permissions(ctx context.Context, subject, resource schema.Ref) ([]PermissionDecision, error) {
 	if err := resource.Validate(); err != nil {
 		return nil, &InvalidError{Part: PartResource, Err: err}
 	}
@@ -26,7 +26,7 @@ func (c *Checker) Permissions(ctx context.Context, user, resource schema.Ref) ([
 	}
 	questions := make([]Question, len(permissions))
 	for i, p := range permissions {
-		questions[i] = Question{Subject: user, Permission: p, Resource: resource}
+		questions[i] = Question{Subject: subject, Permission: p, Resource: resource}
 	}
 	decisions := make([]PermissionDecision, len(permissions))
 	for i, answer := range c.CheckAll(ctx, questions) {

@@ -11,26 +11,29 @@ import (
 // Resources lists the resources on which a user has a permission, those of the
 // user's own tenant. The list is complete or there is an error, as Check
 // returns them.
-func (c *Checker) Resources(ctx context.Context, user schema.Ref, permission schema.Permission) (List, error) {
-	if err := validateSubject(user); err != nil {
+func (c *Checker) Resources(ctx context.Context, subject schema.Ref, permission schema.Permission) (List, error) {
+	if err := validateSubject(subject); err != nil {
 		return List{}, err
 	}
 	if err := validatePermission(permission); err != nil {
 		return List{}, err
 	}
-	if p := c.picture(ctx); p != nil {
-		if list, err := p.Resources(user, permission, c.options.Clock); err == nil {
+	if c.context.err != nil {
+		return List{}, c.context.err
+	}
+	if s := c.snapshot(ctx); s != nil {
+		if list, err := s.Resources(subject, permission, c.context.EvaluationContext); err == nil {
 			return list, nil
 		}
 	}
-	return c.askResources(ctx, user, permission)
+	return c.askResources(ctx, subject, permission)
 }
 
 // askResources puts the question to the engine.
-func (c *Checker) askResources(ctx context.Context, user schema.Ref, permission schema.Permission) (List, error) {
+func (c *Checker) askResources(ctx context.Context, subject schema.Ref, permission schema.Permission) (List, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
 	defer cancel() // Also ends a stream that is left before its end.
-	asked := "which " + user.String() + " " + string(permission)
+	asked := "which " + subject.String() + " " + string(permission)
 	if err := c.settle(ctx); err != nil {
 		return List{}, engineError(asked, err)
 	}
@@ -39,18 +42,18 @@ func (c *Checker) askResources(ctx context.Context, user schema.Ref, permission 
 		Consistency:        c.consistency(),
 		ResourceObjectType: string(permission.Type()),
 		Permission:         permission.Name(),
-		Subject:            subject(user),
-		Context:            c.now(),
+		Subject:            subjectOf(subject),
+		Context:            c.context.message(),
 	})
 	if err != nil {
 		return List{}, engineError(asked, err)
 	}
-	list, err := c.collect(permission.Type(), user.Tenant, func() (found, error) {
+	list, err := c.collect(permission.Type(), subject.Tenant, func() (found, error) {
 		item, err := stream.Recv()
 		return found{item.GetResourceObjectId(), item.GetPermissionship(), item.GetLookedUpAt()}, err
 	})
 	if err == nil {
-		err = c.believeList(ctx, permission, user.Tenant, schema.Ref{}, list)
+		err = c.believeList(ctx, permission, subject.Tenant, schema.Ref{}, list)
 	}
 	if err != nil {
 		return List{}, engineError(asked, err)

@@ -28,7 +28,7 @@ func TestNothingIsAllowedByAStoredQuestion(t *testing.T) {
 		require.ErrorAs(t, err, &failed, way)
 		assert.ErrorContains(t, err, "client:a/c-2#emergency@user:a/bram, which stores", way)
 	}
-	c := w.checker(checker.Options{Clock: func() time.Time { return time.Now().Add(24 * time.Hour) }})
+	c := w.checker(checker.Options{}).With(checker.EvaluationContext{Time: time.Now().Add(24 * time.Hour)})
 	decision, err := c.Check(t.Context(), brams)
 	refused(err, "check")
 	assert.Equal(t, checker.Denied, decision.Outcome)

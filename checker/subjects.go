@@ -15,8 +15,11 @@ func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, re
 	if err := validateAsked(permission, resource); err != nil {
 		return List{}, err
 	}
-	if p := c.picture(ctx); p != nil {
-		if list, err := p.Subjects(permission, resource, c.options.Clock); err == nil {
+	if c.context.err != nil {
+		return List{}, c.context.err
+	}
+	if s := c.snapshot(ctx); s != nil {
+		if list, err := s.Subjects(permission, resource, c.context.EvaluationContext); err == nil {
 			return list, nil
 		}
 	}
@@ -33,10 +36,10 @@ func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission,
 	}
 	stream, err := c.engine.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
 		Consistency:       c.consistency(),
-		Resource:          object(resource),
+		Resource:          objectOf(resource),
 		Permission:        permission.Name(),
 		SubjectObjectType: string(schema.TypeUser),
-		Context:           c.now(),
+		Context:           c.context.message(),
 		// A wildcard must show, to be refused: left out by the engine, it
 		// would make the list short in silence.
 		WildcardOption: v1.LookupSubjectsRequest_WILDCARD_OPTION_INCLUDE_WILDCARDS,

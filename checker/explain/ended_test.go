@@ -80,8 +80,8 @@ func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 	if err := m.Ready(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	picture := m.Picture(t.Context(), schema.Revision(written.GetWrittenAt().GetToken()))
-	if decision, err := picture.Check(q, time.Now); err != nil || decision.Outcome != checker.Denied {
+	snapshot := m.Snapshot(t.Context(), schema.Revision(written.GetWrittenAt().GetToken()))
+	if decision, err := snapshot.Check(q, checker.EvaluationContext{}); err != nil || decision.Outcome != checker.Denied {
 		t.Errorf("from memory: got %v (%v), want it denied", decision.Outcome, err)
 	}
 	x, err := explain.New(conn, explain.Options{}).Explain(t.Context(), q)

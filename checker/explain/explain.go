@@ -25,8 +25,6 @@ type Options struct {
 	// Timeout is how long the engine has for everything that one explanation
 	// reads; 30 s by default.
 	Timeout time.Duration
-	// Clock tells the time that ends are compared with; time.Now by default.
-	Clock func() time.Time
 }
 
 const defaultTimeout = 30 * time.Second
@@ -36,6 +34,7 @@ const defaultTimeout = 30 * time.Second
 type Explainer struct {
 	conn    grpc.ClientConnInterface
 	options Options
+	context checker.EvaluationContext
 }
 
 // New makes an explainer over a connection to an engine, which stays the
@@ -44,20 +43,29 @@ func New(conn grpc.ClientConnInterface, options Options) *Explainer {
 	if options.Timeout <= 0 {
 		options.Timeout = defaultTimeout
 	}
-	if options.Clock == nil {
-		options.Clock = time.Now
-	}
-	return &Explainer{conn, options}
+	return &Explainer{conn: conn, options: options}
 }
 
-// Explain explains the answer to one question as it is now. Its error is a
+// With is an explainer like e of questions with a context, as
+// checker.Checker.With has them. e is unchanged.
+func (e *Explainer) With(context checker.EvaluationContext) *Explainer {
+	with := *e
+	with.context = context
+	return &with
+}
+
+// Explain explains the answer to one question of the newest data. Its error is a
 // *checker.InvalidError for a question that cannot be asked; any other error
 // says that the engine could not be read, or that the graph cannot decide.
 func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanation, error) {
 	if err := q.Validate(); err != nil {
 		return Explanation{}, err
 	}
-	x := Explanation{Question: q, At: e.options.Clock().UTC()}
+	given, err := e.context.Normalize()
+	if err != nil {
+		return Explanation{}, err
+	}
+	x := explanationOf(q, given)
 	if q.Subject.Tenant != q.Resource.Tenant {
 		x.InTheWay = []Obstacle{{Kind: OtherTenant, Who: q.Subject, What: q.Resource}}
 		return x, nil
@@ -71,18 +79,34 @@ func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanatio
 		return Explanation{}, fmt.Errorf("explaining %s: %w", q, err)
 	}
 	x.Revision = schema.Revision(g.Revision())
-	return x, (&inquiry{graph: g, explanation: &x}).run()
+	return x, newInquiry(g, &x, given).run()
+}
+
+// explanationOf is the beginning of one: a denial at the moment of the question.
+func explanationOf(q checker.Question, given checker.EvaluationContext) Explanation {
+	at := given.Time
+	if at.IsZero() {
+		at = time.Now()
+	}
+	return Explanation{Question: q, At: at.UTC()}
 }
 
 // inquiry is the work on one explanation.
 type inquiry struct {
-	graph       *graph.Graph
-	explanation *Explanation
+	graph         *graph.Graph
+	explanation   *Explanation
+	circumstances graph.Circumstances
+}
+
+func newInquiry(g *graph.Graph, x *Explanation, given checker.EvaluationContext) *inquiry {
+	given.Time = x.At
+	// What expires by itself goes by the clock, as in the engine.
+	return &inquiry{g, x, graph.Circumstances{At: time.Now(), Context: given.CaveatContext}}
 }
 
 func (i *inquiry) run() error {
 	x := i.explanation
-	answer := i.graph.Check(i.asked(), i.circumstances())
+	answer := i.graph.Check(i.asked(), i.circumstances)
 	switch answer.Outcome {
 	case graph.Undecided:
 		return fmt.Errorf("explaining %s: the graph cannot decide it", x.Question)
@@ -103,13 +127,9 @@ func (i *inquiry) asked() graph.Question {
 	return graph.Question{Resource: objectOf(q.Resource), Permission: q.Permission.Name(), Subject: objectOf(q.Subject)}
 }
 
-func (i *inquiry) circumstances() graph.Circumstances {
-	return graph.Circumstances{At: i.explanation.At, Context: schema.ContextAt}
-}
-
 // path finds the shortest path, and whether there is another.
 func (i *inquiry) path() {
-	ways := i.graph.Ways(i.asked(), i.circumstances(), nil)
+	ways := i.graph.Ways(i.asked(), i.circumstances, nil)
 	if len(ways) == 0 {
 		return // more ways than are kept, and none of them was kept
 	}
@@ -117,7 +137,7 @@ func (i *inquiry) path() {
 	i.explanation.Only = true
 	for _, step := range ways[0].Steps {
 		without, err := i.graph.With([]graph.Change{{Relationship: step, Gone: true}})
-		if err != nil || without.Check(i.asked(), i.circumstances()).Outcome == graph.Allowed {
+		if err != nil || without.Check(i.asked(), i.circumstances).Outcome == graph.Allowed {
 			i.explanation.Only = false
 			return
 		}

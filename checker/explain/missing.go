@@ -13,7 +13,7 @@ const mostSuggestions = 5
 
 // missing finds the smallest sets of changes that would allow the question.
 func (i *inquiry) missing() {
-	for _, way := range i.graph.Ways(i.asked(), i.circumstances(), i.advise) {
+	for _, way := range i.graph.Ways(i.asked(), i.circumstances, i.advise) {
 		if len(i.explanation.Missing) == mostSuggestions {
 			return
 		}
@@ -68,7 +68,7 @@ func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
 // does it for another.
 func (i *inquiry) holders(permission schema.Permission, on schema.Ref, onlySelf bool) []schema.Ref {
 	q := graph.Question{Resource: objectOf(on), Permission: permission.Name(), Subject: graph.Object{Type: string(schema.TypeUser)}}
-	found, err := i.graph.Subjects(q, i.circumstances())
+	found, err := i.graph.Subjects(q, i.circumstances)
 	if err != nil {
 		return nil
 	}

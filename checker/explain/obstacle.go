@@ -145,5 +145,5 @@ func (i *inquiry) protection() {
 // wouldBut says whether the answer would allow but for one relationship.
 func (i *inquiry) wouldBut(r graph.Relationship) bool {
 	without, err := i.graph.With([]graph.Change{{Relationship: r, Gone: true}})
-	return err == nil && without.Check(i.asked(), i.circumstances()).Outcome == graph.Allowed
+	return err == nil && without.Check(i.asked(), i.circumstances).Outcome == graph.Allowed
 }

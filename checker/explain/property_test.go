@@ -78,7 +78,7 @@ func TestExplanationsAreTrue(t *testing.T) {
 
 func examine(t *testing.T, g *graph.Graph, a asked) {
 	t.Helper()
-	i := &inquiry{graph: g, explanation: &Explanation{Question: a.question, At: time.Now().UTC()}}
+	i := newInquiry(g, &Explanation{Question: a.question, At: time.Now().UTC()}, checker.EvaluationContext{})
 	if err := i.run(); err != nil {
 		t.Errorf("%v: %v", a.question, err)
 		return
@@ -94,9 +94,9 @@ func examine(t *testing.T, g *graph.Graph, a asked) {
 	if len(x.InTheWay) == 0 {
 		t.Errorf("%v: denied, and nothing is in the way", a.question)
 	}
-	for _, way := range g.Ways(i.asked(), i.circumstances(), i.advise) {
+	for _, way := range g.Ways(i.asked(), i.circumstances, i.advise) {
 		after, err := g.With(way.Changes)
-		if err != nil || after.Check(i.asked(), i.circumstances()).Outcome != graph.Allowed {
+		if err != nil || after.Check(i.asked(), i.circumstances).Outcome != graph.Allowed {
 			t.Errorf("%v: %v does not allow it (%v)", a.question, way.Changes, err)
 		}
 	}
@@ -109,7 +109,7 @@ func examinePath(t *testing.T, i *inquiry) {
 		t.Errorf("%v: allowed without a path", x.Question)
 	}
 	only := true
-	for _, r := range i.graph.Ways(i.asked(), i.circumstances(), nil)[0].Steps {
+	for _, r := range i.graph.Ways(i.asked(), i.circumstances, nil)[0].Steps {
 		found := false
 		for there := range i.graph.Of(r.Resource, r.Relation) {
 			found = found || there.String() == r.String()
@@ -119,7 +119,7 @@ func examinePath(t *testing.T, i *inquiry) {
 			t.Errorf("%v: step %s does not exist (%v)", x.Question, r, err)
 			continue
 		}
-		only = only && without.Check(i.asked(), i.circumstances()).Outcome == graph.Denied
+		only = only && without.Check(i.asked(), i.circumstances).Outcome == graph.Denied
 	}
 	if only != x.Only {
 		t.Errorf("%v: Only: got %v, want %v", x.Question, x.Only, only)
@@ -136,7 +136,7 @@ func TestTheNeighbourhoodIsEnough(t *testing.T) {
 				t.Fatal(err)
 			}
 			at := time.Now().UTC()
-			explainer := New(conn, Options{Clock: func() time.Time { return at }})
+			explainer := New(conn, Options{}).With(checker.EvaluationContext{Time: at})
 			for n, a := range answers(t, world) {
 				if n%25 != 0 {
 					continue
@@ -149,7 +149,7 @@ func TestTheNeighbourhoodIsEnough(t *testing.T) {
 					continue
 				}
 				want := Explanation{Question: a.question, At: at, Revision: got.Revision}
-				if err := (&inquiry{g, &want}).run(); err != nil {
+				if err := newInquiry(g, &want, checker.EvaluationContext{}).run(); err != nil {
 					t.Fatal(err)
 				}
 				if diff := cmp.Diff(want, got); diff != "" {
@@ -181,8 +181,8 @@ func TestSuggestionsTurnTheEngineToo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			i := &inquiry{g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}}
-			ways := g.Ways(i.asked(), i.circumstances(), i.advise)
+			i := newInquiry(g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}, checker.EvaluationContext{})
+			ways := g.Ways(i.asked(), i.circumstances, i.advise)
 			if len(ways) == 0 {
 				t.Fatal("nothing is suggested")
 			}

@@ -159,7 +159,7 @@ func BenchmarkFollowing(b *testing.B) {
 			}
 			written := b.Elapsed()
 			begin := time.Now()
-			require.NotNil(b, m.Picture(b.Context(), last))
+			require.NotNil(b, m.Snapshot(b.Context(), last))
 			b.ReportMetric(float64(n)/(written+time.Since(begin)).Seconds(), "changes/s")
 			b.ReportMetric(float64(time.Since(begin).Microseconds()), "behind-µs")
 		})
@@ -179,7 +179,7 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-func freeAddress(b *testing.B) string {
+func freeAddress(b testing.TB) string {
 	b.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(b, err)

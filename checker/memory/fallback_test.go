@@ -154,6 +154,6 @@ func errorText(err error) string {
 func TestACloseEndsTheAnswers(t *testing.T) {
 	m := follow(t, fixtures.Start(t, fixtures.Care()), memory.Options{})
 	require.NoError(t, m.Close())
-	assert.Nil(t, m.Picture(t.Context(), ""))
+	assert.Nil(t, m.Snapshot(t.Context(), ""))
 	assert.Equal(t, "closed", m.Health().State)
 }

@@ -20,7 +20,7 @@
 //     the engine's schema changes, goes to the engine; if that fails, the
 //     answer is an error.
 //
-// Ends in time are exact, as everywhere: they go by the checker's clock. The
+// Ends in time are exact, as everywhere: they go by the moment of asking. The
 // answers are those of SpiceDB: a test of millions of random questions compares
 // them. An engine is followed on one connection to one SpiceDB node. The package links SpiceDB's schema compiler, and about 60 bytes of
 // memory for each relationship that is there; now and then, when most of what it
@@ -82,15 +82,15 @@ func (m *Memory) Close() error {
 // says what is in the way.
 func (m *Memory) Ready(ctx context.Context) error { return m.follower.Ready(ctx) }
 
-// Picture is what a checker answers from; nil where the memory has nothing
+// Snapshot is what a checker answers from; nil where the memory has nothing
 // fresh enough.
-func (m *Memory) Picture(ctx context.Context, atLeast schema.Revision) checker.Picture {
+func (m *Memory) Snapshot(ctx context.Context, atLeast schema.Revision) checker.Snapshot {
 	g := m.follower.Graph()
 	if atLeast != "" {
 		g = m.follower.AtLeast(ctx, string(atLeast))
 	}
 	if g == nil {
-		return nil // and not a picture of nothing
+		return nil // and not a snapshot of nothing
 	}
-	return picture{g}
+	return snapshot{g}
 }

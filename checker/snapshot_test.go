@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"google.golang.org/grpc"
@@ -18,9 +17,9 @@ type half struct{ asked int }
 
 var errHalf = errors.New("not known here")
 
-func (h *half) Picture(context.Context, schema.Revision) checker.Picture { return h }
+func (h *half) Snapshot(context.Context, schema.Revision) checker.Snapshot { return h }
 
-func (h *half) Check(checker.Question, func() time.Time) (checker.Decision, error) {
+func (h *half) Check(checker.Question, checker.EvaluationContext) (checker.Decision, error) {
 	h.asked++
 	if h.asked%2 == 0 {
 		return checker.Decision{Outcome: checker.Allowed}, errHalf
@@ -28,11 +27,11 @@ func (h *half) Check(checker.Question, func() time.Time) (checker.Decision, erro
 	return checker.Decision{Outcome: checker.Allowed}, nil
 }
 
-func (h *half) Resources(schema.Ref, schema.Permission, func() time.Time) (checker.List, error) {
+func (h *half) Resources(schema.Ref, schema.Permission, checker.EvaluationContext) (checker.List, error) {
 	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 
-func (h *half) Subjects(schema.Permission, schema.Ref, func() time.Time) (checker.List, error) {
+func (h *half) Subjects(schema.Permission, schema.Ref, checker.EvaluationContext) (checker.List, error) {
 	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 

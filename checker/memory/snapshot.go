@@ -12,11 +12,11 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// picture answers from one graph. A checker has validated the questions, and
+// snapshot answers from one graph. A checker has validated the questions, and
 // refused those that cross tenants.
-type picture struct{ graph *graph.Graph }
+type snapshot struct{ graph *graph.Graph }
 
-var _ checker.Picture = picture{}
+var _ checker.Snapshot = snapshot{}
 
 // errUndecided is the answer to what the graph cannot decide.
 var errUndecided = errors.New("not decided from memory")
@@ -26,14 +26,14 @@ var errUndecided = errors.New("not decided from memory")
 const idBytes = 320
 
 // Check allocates nothing where it ends allowed or denied.
-func (p picture) Check(q checker.Question, clock func() time.Time) (checker.Decision, error) {
-	var resource, user [idBytes]byte
-	answer := p.graph.Check(graph.Question{
+func (s snapshot) Check(q checker.Question, e checker.EvaluationContext) (checker.Decision, error) {
+	var resource, subject [idBytes]byte
+	answer := s.graph.Check(graph.Question{
 		Resource:   objectIn(resource[:0], q.Resource),
 		Permission: q.Permission.Name(),
-		Subject:    objectIn(user[:0], q.Subject),
-	}, circumstances(clock))
-	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(p.graph.Revision())}
+		Subject:    objectIn(subject[:0], q.Subject),
+	}, circumstances(e))
+	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(s.graph.Revision())}
 	switch answer.Outcome {
 	case graph.Allowed:
 		decision.Outcome = checker.Allowed
@@ -54,30 +54,36 @@ func objectIn(buffer []byte, r schema.Ref) graph.Object {
 	return graph.Object{Type: string(r.Type), ID: unsafe.String(unsafe.SliceData(id), len(id))}
 }
 
-func circumstances(clock func() time.Time) graph.Circumstances {
-	return graph.Circumstances{Clock: clock, Context: schema.ContextAt}
+// circumstances are those of a question that is asked now. As in an engine, what
+// expires by itself goes by the clock, whatever moment the question is of: only
+// caveats are given that.
+func circumstances(e checker.EvaluationContext) graph.Circumstances {
+	if e.Time.IsZero() && len(e.Values) == 0 {
+		return graph.Circumstances{Clock: time.Now, Context: schema.ContextAt}
+	}
+	return graph.Circumstances{Clock: time.Now, Context: e.CaveatContext}
 }
 
 // Resources are complete and sorted, each once.
-func (p picture) Resources(user schema.Ref, permission schema.Permission, clock func() time.Time) (checker.List, error) {
-	found, err := p.graph.Resources(graph.Question{
+func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
+	found, err := s.graph.Resources(graph.Question{
 		Resource:   graph.Object{Type: string(permission.Type())},
 		Permission: permission.Name(),
-		Subject:    graph.Object{Type: string(user.Type), ID: user.ObjectID()},
-	}, circumstances(clock))
+		Subject:    graph.Object{Type: string(subject.Type), ID: subject.ObjectID()},
+	}, circumstances(e))
 	if err != nil {
 		return checker.List{}, err
 	}
-	return p.list(permission.Type(), user.Tenant, found)
+	return s.list(permission.Type(), subject.Tenant, found)
 }
 
 // Subjects are complete and sorted, each once.
-func (p picture) Subjects(permission schema.Permission, resource schema.Ref, clock func() time.Time) (checker.List, error) {
-	found, err := p.graph.Subjects(graph.Question{
+func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
+	found, err := s.graph.Subjects(graph.Question{
 		Resource:   graph.Object{Type: string(resource.Type), ID: resource.ObjectID()},
 		Permission: permission.Name(),
 		Subject:    graph.Object{Type: string(schema.TypeUser)},
-	}, circumstances(clock))
+	}, circumstances(e))
 	if err != nil {
 		return checker.List{}, err
 	}
@@ -85,11 +91,11 @@ func (p picture) Subjects(permission schema.Permission, resource schema.Ref, clo
 	if found.Everybody != graph.Denied {
 		return checker.List{}, errUndecided
 	}
-	return p.list(schema.TypeUser, resource.Tenant, found.List)
+	return s.list(schema.TypeUser, resource.Tenant, found.List)
 }
 
 // list makes references of ids; an error for an id that remit would never write.
-func (p picture) list(kind schema.Type, tenant schema.TenantID, found graph.List) (checker.List, error) {
+func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found graph.List) (checker.List, error) {
 	allowed, err := refs(kind, tenant, found.Allowed)
 	if err != nil {
 		return checker.List{}, err
@@ -98,7 +104,7 @@ func (p picture) list(kind schema.Type, tenant schema.TenantID, found graph.List
 	if err != nil {
 		return checker.List{}, err
 	}
-	return checker.List{Refs: allowed, Conditional: conditional, Revision: schema.Revision(p.graph.Revision())}, nil
+	return checker.List{Refs: allowed, Conditional: conditional, Revision: schema.Revision(s.graph.Revision())}, nil
 }
 
 // refs are those of the tenant, sorted by id.

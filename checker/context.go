@@ -1,0 +1,181 @@
+package checker
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// EvaluationContext is what questions are answered by beside the data: their
+// moment, and values for caveats. The zero value is the moment of asking, and
+// no values.
+type EvaluationContext struct {
+	// Time is the moment that ends in time are compared with: those of emergency
+	// access and invitations, and whatever an institution's own caveats call
+	// "now". Zero is the moment of asking. At an earlier one, rights that have
+	// ended hold again: it is for reports and tests, and never to be taken from
+	// whoever asks. What the engine lets expire by itself goes by its own clock.
+	Time time.Time
+	// Values are for parameters of an institution's own caveats, by name, in the
+	// form of a JSON object: texts, booleans, numbers that a float64 holds, nil,
+	// and []any and map[string]any of them; times and durations as text. What
+	// the model's caveats take is refused: its time is Time, and the rest is
+	// written with a relationship.
+	Values map[string]any
+}
+
+// mostContext is how many bytes of values an engine takes with a question, as a
+// message, unless it is told otherwise: 4096, of which some are for its moment.
+const mostContext = 4096 - 64
+
+// mostExact is up to where a float64, and so JSON, holds every whole number.
+const mostExact = 1 << 53
+
+// modelParameters are those of the model's caveats. A caller who could bring
+// them would complete what was written incomplete, or ask at another time.
+var modelParameters = []string{"now", "since", "until", "reason"}
+
+// Normalize is the context as a question carries it: a copy, in which every
+// number is a float64. Its error is an *InvalidError.
+func (e EvaluationContext) Normalize() (EvaluationContext, error) {
+	values, err := e.message()
+	if err != nil {
+		return EvaluationContext{}, &InvalidError{Part: PartContext, Err: err}
+	}
+	return EvaluationContext{Time: e.Time, Values: values.AsMap()}, nil
+}
+
+// CaveatContext is what caveats are given by a normalized context at the moment
+// of asking. Its "now" is nobody's but remit's, whatever Values holds.
+func (e EvaluationContext) CaveatContext(asked time.Time) map[string]any {
+	if !e.Time.IsZero() {
+		asked = e.Time
+	}
+	given := schema.ContextAt(asked)
+	for name, value := range e.Values {
+		if _, ours := given[name]; !ours {
+			given[name] = value
+		}
+	}
+	return given
+}
+
+// message is what an engine is given of the values.
+func (e EvaluationContext) message() (*structpb.Struct, error) {
+	for _, name := range slices.Sorted(maps.Keys(e.Values)) {
+		if slices.Contains(modelParameters, name) {
+			return nil, fmt.Errorf("%s is what the model's own caveats take, never a question's: call the parameter of another caveat by another name", schema.Quote(name))
+		}
+		if err := exact(e.Values[name]); err != nil {
+			return nil, fmt.Errorf("%s: %w", schema.Quote(name), err)
+		}
+	}
+	values, err := structpb.NewStruct(e.Values)
+	if err != nil {
+		return nil, fmt.Errorf("%w: it is to be a JSON object, with times and durations as text", err)
+	}
+	if size := proto.Size(values); size > mostContext {
+		return nil, fmt.Errorf("it has %d bytes, and an engine takes %d: bring less", size, mostContext)
+	}
+	return values, nil
+}
+
+// exact refuses a number that would arrive as another one.
+func exact(value any) error {
+	switch v := value.(type) {
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return errors.New("JSON has no such number")
+		}
+	case float32:
+		return exact(float64(v))
+	case int:
+		return exactWhole(int64(v))
+	case int64:
+		return exactWhole(v)
+	case uint:
+		return exact(uint64(v))
+	case uint64:
+		return exactWhole(int64(min(v, math.MaxInt64)))
+	case json.Number:
+		if whole, err := v.Int64(); err == nil {
+			return exactWhole(whole)
+		}
+		float, err := v.Float64()
+		if err == nil && math.Abs(float) > mostExact {
+			return errors.New("the number is too large to arrive as it is: bring it as text")
+		}
+		return err
+	case []any:
+		for _, item := range v {
+			if err := exact(item); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		for _, item := range v {
+			if err := exact(item); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func exactWhole(v int64) error {
+	if v > mostExact || v < -mostExact {
+		return errors.New("the number is too large to arrive as it is: bring it as text")
+	}
+	return nil
+}
+
+// withNow is the values, which stay as they are, and the moment.
+func withNow(values *structpb.Struct, moment time.Time) *structpb.Struct {
+	now, _ := structpb.NewStruct(schema.ContextAt(moment)) // it holds text only, which cannot fail
+	for name, value := range values.GetFields() {
+		if now.GetFields()[name] == nil {
+			now.Fields[name] = value
+		}
+	}
+	return now
+}
+
+// evaluation is a checker's evaluation context, ready for use.
+type evaluation struct {
+	EvaluationContext // normalized
+	values            *structpb.Struct
+	err               error // why nothing can be asked with it
+}
+
+func newEvaluation(e EvaluationContext) evaluation {
+	normal, err := e.Normalize()
+	if err != nil {
+		return evaluation{err: err}
+	}
+	values, err := normal.message()
+	return evaluation{normal, values, err}
+}
+
+// message is the context of every question of one call. It is made once a call,
+// because an engine groups questions only while their contexts are equal.
+func (e evaluation) message() *structpb.Struct {
+	return withNow(e.values, e.moment().Time)
+}
+
+// moment is the context at one moment, which is now unless it is told.
+func (e evaluation) moment() EvaluationContext {
+	at := e.EvaluationContext
+	if at.Time.IsZero() {
+		at.Time = time.Now()
+	}
+	return at
+}

@@ -1,0 +1,49 @@
+package checker
+
+import (
+	"context"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Memory holds an engine's data to answer from; checker/memory is one.
+type Memory interface {
+	// Snapshot is one that is new enough to answer from and includes a
+	// revision, if one is given, for which it may wait a moment; nil where it
+	// has none: then the engine is asked.
+	Snapshot(ctx context.Context, atLeast schema.Revision) Snapshot
+}
+
+// Snapshot answers valid questions about a user's own tenant from the data as
+// it was at one revision. Where it returns an error, whichever, it has no answer,
+// and the engine is asked. The contexts are normalized.
+type Snapshot interface {
+	Check(q Question, e EvaluationContext) (Decision, error)
+	Resources(subject schema.Ref, permission schema.Permission, e EvaluationContext) (List, error)
+	Subjects(permission schema.Permission, resource schema.Ref, e EvaluationContext) (List, error)
+}
+
+// snapshot is what may be answered from memory; nil where the engine has to be
+// asked.
+func (c *Checker) snapshot(ctx context.Context) Snapshot {
+	if c.options.Memory == nil || c.at != "" { // memory has no history
+		return nil
+	}
+	return c.options.Memory.Snapshot(ctx, c.atLeast)
+}
+
+// checkAll answers all questions from one snapshot; false where it cannot
+// answer one of them, because all answers hold for one revision and one moment.
+func (c *Checker) checkAll(s Snapshot, questions []Question, answers []Answer) bool {
+	e := c.context.moment()
+	for i, q := range questions {
+		if answers[i].Err = c.validate(q); answers[i].Err != nil || q.foreign() {
+			continue
+		}
+		var err error
+		if answers[i].Decision, err = s.Check(q, e); err != nil {
+			return false
+		}
+	}
+	return true
+}
