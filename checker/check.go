@@ -29,7 +29,7 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 
 // validate refuses what is not to be sent.
 func (c *Checker) validate(q Question) error {
-	if err := q.Validate(); err != nil {
+	if err := q.Validate(c.options.Model); err != nil {
 		return err
 	}
 	return c.context.err

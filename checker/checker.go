@@ -25,10 +25,11 @@ type Checker struct {
 // its per-RPC credentials.
 func New(conn grpc.ClientConnInterface, options Options) *Checker {
 	c := &Checker{engine: v1.NewPermissionsServiceClient(conn), options: options.withDefaults()}
+	c.context = newEvaluation(options.Model, EvaluationContext{})
 	if options.ModelMaxAge > 0 {
 		// A stale snapshot may be one of another schema.
 		c.options.Consistency = Latest
-		c.bound = &bound{schemas: v1.NewSchemaServiceClient(conn), maxAge: options.ModelMaxAge}
+		c.bound = &bound{schemas: v1.NewSchemaServiceClient(conn), model: options.Model, maxAge: options.ModelMaxAge}
 	}
 	return c
 }
@@ -58,7 +59,7 @@ func (c *Checker) At(revision schema.Revision) *Checker {
 // every question, an *InvalidError. c is unchanged.
 func (c *Checker) With(e EvaluationContext) *Checker {
 	with := *c
-	with.context = newEvaluation(e)
+	with.context = newEvaluation(c.options.Model, e)
 	return &with
 }
 
@@ -88,14 +89,30 @@ func (c *Checker) settle(ctx context.Context) error {
 	if c.options.Consistency != Latest || c.atLeast == "" {
 		return nil
 	}
-	nobody := schema.Ref{Type: schema.TypeUser, Tenant: "-", ID: "-"}
+	q := c.anything()
 	_, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: c.consistency(),
-		Resource:    objectOf(schema.TenantRef(nobody.Tenant)),
-		Permission:  schema.TenantMember.Name(),
-		Subject:     subjectOf(nobody),
+		Resource:    objectOf(q.Resource),
+		Permission:  q.Permission.Name(),
+		Subject:     subjectOf(q.Subject),
 	})
 	return err
+}
+
+// anything is a question that the engine can be asked, of which the answer does
+// not matter; the zero value in a model in which nothing can be.
+func (c *Checker) anything() Question {
+	if c.options.Model.HasTenants() {
+		nobody := schema.Ref{Type: schema.TypeUser, Tenant: "-", ID: "-"}
+		return Question{nobody, schema.Permission(schema.TenantMember), schema.TenantRef(nobody.Tenant)}
+	}
+	for _, t := range c.options.Model.Types() {
+		for _, p := range c.options.Model.Permissions(t) {
+			nothing := schema.Ref{Type: t, ID: "-"}
+			return Question{nothing, p, nothing}
+		}
+	}
+	return Question{}
 }
 
 func exactly(revision schema.Revision) *v1.Consistency {

@@ -31,6 +31,10 @@ type EvaluationContext struct {
 	// the model's caveats take is refused: its time is Time, and the rest is
 	// written with a relationship.
 	Values map[string]any
+
+	// foreign is true for a model that is not remit's, once normalized: it has
+	// values only.
+	foreign bool
 }
 
 // mostContext is how many bytes of values an engine takes with a question, as a
@@ -44,19 +48,27 @@ const mostExact = 1 << 53
 // them would complete what was written incomplete, or ask at another time.
 var modelParameters = []string{"now", "since", "until", "reason"}
 
-// Normalize is the context as a question carries it: a copy, in which every
-// number is a float64. Its error is an *InvalidError.
-func (e EvaluationContext) Normalize() (EvaluationContext, error) {
+// Normalize is the context as a question about a model carries it: a copy, in
+// which every number is a float64. A model without tenants has its own caveats
+// only, and takes Values as they are and no Time. Its error is an *InvalidError.
+func (e EvaluationContext) Normalize(m schema.Model) (EvaluationContext, error) {
+	e.foreign = !m.HasTenants()
 	values, err := e.message()
+	if err == nil && e.foreign && !e.Time.IsZero() {
+		err = errors.New("a moment is for remit's own model: give the caveats of another their values")
+	}
 	if err != nil {
 		return EvaluationContext{}, &InvalidError{Part: PartContext, Err: err}
 	}
-	return EvaluationContext{Time: e.Time, Values: values.AsMap()}, nil
+	return EvaluationContext{Time: e.Time, Values: values.AsMap(), foreign: e.foreign}, nil
 }
 
 // CaveatContext is what caveats are given by a normalized context at the moment
 // of asking. Its "now" is nobody's but remit's, whatever Values holds.
 func (e EvaluationContext) CaveatContext(asked time.Time) map[string]any {
+	if e.foreign {
+		return maps.Clone(e.Values)
+	}
 	if !e.Time.IsZero() {
 		asked = e.Time
 	}
@@ -72,7 +84,7 @@ func (e EvaluationContext) CaveatContext(asked time.Time) map[string]any {
 // message is what an engine is given of the values.
 func (e EvaluationContext) message() (*structpb.Struct, error) {
 	for _, name := range slices.Sorted(maps.Keys(e.Values)) {
-		if slices.Contains(modelParameters, name) {
+		if !e.foreign && slices.Contains(modelParameters, name) {
 			return nil, fmt.Errorf("%s is what the model's own caveats take, never a question's: call the parameter of another caveat by another name", schema.Quote(name))
 		}
 		if err := exact(e.Values[name]); err != nil {
@@ -156,8 +168,8 @@ type evaluation struct {
 	err               error // why nothing can be asked with it
 }
 
-func newEvaluation(e EvaluationContext) evaluation {
-	normal, err := e.Normalize()
+func newEvaluation(m schema.Model, e EvaluationContext) evaluation {
+	normal, err := e.Normalize(m)
 	if err != nil {
 		return evaluation{err: err}
 	}
@@ -168,6 +180,9 @@ func newEvaluation(e EvaluationContext) evaluation {
 // message is the context of every question of one call. It is made once a call,
 // because an engine groups questions only while their contexts are equal.
 func (e evaluation) message() *structpb.Struct {
+	if e.foreign {
+		return e.values
+	}
 	return withNow(e.values, e.moment().Time)
 }
 

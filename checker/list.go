@@ -34,6 +34,7 @@ type found struct {
 
 // collector makes a List of a stream's items.
 type collector struct {
+	model    schema.Model
 	kind     schema.Type
 	tenant   schema.TenantID
 	revision schema.Revision
@@ -44,7 +45,7 @@ type collector struct {
 // collect reads a stream to its end. A stream without one, whatever it brought
 // before it broke, is an error.
 func (c *Checker) collect(kind schema.Type, tenant schema.TenantID, next func() (found, error)) (List, error) {
-	all := collector{kind: kind, tenant: tenant, allowed: map[schema.Ref]bool{}}
+	all := collector{model: c.options.Model, kind: kind, tenant: tenant, allowed: map[schema.Ref]bool{}}
 	for {
 		item, err := next()
 		if errors.Is(err, io.EOF) {
@@ -71,7 +72,7 @@ func (c *collector) add(item found) error {
 	}
 	// The wildcard "*" ends here too: nothing in the model gives a right to
 	// everybody, and a list cannot say so.
-	ref, err := schema.RefOfObject(string(c.kind), item.id)
+	ref, err := c.model.RefOfObject(string(c.kind), item.id)
 	if err != nil {
 		return badAnswer("%v", err)
 	}

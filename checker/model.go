@@ -14,10 +14,11 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// bound holds a checker to this program's model. Checkers that are made of one
+// bound holds a checker to a model. Checkers that are made of one
 // another share it. Nil holds to nothing.
 type bound struct {
 	schemas conformance.Engine
+	model   schema.Model
 	maxAge  time.Duration
 
 	mu    sync.Mutex
@@ -25,7 +26,7 @@ type bound struct {
 	err   error
 }
 
-// check is nil where the engine's schema meant the same as this program's at
+// check is nil where the engine's schema had the model, with the same meaning, at
 // most maxAge ago, or at an exact snapshot. Of questions that come at once one
 // asks the engine; each of a snapshot does.
 func (b *bound) check(ctx context.Context, snapshot schema.Revision) error {
@@ -33,7 +34,7 @@ func (b *bound) check(ctx context.Context, snapshot schema.Revision) error {
 	case b == nil:
 		return nil
 	case snapshot != "":
-		return otherModel(conformance.Check(ctx, b.schemas, exactly(snapshot)))
+		return otherModel(conformance.Check(ctx, b.schemas, b.model, exactly(snapshot)))
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -41,7 +42,7 @@ func (b *bound) check(ctx context.Context, snapshot schema.Revision) error {
 	if !b.asked.IsZero() && now.Sub(b.asked) <= b.maxAge && now.Round(0).Sub(b.asked.Round(0)) <= b.maxAge {
 		return b.err
 	}
-	err := conformance.Check(ctx, b.schemas, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})
+	err := conformance.Check(ctx, b.schemas, b.model, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})
 	if other := new(conformance.OtherError); err != nil && !errors.As(err, &other) {
 		return err // not compared: whoever asks next tries again
 	}

@@ -1,6 +1,10 @@
 package checker
 
-import "time"
+import (
+	"time"
+
+	"github.com/remit-authz/remit/schema"
+)
 
 const (
 	defaultTimeout     = 2 * time.Second
@@ -27,6 +31,9 @@ const (
 
 // Options are a Checker's settings. The zero value works.
 type Options struct {
+	// Model is what can be asked; this program's own by default. Nothing asks the
+	// engine whether it has that model, unless ModelMaxAge is set.
+	Model schema.Model
 	// Timeout is how long the engine has for a check; 2 s by default. A call
 	// with many questions has as much for every hundred of them.
 	Timeout time.Duration
@@ -35,8 +42,8 @@ type Options struct {
 	ListTimeout time.Duration
 	// Consistency is Latest by default.
 	Consistency Consistency
-	// ModelMaxAge, if not zero, holds the engine to this program's model: one
-	// whose schema means something else gets no answers from it but errors, an
+	// ModelMaxAge, if not zero, holds the engine to Model: one whose schema lacks
+	// any of it, or means something else by it, gets no answers from it but errors, an
 	// *EngineError with the code FailedPrecondition, from so long after the
 	// schema was written at the latest. Each so often that costs one call, and
 	// Consistency is then Latest: older data may be of another schema. With

@@ -17,10 +17,10 @@ type PermissionDecision struct {
 // order of the model, for one user: one request, one revision. It is complete
 // or there is an error, as Check returns them.
 func (c *Checker) Permissions(ctx context.Context, subject, resource schema.Ref) ([]PermissionDecision, error) {
-	if err := resource.Validate(); err != nil {
+	if err := c.options.Model.ValidateRef(resource); err != nil {
 		return nil, &InvalidError{Part: PartResource, Err: err}
 	}
-	permissions := schema.Permissions(resource.Type)
+	permissions := c.options.Model.Permissions(resource.Type)
 	if len(permissions) == 0 {
 		return nil, &InvalidError{Part: PartResource, Err: fmt.Errorf("nothing can be asked on %s: ask on its account instead", resource)}
 	}

@@ -11,7 +11,8 @@ import (
 // refused.
 //
 // The subject is a user. A user of another tenant than the resource's is
-// denied by the checker itself, without asking the engine.
+// denied by the checker itself, without asking the engine. (In a model without
+// tenants, the subject is of any type.)
 type Question struct {
 	Subject    schema.Ref
 	Permission schema.Permission
@@ -23,14 +24,14 @@ func (q Question) String() string {
 	return q.Subject.String() + " " + q.Permission.Name() + " " + q.Resource.String()
 }
 
-// Validate says what is wrong with a question, as an *InvalidError, or nil.
-// Whether the user and the resource exist is not asked: what does not exist is
-// denied.
-func (q Question) Validate() error {
-	if err := validateSubject(q.Subject); err != nil {
+// Validate says what is wrong with a question of a model, as an *InvalidError, or
+// nil. Whether the user and the resource exist is not asked: what does not exist
+// is denied.
+func (q Question) Validate(m schema.Model) error {
+	if err := validateSubject(m, q.Subject); err != nil {
 		return err
 	}
-	return validateAsked(q.Permission, q.Resource)
+	return validateAsked(m, q.Permission, q.Resource)
 }
 
 // foreign says whether the subject would act in a tenant that is not its own.
@@ -39,33 +40,33 @@ func (q Question) Validate() error {
 // tenant:a#member@user:b/x, would open a to a user of b.
 func (q Question) foreign() bool { return q.Subject.Tenant != q.Resource.Tenant }
 
-func validateSubject(subject schema.Ref) error {
-	if err := subject.Validate(); err != nil {
+func validateSubject(m schema.Model, subject schema.Ref) error {
+	if err := m.ValidateRef(subject); err != nil {
 		return &InvalidError{Part: PartSubject, Err: err}
 	}
-	if subject.Type != schema.TypeUser {
+	if !m.Acts(subject.Type) {
 		return &InvalidError{Part: PartSubject, Err: fmt.Errorf("%s is not a user: only users act", subject)}
 	}
 	return nil
 }
 
-func validatePermission(p schema.Permission) error {
-	if p.Known() {
+func validatePermission(m schema.Model, p schema.Permission) error {
+	if m.HasPermission(p) {
 		return nil
 	}
 	// NewPermission says which names there are.
-	_, err := schema.NewPermission(p.Type(), p.Name())
+	_, err := m.NewPermission(p.Type(), p.Name())
 	if err == nil {
 		err = fmt.Errorf("permission %s is not written as type#name", schema.Quote(string(p)))
 	}
 	return &InvalidError{Part: PartPermission, Err: err}
 }
 
-func validateAsked(p schema.Permission, resource schema.Ref) error {
-	if err := resource.Validate(); err != nil {
+func validateAsked(m schema.Model, p schema.Permission, resource schema.Ref) error {
+	if err := m.ValidateRef(resource); err != nil {
 		return &InvalidError{Part: PartResource, Err: err}
 	}
-	if err := validatePermission(p); err != nil {
+	if err := validatePermission(m, p); err != nil {
 		return err
 	}
 	if p.Type() != resource.Type {

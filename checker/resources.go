@@ -12,10 +12,10 @@ import (
 // user's own tenant. The list is complete or there is an error, as Check
 // returns them.
 func (c *Checker) Resources(ctx context.Context, subject schema.Ref, permission schema.Permission) (List, error) {
-	if err := validateSubject(subject); err != nil {
+	if err := validateSubject(c.options.Model, subject); err != nil {
 		return List{}, err
 	}
-	if err := validatePermission(permission); err != nil {
+	if err := validatePermission(c.options.Model, permission); err != nil {
 		return List{}, err
 	}
 	if c.context.err != nil {

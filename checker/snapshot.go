@@ -26,7 +26,8 @@ type Snapshot interface {
 // snapshot is what may be answered from memory; nil where the engine has to be
 // asked.
 func (c *Checker) snapshot(ctx context.Context) Snapshot {
-	if c.options.Memory == nil || c.at != "" { // memory has no history
+	// Memory has no history, and is of users and tenants.
+	if c.options.Memory == nil || c.at != "" || !c.options.Model.HasTenants() {
 		return nil
 	}
 	return c.options.Memory.Snapshot(ctx, c.atLeast)

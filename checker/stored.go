@@ -11,38 +11,65 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// storing are the resources, by id, that have a relationship which stores what
+// doubts are the resources, by id, that have a relationship which stores what
 // only a question brings, each with that as an error. SpiceDB lets it hold
 // without end, and does not say which relationships it went by: so what it
-// allows by such a relation is not believed where there is one. Of the filter,
-// the relation is filled in; the answer holds at the revision. A blank relation
-// has none.
-func (c *Checker) storing(ctx context.Context, at schema.Revision, relation schema.Relation, filter *v1.RelationshipFilter) (map[string]error, error) {
-	if relation == "" {
-		return nil, nil
+// allows by such a relation is not believed where there is one.
+type doubts struct {
+	on map[string]error
+	// anywhere is of relations that other objects have, of which it is not known
+	// what they lead to.
+	anywhere error
+}
+
+func (d doubts) about(resource schema.Ref) error {
+	return errors.Join(d.anywhere, d.on[resource.ObjectID()])
+}
+
+// read adds what the relation of a condition has at a revision in a tenant, or of
+// one resource where that is given and all that it is about.
+func (d *doubts) read(ctx context.Context, c *Checker, at schema.Revision, k schema.Condition, tenant schema.TenantID, resource schema.Ref) error {
+	filter := &v1.RelationshipFilter{ResourceType: string(k.Relation.Type()), OptionalRelation: k.Relation.Name()}
+	switch {
+	case !k.Elsewhere && resource != (schema.Ref{}):
+		filter.OptionalResourceId = resource.ObjectID()
+	case k.Relation.Type() == schema.TypeTenant:
+		filter.OptionalResourceId = schema.TenantRef(tenant).ObjectID()
+	default:
+		filter.OptionalResourceIdPrefix = string(tenant) + "/"
 	}
-	filter.ResourceType, filter.OptionalRelation = string(relation.Type()), relation.Name()
 	stream, err := c.engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: exactly(at), RelationshipFilter: filter})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	found := map[string]error{}
 	for {
 		item, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
-			return found, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		r := item.GetRelationship()
-		caveat := r.GetOptionalCaveat()
-		if schema.StoresQuestion(schema.Caveat(caveat.GetCaveatName()), caveat.GetContext().GetFields()) {
-			who := r.GetSubject().GetObject()
-			found[r.GetResource().GetObjectId()] = fmt.Errorf("it may go by %s:%s#%s@%s:%s, which stores \"now\" and would never end: take that away",
-				r.GetResource().GetObjectType(), r.GetResource().GetObjectId(), r.GetRelation(), who.GetObjectType(), who.GetObjectId())
-		}
+		d.look(item.GetRelationship(), k.Elsewhere)
 	}
+}
+
+func (d *doubts) look(r *v1.Relationship, elsewhere bool) {
+	caveat := r.GetOptionalCaveat()
+	if !schema.StoresQuestion(schema.Caveat(caveat.GetCaveatName()), caveat.GetContext().GetFields()) {
+		return
+	}
+	who := r.GetSubject().GetObject()
+	err := fmt.Errorf("it may go by %s:%s#%s@%s:%s, which stores \"now\" and would never end: take that away",
+		r.GetResource().GetObjectType(), r.GetResource().GetObjectId(), r.GetRelation(), who.GetObjectType(), who.GetObjectId())
+	if elsewhere {
+		d.anywhere = err
+		return
+	}
+	if d.on == nil {
+		d.on = map[string]error{}
+	}
+	d.on[r.GetResource().GetObjectId()] = err
 }
 
 // believe refuses an answer that allows by a relationship that stores the
@@ -51,11 +78,7 @@ func (c *Checker) believe(ctx context.Context, q Question, d Decision) error {
 	if d.Outcome != Allowed {
 		return nil
 	}
-	found, err := c.storing(ctx, d.Revision, q.Permission.ConditionalOn(), &v1.RelationshipFilter{OptionalResourceId: q.Resource.ObjectID()})
-	if err != nil {
-		return err
-	}
-	return found[q.Resource.ObjectID()]
+	return c.believeOf(ctx, d.Revision, q.Permission, q.Resource.Tenant, q.Resource, []schema.Ref{q.Resource})
 }
 
 // believeList does so of a list of a tenant's resources, or, where the resource
@@ -64,40 +87,50 @@ func (c *Checker) believeList(ctx context.Context, permission schema.Permission,
 	if len(l.Refs) == 0 {
 		return nil
 	}
-	filter := &v1.RelationshipFilter{OptionalResourceIdPrefix: string(tenant) + "/"}
-	listed := l.Refs
+	allowed := l.Refs
 	if resource != (schema.Ref{}) {
-		filter, listed = &v1.RelationshipFilter{OptionalResourceId: resource.ObjectID()}, []schema.Ref{resource}
+		allowed = []schema.Ref{resource}
 	}
-	found, err := c.storing(ctx, l.Revision, permission.ConditionalOn(), filter)
-	for _, ref := range listed {
-		err = errors.Join(err, found[ref.ObjectID()])
+	return c.believeOf(ctx, l.Revision, permission, tenant, resource, allowed)
+}
+
+func (c *Checker) believeOf(ctx context.Context, at schema.Revision, p schema.Permission, tenant schema.TenantID, resource schema.Ref, allowed []schema.Ref) error {
+	var found doubts
+	for _, k := range c.options.Model.Conditions(p) {
+		if err := found.read(ctx, c, at, k, tenant, resource); err != nil {
+			return err
+		}
+	}
+	var err error
+	for _, ref := range allowed {
+		err = errors.Join(err, found.about(ref))
 	}
 	return err
 }
 
 // believeAll does so of answers of one revision, with one reading for each
-// tenant and relation.
+// tenant and condition.
 func (c *Checker) believeAll(ctx context.Context, questions []Question, answers []Answer, at schema.Revision) error {
 	type part struct {
-		tenant   schema.TenantID
-		relation schema.Relation
+		tenant    schema.TenantID
+		condition schema.Condition
 	}
-	read := map[part]map[string]error{}
+	read := map[part]*doubts{}
 	for i, q := range questions {
-		p := part{q.Resource.Tenant, q.Permission.ConditionalOn()}
-		if p.relation == "" || answers[i].Outcome != Allowed {
+		if answers[i].Outcome != Allowed {
 			continue
 		}
-		if read[p] == nil {
-			found, err := c.storing(ctx, at, p.relation, &v1.RelationshipFilter{OptionalResourceIdPrefix: string(p.tenant) + "/"})
-			if err != nil {
-				return err
+		for _, k := range c.options.Model.Conditions(q.Permission) {
+			p := part{q.Resource.Tenant, k}
+			if read[p] == nil {
+				read[p] = &doubts{}
+				if err := read[p].read(ctx, c, at, k, p.tenant, schema.Ref{}); err != nil {
+					return err
+				}
 			}
-			read[p] = found
-		}
-		if err := read[p][q.Resource.ObjectID()]; err != nil {
-			answers[i] = Answer{Err: engineError(q.String(), err)}
+			if err := read[p].about(q.Resource); err != nil {
+				answers[i] = Answer{Err: engineError(q.String(), err)}
+			}
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"errors"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
@@ -12,8 +13,11 @@ import (
 // resource's own tenant. The list is complete or there is an error, as Check
 // returns them.
 func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, resource schema.Ref) (List, error) {
-	if err := validateAsked(permission, resource); err != nil {
+	if err := validateAsked(c.options.Model, permission, resource); err != nil {
 		return List{}, err
+	}
+	if c.options.Model.Listed() == "" {
+		return List{}, &InvalidError{Part: PartSubject, Err: errors.New("the model does not say of which type subjects are listed")}
 	}
 	if c.context.err != nil {
 		return List{}, c.context.err
@@ -38,7 +42,7 @@ func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission,
 		Consistency:       c.consistency(),
 		Resource:          objectOf(resource),
 		Permission:        permission.Name(),
-		SubjectObjectType: string(schema.TypeUser),
+		SubjectObjectType: string(c.options.Model.Listed()),
 		Context:           c.context.message(),
 		// A wildcard must show, to be refused: left out by the engine, it
 		// would make the list short in silence.
@@ -47,7 +51,7 @@ func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission,
 	if err != nil {
 		return List{}, engineError(asked, err)
 	}
-	list, err := c.collect(schema.TypeUser, resource.Tenant, func() (found, error) {
+	list, err := c.collect(c.options.Model.Listed(), resource.Tenant, func() (found, error) {
 		item, err := stream.Recv()
 		return found{item.GetSubject().GetSubjectObjectId(), item.GetSubject().GetPermissionship(), item.GetLookedUpAt()}, err
 	})

@@ -51,14 +51,14 @@ func SchemaDiff(ctx context.Context, engine Engine) ([]string, error) {
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	return conformance.Differences(ctx, engine, calls.Head())
+	return conformance.Differences(ctx, engine, schema.Model{}, calls.Head())
 }
 
 // checkSchema refuses an engine whose schema means something else.
 func checkSchema(ctx context.Context, engine Engine) error {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	err := conformance.Check(ctx, engine, calls.Head())
+	err := conformance.Check(ctx, engine, schema.Model{}, calls.Head())
 	if other := new(conformance.OtherError); errors.As(err, &other) {
 		return &SchemaError{other.Differences}
 	}

@@ -1,7 +1,6 @@
 package schema
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -68,32 +67,4 @@ func (r Relation) Type() Type { t, _, _ := strings.Cut(string(r), "#"); return T
 func (r Relation) Name() string { _, n, _ := strings.Cut(string(r), "#"); return n }
 
 // NewPermission finds the permission of a type by its name.
-func NewPermission(t Type, name string) (Permission, error) {
-	if !t.known() {
-		return "", fmt.Errorf("type %s does not exist: the types are %s", Quote(string(t)), joinTypes())
-	}
-	p := Permission(string(t) + "#" + name)
-	if !p.Known() {
-		return "", fmt.Errorf("type %s has no permission %s: it has %s", t, Quote(name), joinPermissions(t))
-	}
-	return p, nil
-}
-
-func joinTypes() string {
-	var names []string
-	for _, t := range Types() {
-		names = append(names, string(t))
-	}
-	return strings.Join(names, ", ")
-}
-
-func joinPermissions(t Type) string {
-	var names []string
-	for _, p := range Permissions(t) {
-		names = append(names, p.Name())
-	}
-	if len(names) == 0 {
-		return "none"
-	}
-	return strings.Join(names, ", ")
-}
+func NewPermission(t Type, name string) (Permission, error) { return Model{}.NewPermission(t, name) }

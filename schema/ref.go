@@ -24,8 +24,9 @@ func (t TenantID) String() string { return Shown(string(t)) }
 
 // Ref names one object or user: "client:veldzicht/c-1042" is
 // Ref{TypeClient, "veldzicht", "c-1042"}. A tenant itself, "tenant:veldzicht",
-// has a blank ID; nothing else has. The zero value names nothing and is
-// refused everywhere. Refs are plain values: compare them with ==.
+// has a blank ID; nothing else has. In a Model without tenants every Tenant is
+// blank, and nowhere else. The zero value names nothing and is refused
+// everywhere. Refs are plain values: compare them with ==.
 type Ref struct {
 	Type   Type
 	Tenant TenantID
@@ -35,10 +36,15 @@ type Ref struct {
 	ID string
 }
 
-// NewRef makes a reference and checks it. For TypeTenant, id is blank.
-func NewRef(t Type, tenant TenantID, id string) (Ref, error) {
+// NewRef makes a reference and checks it. For TypeTenant, and for it alone, id
+// is blank.
+func NewRef(t Type, tenant TenantID, id string) (Ref, error) { return Model{}.NewRef(t, tenant, id) }
+
+// NewRef makes a reference and checks it. The tenant is blank in a model without
+// tenants.
+func (m Model) NewRef(t Type, tenant TenantID, id string) (Ref, error) {
 	r := Ref{Type: t, Tenant: tenant, ID: id}
-	if err := r.Validate(); err != nil {
+	if err := m.ValidateRef(r); err != nil {
 		return Ref{}, err
 	}
 	return r, nil
@@ -47,38 +53,51 @@ func NewRef(t Type, tenant TenantID, id string) (Ref, error) {
 // ParseRef reads a reference as people write it, "type:tenant/id" or
 // "tenant:id", and as String writes it. The tenant ends at the first "/"; the
 // rest is the id.
-func ParseRef(s string) (Ref, error) {
+func ParseRef(s string) (Ref, error) { return Model{}.ParseRef(s) }
+
+// ParseRef reads a reference as people write it and as String writes it:
+// "type:id" in a model without tenants, where all after the first ":" is the id.
+func (m Model) ParseRef(s string) (Ref, error) {
 	if strings.HasPrefix(s, `"`) {
-		return parseQuoted(s)
+		return m.parseQuoted(s)
 	}
-	typ, rest, found := strings.Cut(s, ":")
-	if !found {
-		return Ref{}, fmt.Errorf("reference %s has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", Quote(s))
+	r, err := m.splitRef(s)
+	if err != nil {
+		return Ref{}, err
 	}
-	r := Ref{Type: Type(typ)}
-	if r.Type == TypeTenant {
-		r.Tenant = TenantID(rest)
-	} else {
-		tenant, id, found := strings.Cut(rest, "/")
-		if !found {
-			return Ref{}, fmt.Errorf("reference %s has no tenant: write it as %s:tenant/id", Quote(s), Shown(typ))
-		}
-		r.Tenant, r.ID = TenantID(tenant), id
-	}
-	if err := r.Validate(); err != nil {
+	if err := m.ValidateRef(r); err != nil {
 		return Ref{}, fmt.Errorf("reference %s: %w", Quote(s), err)
 	}
 	return r, nil
 }
 
+func (m Model) splitRef(s string) (Ref, error) {
+	typ, rest, found := strings.Cut(s, ":")
+	switch t := Type(typ); {
+	case !found && !m.HasTenants():
+		return Ref{}, fmt.Errorf("reference %s has no type: write it as type:id", Quote(s))
+	case !found:
+		return Ref{}, fmt.Errorf("reference %s has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", Quote(s))
+	case !m.HasTenants():
+		return Ref{Type: t, ID: rest}, nil
+	case t == TypeTenant:
+		return TenantRef(TenantID(rest)), nil
+	}
+	tenant, id, found := strings.Cut(rest, "/")
+	if !found {
+		return Ref{}, fmt.Errorf("reference %s has no tenant: write it as %s:tenant/id", Quote(s), Shown(typ))
+	}
+	return Ref{Type: Type(typ), Tenant: TenantID(tenant), ID: id}, nil
+}
+
 // parseQuoted reads what String writes of a reference that is not shown as it
 // is. It accepts nothing else, so that a quoted reference has one spelling.
-func parseQuoted(s string) (Ref, error) {
+func (m Model) parseQuoted(s string) (Ref, error) {
 	raw, err := strconv.Unquote(s)
 	if err != nil || strings.HasPrefix(raw, `"`) || Shown(raw) != s {
 		return Ref{}, fmt.Errorf("reference %s is not quoted as remit quotes: write it without quotes", Quote(s))
 	}
-	return ParseRef(raw)
+	return m.ParseRef(raw)
 }
 
 // TenantRef is the reference of a tenant itself.
@@ -88,18 +107,27 @@ func TenantRef(tenant TenantID) Ref { return Ref{Type: TypeTenant, Tenant: tenan
 // holds them. It accepts only what ObjectID writes, so that one object has one
 // spelling: anything else is an error, the wildcard "*" too.
 func RefOfObject(objectType, objectID string) (Ref, error) {
+	return Model{}.RefOfObject(objectType, objectID)
+}
+
+// RefOfObject reads a reference back from an object type and id as SpiceDB
+// holds them. It accepts only what ObjectID writes.
+func (m Model) RefOfObject(objectType, objectID string) (Ref, error) {
 	r := Ref{Type: Type(objectType)}
-	if r.Type == TypeTenant {
+	if r.Type == TypeTenant && m.HasTenants() {
 		r.Tenant = TenantID(objectID)
 	} else {
-		tenant, kept, found := strings.Cut(objectID, "/")
-		if !found {
-			return Ref{}, fmt.Errorf("object %s has no tenant in its id", Shown(objectType+":"+objectID))
-		}
-		r.Tenant = TenantID(tenant)
-		if keptWhole(kept) && kept != "" && len(kept) <= maxIDBytes && r.Tenant.Validate() == nil && r.Type.known() {
-			r.ID = kept
-			return r, nil // as nearly all are: it is what ObjectID writes
+		kept := objectID
+		if m.HasTenants() {
+			tenant, rest, found := strings.Cut(objectID, "/")
+			if !found {
+				return Ref{}, fmt.Errorf("object %s has no tenant in its id", Shown(objectType+":"+objectID))
+			}
+			r.Tenant, kept = TenantID(tenant), rest
+			if keptWhole(kept) && kept != "" && len(kept) <= maxIDBytes && r.Tenant.Validate() == nil && m.HasType(r.Type) {
+				r.ID = kept
+				return r, nil // as nearly all are: it is what ObjectID writes
+			}
 		}
 		id, err := decodeID(kept)
 		if err != nil {
@@ -107,7 +135,7 @@ func RefOfObject(objectType, objectID string) (Ref, error) {
 		}
 		r.ID = id
 	}
-	if err := r.Validate(); err != nil {
+	if err := m.ValidateRef(r); err != nil {
 		return Ref{}, fmt.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
 	}
 	if r.ObjectID() != objectID {
@@ -117,9 +145,19 @@ func RefOfObject(objectType, objectID string) (Ref, error) {
 }
 
 // Validate says what is wrong with a reference, or nil.
-func (r Ref) Validate() error {
-	if !r.Type.known() {
-		return fmt.Errorf("type %s does not exist: the types are %s", Quote(string(r.Type)), joinTypes())
+func (r Ref) Validate() error { return Model{}.ValidateRef(r) }
+
+// ValidateRef says what is wrong with a reference in the model, or nil.
+func (m Model) ValidateRef(r Ref) error {
+	switch {
+	case !m.HasType(r.Type):
+		return m.noSuchType(r.Type)
+	case !m.HasTenants() && r.Tenant != "":
+		return fmt.Errorf("tenant %s: this schema has no tenants", Quote(string(r.Tenant)))
+	case !m.HasTenants() && strings.Contains(r.ID, "#"):
+		return fmt.Errorf("id %s has a #: it would name whoever has a relation to an object; ask about one object", Quote(r.ID))
+	case !m.HasTenants():
+		return validateID(r.ID)
 	}
 	if err := r.Tenant.Validate(); err != nil {
 		return err
@@ -154,10 +192,14 @@ func (t TenantID) Validate() error {
 // it back.
 func (r Ref) String() string { return Shown(r.Text()) }
 
-// Text is the reference for machines: type:tenant/id, never in quotes, whatever
-// characters the id has. ParseRef reads it back.
+// Text is the reference for machines: type:tenant/id, or type:id where there is
+// no tenant, never in quotes, whatever characters the id has. ParseRef reads it
+// back.
 func (r Ref) Text() string {
-	if r.Type == TypeTenant {
+	switch {
+	case r.Tenant == "":
+		return string(r.Type) + ":" + r.ID
+	case r.Type == TypeTenant:
 		return string(r.Type) + ":" + string(r.Tenant)
 	}
 	return string(r.Type) + ":" + string(r.Tenant) + "/" + r.ID
@@ -166,7 +208,7 @@ func (r Ref) Text() string {
 // MarshalText is Text, for JSON.
 func (r Ref) MarshalText() ([]byte, error) { return []byte(r.Text()), nil }
 
-// UnmarshalText is ParseRef, for JSON.
+// UnmarshalText is ParseRef, for JSON: of a type of this package's.
 func (r *Ref) UnmarshalText(text []byte) error {
 	parsed, err := ParseRef(string(text))
 	if err != nil {
@@ -176,13 +218,16 @@ func (r *Ref) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ObjectID is the object id inside SpiceDB: the tenant, "/", and the id with
-// every byte that SpiceDB does not allow, and "=", written as "=HH".
+// ObjectID is the object id inside SpiceDB: the tenant and "/", where there is
+// one, and the id with every byte that SpiceDB does not allow, and "=", written as "=HH".
 // RefOfObject reads it back.
 func (r Ref) ObjectID() string { return string(r.AppendObjectID(nil)) }
 
 // AppendObjectID appends ObjectID to a buffer.
 func (r Ref) AppendObjectID(buffer []byte) []byte {
+	if r.Tenant == "" {
+		return appendID(buffer, r.ID)
+	}
 	buffer = append(buffer, r.Tenant...)
 	if r.Type == TypeTenant {
 		return buffer

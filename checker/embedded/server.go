@@ -7,6 +7,7 @@ import (
 	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/schema"
 )
 
 // Server is a way into an engine for other processes, until Close.
@@ -22,6 +23,8 @@ type ServeOptions struct {
 	Address string
 	// Key is what callers present as a bearer token.
 	Key string
+	// Model is what questions are answered by; this program's own by default.
+	Model schema.Model
 	// Accept are names of rules of "remit schema lint" whose findings are no
 	// reason to refuse a schema. None is the careful choice.
 	Accept []string
@@ -39,7 +42,7 @@ func (e *Engine) Serve(ctx context.Context, o ServeOptions) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		guard:    guard.New(ctx, e.Conn()),
+		guard:    guard.New(ctx, e.Conn(), o.Model),
 		follower: follow.Start(e.Conn(), follow.Options{Wait: recall.Wait}),
 	}
 	served, err := e.engine.Serve(ctx, o.Address, o.Key, vet.Intercept, s.guard.Intercept, recall.From(e.engine, s.follower))

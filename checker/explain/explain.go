@@ -22,6 +22,8 @@ import (
 
 // Options are an Explainer's settings. The zero value works.
 type Options struct {
+	// Model is what can be asked; this program's own by default.
+	Model schema.Model
 	// Timeout is how long the engine has for everything that one explanation
 	// reads; 30 s by default.
 	Timeout time.Duration
@@ -58,10 +60,10 @@ func (e *Explainer) With(context checker.EvaluationContext) *Explainer {
 // *checker.InvalidError for a question that cannot be asked; any other error
 // says that the engine could not be read, or that the graph cannot decide.
 func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanation, error) {
-	if err := q.Validate(); err != nil {
+	if err := q.Validate(e.options.Model); err != nil {
 		return Explanation{}, err
 	}
-	given, err := e.context.Normalize()
+	given, err := e.context.Normalize(e.options.Model)
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -24,7 +24,7 @@ type answers struct {
 }
 
 func (a answers) Check(_ context.Context, q checker.Question) (checker.Decision, error) {
-	if err := q.Validate(); err != nil {
+	if err := q.Validate(schema.Model{}); err != nil {
 		return checker.Decision{}, err
 	}
 	return a.decision, a.err

@@ -50,11 +50,13 @@ type Options struct {
 	// Wait bounds how long a question waits for the revision that it carries,
 	// before it goes to the engine; 100 ms by default.
 	Wait time.Duration
-	// OwnModel, if true, answers by this program's model only: under a schema
-	// that means something else nothing is answered from memory, and
+	// OwnModel, if true, answers by Model only: under a schema that lacks any of it,
+	// or means something else by it, nothing is answered from memory, and
 	// Health.Reason says why. Set checker.Options.ModelMaxAge too, or the engine
 	// answers by it.
 	OwnModel bool
+	// Model is that of the checkers; this program's own by default.
+	Model schema.Model
 }
 
 // Memory holds the data of one engine. It is safe for concurrent use. Make one

@@ -112,12 +112,17 @@ func refs(kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref,
 	if len(ids) == 0 {
 		return nil, nil
 	}
+	form := schema.TypeUser // an institution's types have ids of the same form
+	if kind == schema.TypeTenant {
+		form = kind
+	}
 	found := make([]schema.Ref, 0, len(ids))
 	for _, id := range ids {
-		ref, err := schema.RefOfObject(string(kind), id)
+		ref, err := schema.RefOfObject(string(form), id)
 		if err != nil {
 			return nil, err
 		}
+		ref.Type = kind
 		if ref.Tenant == tenant { // a check denies the others
 			found = append(found, ref)
 		}

@@ -9,6 +9,9 @@ import (
 // commentChanged ends the line of a change that means nothing to an engine.
 const commentChanged = ": its comment"
 
+// besides begin the lines of whole names that only the engine has.
+var besides = []string{"- definition ", "- relation ", "- permission ", "- caveat "}
+
 // describe is one difference as a line.
 func describe(d *v1.ReflectionSchemaDiff) string {
 	switch d := d.GetDiff().(type) {

@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
 )
 
 // Options are a Follower's settings. The zero value works.
@@ -27,10 +28,11 @@ type Options struct {
 	// Wait is how long a question waits for its revision to come; 100 ms by
 	// default.
 	Wait time.Duration
-	// OwnModel, if true, follows an engine only while its schema means the same
-	// as this program's. Under another one there is no picture, and
+	// OwnModel, if true, follows an engine only while its schema has Model. Under another one there is no picture, and
 	// Health.Reason is a *conformance.OtherError.
 	OwnModel bool
+	// Model is this program's by default.
+	Model schema.Model
 }
 
 const (

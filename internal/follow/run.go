@@ -84,7 +84,7 @@ func (f *Follower) checkModel(ctx context.Context, at *v1.Consistency) error {
 	if !f.options.OwnModel {
 		return nil
 	}
-	return conformance.Check(ctx, v1.NewSchemaServiceClient(f.conn), at)
+	return conformance.Check(ctx, v1.NewSchemaServiceClient(f.conn), f.options.Model, at)
 }
 
 // watch returns when the stream of changes ends, or nothing proves that it

@@ -1,5 +1,5 @@
 // Package guard refuses answers of an engine that is served while its schema
-// means something else than this program's.
+// means something else than a model.
 //
 // Whoever holds the key may write another schema, by which everybody may do
 // everything, and callers would go on asking their questions of it. The guard
@@ -33,6 +33,7 @@ var errWriting = errors.New("the engine's schema is being written")
 // Guard is over one engine. Its Intercept goes before whatever answers.
 type Guard struct {
 	engine  conformance.Engine
+	model   schema.Model
 	writing sync.Mutex // held by whoever writes a schema or compares it
 	state   atomic.Pointer[state]
 }
@@ -52,10 +53,10 @@ const settledAfter = 10 * time.Second
 // settling says whether a stale snapshot may have another schema.
 func (g *Guard) settling() bool { return time.Since(g.state.Load().since) < settledAfter }
 
-// New looks at the engine's schema. Whoever writes one later has to come by
+// New looks at whether the engine's schema has a model. Whoever writes one later has to come by
 // Intercept. The connection stays the caller's.
-func New(ctx context.Context, conn grpc.ClientConnInterface) *Guard {
-	g := &Guard{engine: v1.NewSchemaServiceClient(conn)}
+func New(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model) *Guard {
+	g := &Guard{engine: v1.NewSchemaServiceClient(conn), model: m}
 	g.compare(ctx)
 	return g
 }
@@ -69,7 +70,7 @@ func (g *Guard) compare(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), compareWithin)
 	defer cancel()
 	newest := &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
-	err := conformance.Check(ctx, g.engine, newest)
+	err := conformance.Check(ctx, g.engine, g.model, newest)
 	if was := g.state.Load(); was == nil || was.err != nil || err != nil {
 		g.state.Store(&state{err, time.Now()})
 	}
@@ -140,7 +141,7 @@ func (g *Guard) write(server any, stream grpc.ServerStream, next grpc.StreamHand
 	}
 	g.writing.Lock()
 	defer g.writing.Unlock()
-	if request.GetSchema() != schema.Text() {
+	if request.GetSchema() != g.model.Text() {
 		g.state.Store(&state{errWriting, time.Now()})
 	}
 	defer g.compare(stream.Context()) // also after an error: it may be written all the same

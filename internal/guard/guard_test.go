@@ -49,7 +49,7 @@ func serveEngine(t *testing.T, e *engine.Engine, behind ...grpc.StreamServerInte
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, free.Close())
-	around := append([]grpc.StreamServerInterceptor{guard.New(t.Context(), e.Conn()).Intercept}, behind...)
+	around := append([]grpc.StreamServerInterceptor{guard.New(t.Context(), e.Conn(), schema.Model{}).Intercept}, behind...)
 	served, err := e.Serve(t.Context(), free.Addr().String(), "k", append(around, recall.From(e, follower))...)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })

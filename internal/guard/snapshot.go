@@ -58,7 +58,7 @@ func demandNewest(m protoreflect.Message) error {
 func (g *Guard) snapshot(ctx context.Context, at *v1.Consistency) error {
 	ctx, cancel := context.WithTimeout(ctx, compareWithin)
 	defer cancel()
-	err := conformance.Check(ctx, g.engine, at)
+	err := conformance.Check(ctx, g.engine, g.model, at)
 	if other := new(conformance.OtherError); errors.As(err, &other) {
 		return status.Errorf(codes.FailedPrecondition, "at this snapshot %v: no questions are answered by it. Ask of a newer one", err)
 	}
