@@ -15,6 +15,9 @@ type use struct {
 	more, fewer bool
 	// arrow says that it is followed to what it points at.
 	arrow bool
+	// here and elsewhere say whether it is that of the object that is asked about,
+	// and that of others.
+	here, elsewhere bool
 }
 
 // uses are computed from the expressions: the name after each exclusion counts
@@ -23,13 +26,13 @@ type uses map[string]use
 
 // usesOf follows every permission that can be asked.
 func (r *reader) usesOf() uses {
-	w := walker{definitions: r.definitions(), seen: map[step]bool{}, uses: uses{}}
+	w := newWalker(r.model.Compiled.ObjectDefinitions)
 	for _, t := range r.model.Types {
 		for _, p := range t.Permissions {
 			if p.Block {
 				continue
 			}
-			if err := w.name(string(t.Name), p.Name.Name(), true); err != nil {
+			if err := w.name(step{typ: string(t.Name), name: p.Name.Name(), positive: true}); err != nil {
 				r.problem(p.where, "%v", err)
 			}
 		}
@@ -41,14 +44,14 @@ func (r *reader) usesOf() uses {
 // is answered looks at it on the object that was asked about, so it is one, and
 // there.
 func (r *reader) conditionOf(p Permission) (conditional schema.Relation) {
-	w := walker{definitions: r.definitions(), seen: map[step]bool{}, uses: uses{}}
-	if w.name(string(p.Name.Type()), p.Name.Name(), true) != nil {
+	w := newWalker(r.model.Compiled.ObjectDefinitions)
+	if w.name(step{typ: string(p.Name.Type()), name: p.Name.Name(), positive: true}) != nil {
 		return "" // said by usesOf
 	}
-	for name := range w.uses {
+	for name, used := range w.uses {
 		switch relation := schema.Relation(name); {
 		case r.relation(relation).Caveat == "":
-		case relation.Type() != p.Name.Type():
+		case used.elsewhere:
 			r.problem(p.where, "depends on %s, whose relationships carry a condition, through an arrow: nobody who is answered could look at them", relation)
 		case conditional != "":
 			r.problem(p.where, "depends on two relations whose relationships carry a condition, %s and %s: only one is looked at", min(conditional, relation), max(conditional, relation))
@@ -59,46 +62,60 @@ func (r *reader) conditionOf(p Permission) (conditional schema.Relation) {
 	return conditional
 }
 
-func (r *reader) definitions() map[string]*core.NamespaceDefinition {
-	found := map[string]*core.NamespaceDefinition{}
-	for _, def := range r.model.Compiled.ObjectDefinitions {
-		found[def.GetName()] = def
-	}
-	return found
+// step is one name, met with one sign, of the object that is asked about or of
+// another.
+type step struct {
+	typ, name           string
+	positive, elsewhere bool
 }
 
-// step is one name, met with one sign.
-type step struct {
-	typ, name string
-	positive  bool
+// to is the step to a name of the same object.
+func (s step) to(name string) step {
+	s.name = name
+	return s
+}
+
+// away is the step to a name of another object.
+func (s step) away(typ, name string) step {
+	return step{typ, name, s.positive, true}
 }
 
 type walker struct {
 	definitions map[string]*core.NamespaceDefinition
 	seen        map[step]bool
 	uses        uses
+	loose       map[string]bool // names that an arrow leads to and that are not there
 }
 
-func (w walker) name(typ, name string, positive bool) error {
-	if s := (step{typ, name, positive}); w.seen[s] {
-		return nil
-	} else {
-		w.seen[s] = true
+func newWalker(definitions []*core.NamespaceDefinition) walker {
+	w := walker{definitions: map[string]*core.NamespaceDefinition{}, seen: map[step]bool{}, uses: uses{}, loose: map[string]bool{}}
+	for _, def := range definitions {
+		w.definitions[def.GetName()] = def
 	}
-	members := w.definitions[typ].GetRelation()
-	i := slices.IndexFunc(members, func(m *core.Relation) bool { return m.GetName() == name })
+	return w
+}
+
+func (w walker) name(at step) error {
+	if w.seen[at] {
+		return nil
+	}
+	w.seen[at] = true
+	members := w.definitions[at.typ].GetRelation()
+	i := slices.IndexFunc(members, func(m *core.Relation) bool { return m.GetName() == at.name })
 	if i < 0 {
+		w.loose[at.typ+"#"+at.name] = true
 		return nil // an arrow to a type that has no such name gives nothing
 	}
 	if rewrite := members[i].GetUsersetRewrite(); rewrite != nil {
-		return w.expression(typ, rewrite, positive)
+		return w.expression(at, rewrite)
 	}
-	u := w.uses[typ+"#"+name]
-	u.more, u.fewer = u.more || positive, u.fewer || !positive
-	w.uses[typ+"#"+name] = u
+	u := w.uses[at.typ+"#"+at.name]
+	u.more, u.fewer = u.more || at.positive, u.fewer || !at.positive
+	u.here, u.elsewhere = u.here || !at.elsewhere, u.elsewhere || at.elsewhere
+	w.uses[at.typ+"#"+at.name] = u
 	for _, subject := range members[i].GetTypeInformation().GetAllowedDirectRelations() {
 		if relation := subject.GetRelation(); relation != "" && relation != "..." {
-			if err := w.name(subject.GetNamespace(), relation, positive); err != nil {
+			if err := w.name(at.away(subject.GetNamespace(), relation)); err != nil {
 				return err
 			}
 		}
@@ -106,7 +123,7 @@ func (w walker) name(typ, name string, positive bool) error {
 	return nil
 }
 
-func (w walker) expression(typ string, e *core.UsersetRewrite, positive bool) error {
+func (w walker) expression(at step, e *core.UsersetRewrite) error {
 	var operands []*core.SetOperation_Child
 	exclusion := false
 	switch operation := e.GetRewriteOperation().(type) {
@@ -120,23 +137,25 @@ func (w walker) expression(typ string, e *core.UsersetRewrite, positive bool) er
 		return fmt.Errorf("has an operator that is not known here: %T", operation)
 	}
 	for i, operand := range operands {
-		if err := w.operand(typ, operand, positive != (exclusion && i > 0)); err != nil {
+		signed := at
+		signed.positive = at.positive != (exclusion && i > 0)
+		if err := w.operand(signed, operand); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w walker) operand(typ string, operand *core.SetOperation_Child, positive bool) error {
+func (w walker) operand(at step, operand *core.SetOperation_Child) error {
 	switch child := operand.GetChildType().(type) {
 	case *core.SetOperation_Child_UsersetRewrite:
-		return w.expression(typ, child.UsersetRewrite, positive)
+		return w.expression(at, child.UsersetRewrite)
 	case *core.SetOperation_Child_ComputedUserset:
-		return w.name(typ, child.ComputedUserset.GetRelation(), positive)
+		return w.name(at.to(child.ComputedUserset.GetRelation()))
 	case *core.SetOperation_Child_TupleToUserset:
-		return w.arrow(typ, child.TupleToUserset.GetTupleset().GetRelation(), child.TupleToUserset.GetComputedUserset().GetRelation(), positive)
+		return w.arrow(at, child.TupleToUserset.GetTupleset().GetRelation(), child.TupleToUserset.GetComputedUserset().GetRelation())
 	case *core.SetOperation_Child_FunctionedTupleToUserset:
-		return w.arrow(typ, child.FunctionedTupleToUserset.GetTupleset().GetRelation(), child.FunctionedTupleToUserset.GetComputedUserset().GetRelation(), positive)
+		return w.arrow(at, child.FunctionedTupleToUserset.GetTupleset().GetRelation(), child.FunctionedTupleToUserset.GetComputedUserset().GetRelation())
 	case *core.SetOperation_Child_XNil:
 		return nil
 	case *core.SetOperation_Child_XSelf:
@@ -145,16 +164,16 @@ func (w walker) operand(typ string, operand *core.SetOperation_Child, positive b
 	return fmt.Errorf("has an operand that is not known here: %T", operand.GetChildType())
 }
 
-func (w walker) arrow(typ, relation, target string, positive bool) error {
-	u := w.uses[typ+"#"+relation]
-	u.arrow = true
-	w.uses[typ+"#"+relation] = u
-	for _, member := range w.definitions[typ].GetRelation() {
+func (w walker) arrow(at step, relation, target string) error {
+	u := w.uses[at.typ+"#"+relation]
+	u.arrow, u.here, u.elsewhere = true, u.here || !at.elsewhere, u.elsewhere || at.elsewhere
+	w.uses[at.typ+"#"+relation] = u
+	for _, member := range w.definitions[at.typ].GetRelation() {
 		if member.GetName() != relation {
 			continue
 		}
 		for _, subject := range member.GetTypeInformation().GetAllowedDirectRelations() {
-			if err := w.name(subject.GetNamespace(), target, positive); err != nil {
+			if err := w.name(at.away(subject.GetNamespace(), target)); err != nil {
 				return err
 			}
 		}
@@ -162,18 +181,26 @@ func (w walker) arrow(typ, relation, target string, positive bool) error {
 	return nil
 }
 
-// checkEffect holds an effect to what the expressions make of the relation.
-func (r *reader) checkEffect(relation Relation, used use) {
-	effect, computed := relation.Facts.Effect, schema.Nothing
+// effectOf is what the expressions make of a relation.
+func effectOf(used use) schema.Effect {
 	switch {
 	case used.more && used.fewer:
-		computed = schema.Identifies
+		return schema.Identifies
 	case used.fewer:
-		computed = schema.Takes
-	case used.more, used.arrow && relation.Facts.Kind == schema.KindMarker:
-		computed = schema.Gives
+		return schema.Takes
+	case used.more:
+		return schema.Gives
 	case used.arrow:
-		computed = schema.Places
+		return schema.Places
+	}
+	return schema.Nothing
+}
+
+// checkEffect holds an effect to what the expressions make of the relation.
+func (r *reader) checkEffect(relation Relation, used use) {
+	effect, computed := relation.Facts.Effect, effectOf(used)
+	if computed == schema.Places && relation.Facts.Kind == schema.KindMarker {
+		computed = schema.Gives
 	}
 	if effect == schema.Switches {
 		effect = schema.Gives // whatever else depends on it
