@@ -3,6 +3,7 @@ package embedded_test
 import (
 	"net"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -120,9 +121,10 @@ func TestServe(t *testing.T) {
 	_, err = ask(t, dial(t, address, "open barley"), "bram")
 	assert.Equal(t, codes.PermissionDenied, status.Code(err), err)
 
-	other := schema.Text() + "\ndefinition another {}\n"
-	_, err = v1.NewSchemaServiceClient(caller).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: other})
-	require.NoError(t, err)
+	// What an institution adds is no other model; one that lacks something is.
+	write(t, caller, schema.Text()+"\ndefinition another {}\n")
+	require.NoError(t, s.Err())
+	write(t, caller, strings.Replace(schema.Text(), "message = in_caseload + own", "message = own", 1))
 	require.Error(t, s.Err())
 	_, err = ask(t, caller, "bram")
 	assert.Equal(t, codes.FailedPrecondition, status.Code(err), err)
@@ -130,6 +132,12 @@ func TestServe(t *testing.T) {
 	require.NoError(t, s.Close())
 	require.NoError(t, <-s.Done())
 	require.NoError(t, e.Close())
+}
+
+func write(t *testing.T, conn grpc.ClientConnInterface, text string) {
+	t.Helper()
+	_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: text})
+	require.NoError(t, err)
 }
 
 func dial(t *testing.T, address, key string) *grpc.ClientConn {
