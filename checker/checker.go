@@ -6,6 +6,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -121,8 +122,6 @@ func exactly(revision schema.Revision) *v1.Consistency {
 
 func token(revision schema.Revision) *v1.ZedToken { return &v1.ZedToken{Token: string(revision)} }
 
-func objectOf(r schema.Ref) *v1.ObjectReference {
-	return &v1.ObjectReference{ObjectType: string(r.Type), ObjectId: r.ObjectID()}
-}
+func objectOf(r schema.Ref) *v1.ObjectReference { return relation.ObjectOf(r).Message() }
 
-func subjectOf(r schema.Ref) *v1.SubjectReference { return &v1.SubjectReference{Object: objectOf(r)} }
+func subjectOf(r schema.Ref) *v1.SubjectReference { return relation.ObjectOf(r).Subject("") }

@@ -8,6 +8,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -29,14 +30,9 @@ func (d doubts) about(resource schema.Ref) error {
 // read adds what the relation of a condition has at a revision in a tenant, or of
 // one resource where that is given and all that it is about.
 func (d *doubts) read(ctx context.Context, c *Checker, at schema.Revision, k schema.Condition, tenant schema.TenantID, resource schema.Ref) error {
-	filter := &v1.RelationshipFilter{ResourceType: string(k.Relation.Type()), OptionalRelation: k.Relation.Name()}
-	switch {
-	case !k.Elsewhere && resource != (schema.Ref{}):
-		filter.OptionalResourceId = resource.ObjectID()
-	case k.Relation.Type() == schema.TypeTenant:
-		filter.OptionalResourceId = schema.TenantRef(tenant).ObjectID()
-	default:
-		filter.OptionalResourceIdPrefix = string(tenant) + "/"
+	filter := relation.InTenant(k.Relation, tenant)
+	if !k.Elsewhere && resource != (schema.Ref{}) {
+		filter = relation.OfIn(relation.ObjectOf(resource), k.Relation)
 	}
 	stream, err := c.engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: exactly(at), RelationshipFilter: filter})
 	if err != nil {
@@ -55,13 +51,11 @@ func (d *doubts) read(ctx context.Context, c *Checker, at schema.Revision, k sch
 }
 
 func (d *doubts) look(r *v1.Relationship, elsewhere bool) {
-	caveat := r.GetOptionalCaveat()
-	if !schema.StoresQuestion(schema.Caveat(caveat.GetCaveatName()), caveat.GetContext().GetFields()) {
+	which, stores := relation.StoresQuestion(r)
+	if !stores {
 		return
 	}
-	who := r.GetSubject().GetObject()
-	err := fmt.Errorf("it may go by %s:%s#%s@%s:%s, which stores \"now\" and would never end: take that away",
-		r.GetResource().GetObjectType(), r.GetResource().GetObjectId(), r.GetRelation(), who.GetObjectType(), who.GetObjectId())
+	err := fmt.Errorf("it may go by %s, which stores \"now\" and would never end: take that away", which)
 	if elsewhere {
 		d.anywhere = err
 		return

@@ -194,7 +194,7 @@ func clearAway(ctx context.Context, own claim, left []Change, have State, metada
 func lasting(relationships []Relationship, then time.Time) []Relationship {
 	var found []Relationship
 	for _, r := range relationships {
-		if !r.expired(then) {
+		if !r.Expired(then) {
 			found = append(found, r)
 		}
 	}

@@ -45,19 +45,19 @@ func (c Change) Removes() bool {
 // validate says what no plan for the tenant would do, or nil.
 func (c Change) validate(tenant schema.TenantID) error {
 	known := c.Action == Add || c.Action == Alter || c.Removes()
-	clears := c.Action == ClearLeftOver || c.Action == ClearStoredNow && c.storesNow() || c.Action == TakeOver && c.tellsOrigin()
+	clears := c.Action == ClearLeftOver || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship)
 	f := c.Relation.Facts()
-	bySource := c.owned() && !(f.Effect == schema.Places && f.WrittenBy(schema.ByApplication))
+	bySource := ownedBySource(c.Relationship) && !(f.Effect == schema.Places && f.WrittenBy(schema.ByApplication))
 	switch {
 	case !known:
 		return fmt.Errorf("%s: action %q does not exist", c, c.Action)
-	case c.Resource.tenant() != tenant:
+	case c.Resource.Tenant() != tenant:
 		return fmt.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
 	case c.Relation.Type() != c.Resource.Type:
 		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
 	case f.Kind == schema.KindLease:
 		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
-	case !c.owned() && !clears, bySource && c.Action == ClearLeftOver, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears:
+	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearLeftOver, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears:
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
 		return fmt.Errorf("%s %s does not say what was", c.Action, c)

@@ -11,6 +11,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -39,7 +40,7 @@ type claim struct {
 func newClaim(engine Engine, tenants []schema.TenantID, metadata *structpb.Struct) claim {
 	number := make([]byte, 16)
 	_, _ = rand.Read(number) // never fails
-	return claim{engine, Object{schema.TypeTenant, hex.EncodeToString(number)}, tenants, metadata}
+	return claim{engine, Object{Type: schema.TypeTenant, ID: hex.EncodeToString(number)}, tenants, metadata}
 }
 
 // claimable are the tenants that the plan changes, and those that another sync
@@ -47,7 +48,7 @@ func newClaim(engine Engine, tenants []schema.TenantID, metadata *structpb.Struc
 func (p Plan) claimable(have State) []schema.TenantID {
 	var found []schema.TenantID
 	for _, t := range p.Tenants {
-		claimed := slices.ContainsFunc(have.claims, func(m Relationship) bool { return m.Resource.tenant() == t.Tenant })
+		claimed := slices.ContainsFunc(have.claims, func(m Relationship) bool { return m.Resource.Tenant() == t.Tenant })
 		if claimed || len(t.Changes) > 0 {
 			found = append(found, t.Tenant)
 		}
@@ -111,9 +112,12 @@ func (c claim) evictOne(ctx context.Context, tenant schema.TenantID) error {
 
 // mark writes the markers, unless another sync was quicker.
 func (c claim) mark(ctx context.Context, tenants []schema.TenantID) error {
-	request := &v1.WriteRelationshipsRequest{OptionalTransactionMetadata: c.metadata}
+	updates, err := relation.Updates(v1.RelationshipUpdate_OPERATION_CREATE, c.markers(tenants)...)
+	if err != nil {
+		return err
+	}
+	request := &v1.WriteRelationshipsRequest{Updates: updates, OptionalTransactionMetadata: c.metadata}
 	for _, tenant := range tenants {
-		request.Updates = append(request.Updates, c.update(v1.RelationshipUpdate_OPERATION_CREATE, tenant))
 		request.OptionalPreconditions = append(request.OptionalPreconditions, &v1.Precondition{
 			Operation: v1.Precondition_OPERATION_MUST_NOT_MATCH,
 			Filter:    anyMarker(tenant),
@@ -121,21 +125,15 @@ func (c claim) mark(ctx context.Context, tenants []schema.TenantID) error {
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	_, err := c.engine.WriteRelationships(ctx, request)
+	_, err = c.engine.WriteRelationships(ctx, request)
 	return err
 }
 
 // conditions let a batch be written only while its tenants are still claimed.
 func (c claim) conditions(batch []Change) []*v1.Precondition {
 	var found []*v1.Precondition
-	for _, tenant := range tenantsOf(batch) {
-		own := anyMarker(tenant)
-		own.OptionalSubjectFilter = &v1.SubjectFilter{
-			SubjectType:       string(c.number.Type),
-			OptionalSubjectId: c.number.ID,
-			OptionalRelation:  &v1.SubjectFilter_RelationFilter{},
-		}
-		found = append(found, &v1.Precondition{Operation: v1.Precondition_OPERATION_MUST_MATCH, Filter: own})
+	for _, own := range c.markers(tenantsOf(batch)) {
+		found = append(found, &v1.Precondition{Operation: v1.Precondition_OPERATION_MUST_MATCH, Filter: relation.Exactly(own)})
 	}
 	return found
 }
@@ -145,7 +143,7 @@ func (c claim) conditions(batch []Change) []*v1.Precondition {
 func (c claim) alone(have State) error {
 	for _, marker := range have.claims {
 		if marker.Subject != c.number {
-			return &MovedError{Why: fmt.Sprintf("another sync of tenant %s began meanwhile, nothing is written", marker.Resource.tenant())}
+			return &MovedError{Why: fmt.Sprintf("another sync of tenant %s began meanwhile, nothing is written", marker.Resource.Tenant())}
 		}
 	}
 	return nil
@@ -182,29 +180,25 @@ func (c claim) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTimeout)
 	defer cancel()
 	for some := range slices.Chunk(c.tenants, maxBatch) {
-		request := &v1.WriteRelationshipsRequest{OptionalTransactionMetadata: c.metadata}
-		for _, tenant := range some {
-			request.Updates = append(request.Updates, c.update(v1.RelationshipUpdate_OPERATION_DELETE, tenant))
+		updates, err := relation.Updates(v1.RelationshipUpdate_OPERATION_DELETE, c.markers(some)...)
+		if err == nil {
+			_, _ = c.engine.WriteRelationships(ctx, &v1.WriteRelationshipsRequest{Updates: updates, OptionalTransactionMetadata: c.metadata})
 		}
-		_, _ = c.engine.WriteRelationships(ctx, request)
 	}
 }
 
-func (c claim) update(operation v1.RelationshipUpdate_Operation, tenant schema.TenantID) *v1.RelationshipUpdate {
-	return &v1.RelationshipUpdate{Operation: operation, Relationship: &v1.Relationship{
-		Resource: Object{schema.TypeTenant, string(tenant)}.toWire(),
-		Relation: schema.TenantLoading.Name(),
-		Subject:  &v1.SubjectReference{Object: c.number.toWire()},
-	}}
+// markers are the claim's own, one for each tenant.
+func (c claim) markers(tenants []schema.TenantID) []Relationship {
+	markers := make([]Relationship, len(tenants))
+	for i, tenant := range tenants {
+		markers[i] = Relationship{Resource: relation.ObjectOf(schema.TenantRef(tenant)), Relation: schema.TenantLoading, Subject: c.number}
+	}
+	return markers
 }
 
 // anyMarker finds a tenant's marker, whosever it is.
 func anyMarker(tenant schema.TenantID) *v1.RelationshipFilter {
-	return &v1.RelationshipFilter{
-		ResourceType:       string(schema.TypeTenant),
-		OptionalResourceId: string(tenant),
-		OptionalRelation:   schema.TenantLoading.Name(),
-	}
+	return relation.OfIn(relation.ObjectOf(schema.TenantRef(tenant)), schema.TenantLoading)
 }
 
 // tenantsOf are the tenants that some changes are in, each once.
@@ -212,7 +206,7 @@ func tenantsOf(changes []Change) []schema.TenantID {
 	seen := map[schema.TenantID]bool{}
 	var found []schema.TenantID
 	for _, c := range changes {
-		if tenant := c.Resource.tenant(); !seen[tenant] {
+		if tenant := c.Resource.Tenant(); !seen[tenant] {
 			seen[tenant] = true
 			found = append(found, tenant)
 		}

@@ -58,7 +58,7 @@ func holders(relationships []Relationship, role schema.Relation) int {
 // of an application's.
 func changes(want, have []Relationship) []Change {
 	found := append(ownedChanges(want, have), clearings(want, have)...)
-	slices.SortFunc(found, func(a, b Change) int { return a.compare(b.Relationship) })
+	slices.SortFunc(found, func(a, b Change) int { return a.Compare(b.Relationship) })
 	return found
 }
 
@@ -68,19 +68,19 @@ func ownedChanges(want, have []Relationship) []Change {
 	left := all.without(want)
 	found := []Change{}
 	for _, r := range have {
-		switch now, ok := wanted[r.key()]; {
+		switch now, ok := wanted[r.Key()]; {
 		case ok && now.Terms != r.Terms:
 			found = append(found, Change{Alter, now, &r.Terms})
-		case r.tellsOrigin() && all[r.Resource] && !left[r.Resource]:
+		case tellsOrigin(r) && all[r.Resource] && !left[r.Resource]:
 			found = append(found, Change{TakeOver, r, nil})
-		case !ok && left.owned(r) && r.storesNow():
+		case !ok && left.owned(r) && r.StoresQuestion():
 			found = append(found, Change{ClearStoredNow, r, nil})
 		case !ok && left.owned(r):
 			found = append(found, Change{Remove, r, nil})
 		}
 	}
 	for _, r := range want {
-		if _, ok := held[r.key()]; !ok {
+		if _, ok := held[r.Key()]; !ok {
 			found = append(found, Change{Add, r, nil})
 		}
 	}
@@ -98,8 +98,8 @@ func clearings(want, have []Relationship) []Change {
 	var found []Change
 	for _, r := range have {
 		switch {
-		case r.tellsOrigin() && all[r.Resource] && !left[r.Resource]: // taken over
-		case !left.owned(r) && r.storesNow():
+		case tellsOrigin(r) && all[r.Resource] && !left[r.Resource]: // taken over
+		case !left.owned(r) && r.StoresQuestion():
 			found = append(found, Change{ClearStoredNow, r, nil})
 		case then.orphan(r, left) || now.orphan(r, left):
 			found = append(found, Change{ClearLeftOver, r, nil})
@@ -111,7 +111,7 @@ func clearings(want, have []Relationship) []Change {
 func byKey(relationships []Relationship) map[Relationship]Relationship {
 	m := make(map[Relationship]Relationship, len(relationships))
 	for _, r := range relationships {
-		m[r.key()] = r
+		m[r.Key()] = r
 	}
 	return m
 }

@@ -7,7 +7,7 @@ func (o ApplyOptions) InWritesOf(changes int) ApplyOptions {
 }
 
 // ToWire is how a test writes a relationship past the loader.
-var ToWire = Relationship.toWire
+var ToWire = Relationship.Message
 
 // Owned is the loader's own part of a state.
 func (s State) Owned() []Relationship { return owned(s.Relationships) }
@@ -31,4 +31,4 @@ func Recomputed(p Plan, have State) (Plan, error) {
 var Valid = World.validate
 
 // Compare is the order of relationships.
-var Compare = Relationship.compare
+var Compare = Relationship.Compare

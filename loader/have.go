@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -63,26 +64,22 @@ func haveAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at sc
 			}
 		}
 	}
-	slices.SortFunc(s.Relationships, Relationship.compare)
+	slices.SortFunc(s.Relationships, Relationship.Compare)
 	return s, nil
 }
 
 func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID, t schema.Type) error {
-	filter := &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceIdPrefix: string(tenant) + "/"}
-	if t == schema.TypeTenant {
-		filter = &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceId: string(tenant)}
-	}
-	found, err := calls.ReadAll(ctx, engine, filter, exactly(s.Revision))
+	found, err := calls.ReadAll(ctx, engine, relation.OfTenant(t, tenant), exactly(s.Revision))
 	if err != nil {
 		return err
 	}
 	for _, w := range found {
-		r, err := fromWire(w)
+		r, err := relation.FromMessage(w)
 		if err != nil {
 			return err
 		}
 		// Whatever else an engine makes of a filter must not be taken away.
-		if r.Resource.tenant() != tenant {
+		if r.Resource.Tenant() != tenant {
 			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
 		}
 		if r.Relation == schema.TenantLoading {

@@ -3,6 +3,7 @@ package loader
 import (
 	"maps"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -14,7 +15,7 @@ type made map[Object]bool
 func madeIn(relationships []Relationship) made {
 	m := made{}
 	for _, r := range relationships {
-		if r.tellsOrigin() && r.Subject == objectOf(schema.TenantRef(r.Resource.tenant())) {
+		if tellsOrigin(r) && r.Subject == relation.ObjectOf(schema.TenantRef(r.Resource.Tenant())) {
 			m[r.Resource] = true
 		}
 	}
@@ -33,7 +34,7 @@ func (m made) without(want []Relationship) made {
 // owned says whether the loader is the one that writes such a relationship for
 // a source: an application's object is placed by the application alone.
 func (m made) owned(r Relationship) bool {
-	return r.owned() && !(m[r.Resource] && r.Relation.Facts().Effect == schema.Places)
+	return ownedBySource(r) && !(m[r.Resource] && r.Relation.Facts().Effect == schema.Places)
 }
 
 // ownedOf are those of some relationships that the loader writes.
@@ -51,7 +52,7 @@ func (m made) ownedOf(relationships []Relationship) []Relationship {
 func (m made) placings(relationships []Relationship) []Relationship {
 	var found []Relationship
 	for _, r := range relationships {
-		if m[r.Resource] && (r.tellsOrigin() || r.Relation.Facts().Effect == schema.Places) {
+		if m[r.Resource] && (tellsOrigin(r) || r.Relation.Facts().Effect == schema.Places) {
 			found = append(found, r)
 		}
 	}
@@ -60,4 +61,4 @@ func (m made) placings(relationships []Relationship) []Relationship {
 
 // tellsOrigin says whether the relationship is what tells an application's
 // object from a source's.
-func (r Relationship) tellsOrigin() bool { return r.Relation.Facts().Kind == schema.KindOrigin }
+func tellsOrigin(r Relationship) bool { return r.Relation.Facts().Kind == schema.KindOrigin }

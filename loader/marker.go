@@ -3,6 +3,7 @@ package loader
 import (
 	"slices"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -16,7 +17,7 @@ func (w *World) addMarkers() {
 		}
 		w.addMarkersOf(r.Resource, r.Subject, stands)
 		if r.Resource.Type == schema.TypeAccount {
-			w.addMarkersOf(Object{schema.TypeUser, r.Resource.ID}, r.Subject, stands)
+			w.addMarkersOf(Object{Type: schema.TypeUser, ID: r.Resource.ID}, r.Subject, stands)
 		}
 	}
 }
@@ -29,7 +30,7 @@ func (w *World) addMarkersOf(o, tenant Object, stands map[Object][]schema.Relati
 		}
 		subject := tenant
 		if facts.Everybody {
-			subject = Object{schema.TypeUser, everybody}
+			subject = Object{Type: schema.TypeUser, ID: relation.Wildcard}
 		}
 		w.Relationships = append(w.Relationships, Relationship{Resource: o, Relation: marker, Subject: subject})
 	}
@@ -66,7 +67,7 @@ func standing(relationships []Relationship) map[Object][]schema.Relation {
 			stands[r.Resource] = append(stands[r.Resource], r.Relation)
 		}
 		if r.Subject.Type == schema.TypeUser && slices.Contains(asked[r.Relation], schema.TypeAccount) {
-			account := Object{schema.TypeAccount, r.Subject.ID}
+			account := Object{Type: schema.TypeAccount, ID: r.Subject.ID}
 			stands[account] = append(stands[account], r.Relation)
 		}
 	}

@@ -33,13 +33,13 @@ func (p Plan) after(have State) []Relationship {
 	changed := map[Relationship]bool{}
 	var after []Relationship
 	for _, c := range p.ownChanges() {
-		changed[c.key()] = true
+		changed[c.Key()] = true
 		if !c.Removes() {
 			after = append(after, c.Relationship)
 		}
 	}
 	for _, r := range have.Relationships {
-		if !changed[r.key()] {
+		if !changed[r.Key()] {
 			after = append(after, r)
 		}
 	}

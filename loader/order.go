@@ -35,7 +35,7 @@ func order(changes []Change, have []Relationship) []unit {
 		ranked[i] = rankedChange{c, o.rank(c)}
 	}
 	slices.SortFunc(ranked, func(a, b rankedChange) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), a.compare(b.Relationship))
+		return cmp.Or(cmp.Compare(a.rank, b.rank), a.Compare(b.Relationship))
 	})
 	var units []unit
 	for i, c := range ranked {
@@ -60,12 +60,12 @@ type orderer map[Relationship]int
 func newOrderer(changes []Change, have []Relationship) orderer {
 	gone := map[Relationship]bool{}
 	for _, c := range changes {
-		gone[c.key()] = c.Removes()
+		gone[c.Key()] = c.Removes()
 	}
 	o := orderer{}
 	for _, r := range have {
-		if r.points() && !gone[r.key()] {
-			o[r.arrow()]++
+		if points(r) && !gone[r.Key()] {
+			o[arrow(r)]++
 		}
 	}
 	return o
@@ -74,12 +74,12 @@ func newOrderer(changes []Change, have []Relationship) orderer {
 // points says whether the relationship is an object's pointer to the tenant or
 // parent that its permissions go through. All pointers of a kind must agree
 // (.all in the schema): one more takes rights away, unless it is the first.
-func (r Relationship) points() bool {
+func points(r Relationship) bool {
 	return r.SubjectRelation == "" && r.Subject.Type != schema.TypeUser
 }
 
 // arrow is the pointer without what it points at.
-func (r Relationship) arrow() Relationship {
+func arrow(r Relationship) Relationship {
 	return Relationship{Resource: r.Resource, Relation: r.Relation}
 }
 
@@ -91,11 +91,11 @@ func (o orderer) rank(c Change) rank {
 		return either(c, barOut, barIn)
 	case effect == schema.Identifies:
 		return ownerRank(c)
-	case c.Action == Alter && c.Terms.end().After(c.Was.end()):
+	case c.Action == Alter && c.Terms.End().After(c.Was.End()):
 		return giving
 	case c.Action == Alter:
 		return taking
-	case c.Removes() && c.points() && o[c.arrow()] > 0:
+	case c.Removes() && points(c.Relationship) && o[arrow(c.Relationship)] > 0:
 		// The object's other pointer no longer needs this one to agree.
 		return giving
 	}
@@ -130,5 +130,5 @@ func inseparable(a, b rankedChange) bool {
 		return false
 	}
 	return b.rank == strangerOut ||
-		b.rank == taking && a.points() && b.points() && a.arrow() == b.arrow()
+		b.rank == taking && points(a.Relationship) && points(b.Relationship) && arrow(a.Relationship) == arrow(b.Relationship)
 }

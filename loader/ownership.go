@@ -3,6 +3,7 @@ package loader
 import (
 	"slices"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -10,7 +11,7 @@ import (
 // a source, so that a source that does not name it takes it away, unless it
 // places what an application made. The others are an application's, those that
 // name the owner of an account among them.
-func (r Relationship) owned() bool {
+func ownedBySource(r Relationship) bool {
 	f := r.Relation.Facts()
 	ofOwner := r.Subject.Type == schema.TypeAccount && r.SubjectRelation == schema.AccountOwner.Name()
 	return (f.WrittenBy(schema.BySource) || f.WrittenBy(schema.ByDerivation)) && !ofOwner
@@ -39,17 +40,17 @@ type tenantSwitch struct {
 func existing(relationships []Relationship) existence {
 	e := existence{map[Object]bool{}, map[tenantSwitch]bool{}}
 	for _, r := range relationships {
-		tenant := r.Resource.tenant()
+		tenant := r.Resource.Tenant()
 		kind := r.Relation.Facts().Kind
 		if kind == schema.KindSwitch {
 			e.on[tenantSwitch{tenant, r.Relation}] = true
 		}
-		if kind != schema.KindTenant || r.Subject != objectOf(schema.TenantRef(tenant)) {
+		if kind != schema.KindTenant || r.Subject != relation.ObjectOf(schema.TenantRef(tenant)) {
 			continue
 		}
 		e.objects[r.Resource], e.objects[r.Subject] = true, true
 		if r.Resource.Type == schema.TypeAccount {
-			e.objects[Object{schema.TypeUser, r.Resource.ID}] = true
+			e.objects[Object{Type: schema.TypeUser, ID: r.Resource.ID}] = true
 		}
 	}
 	e.placeMade(relationships)
@@ -88,12 +89,12 @@ func isPart(t schema.Type) bool {
 // that ended when the procedure was switched off, which may be switched on
 // again. Which objects are the applications' is for the caller to say.
 func (e existence) orphan(r Relationship, m made) bool {
-	f, tenant := r.Relation.Facts(), r.Resource.tenant()
+	f, tenant := r.Relation.Facts(), r.Resource.Tenant()
 	switch {
 	case m.owned(r), !f.WrittenBy(schema.ByApplication), f.Effect == schema.Takes:
 		// What only takes away waits for whom it names to come back.
 		return false
-	case f.Under != "" && !e.on[tenantSwitch{tenant, f.Under}], r.Subject.tenant() != tenant:
+	case f.Under != "" && !e.on[tenantSwitch{tenant, f.Under}], r.Subject.Tenant() != tenant:
 		return true
 	}
 	return !e.objects[r.Resource] || !e.objects[r.Subject]

@@ -38,7 +38,7 @@ func (p Plan) valid(have State) error {
 // world is what the plan makes of the loader's own relationships.
 func (p Plan) world(have State) World {
 	w := World{Tenants: p.tenants(), Relationships: owned(p.after(have)), Notices: p.Notices, Source: p.Source}
-	slices.SortFunc(w.Relationships, Relationship.compare)
+	slices.SortFunc(w.Relationships, Relationship.Compare)
 	return w
 }
 
@@ -63,7 +63,7 @@ func (p Plan) meets(have State) (Object, bool) {
 func (p Plan) ownChanges() []Change {
 	var own []Change
 	for _, c := range p.changes() {
-		if c.owned() && c.Action != ClearLeftOver || c.Action == TakeOver {
+		if ownedBySource(c.Relationship) && c.Action != ClearLeftOver || c.Action == TakeOver {
 			own = append(own, c)
 		}
 	}

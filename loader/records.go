@@ -3,6 +3,7 @@ package loader
 import (
 	"encoding/json"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -40,15 +41,15 @@ func (b recordsOf) note(r Relationship) {
 		b.active[r.Subject] = true
 	case schema.KindLink:
 	case schema.KindSystemRole, schema.KindGroup:
-		b.roles[r.Subject] = append(b.roles[r.Subject], r.name())
+		b.roles[r.Subject] = append(b.roles[r.Subject], r.Relation.Name())
 	default:
-		b.subjects[r.arrow()] = r.Subject
+		b.subjects[arrow(r)] = r.Subject
 	}
 }
 
 func (b recordsOf) addTenant(tenant schema.TenantID) {
 	emergency := "off"
-	if _, on := b.subjects[Relationship{Resource: objectOf(schema.TenantRef(tenant)), Relation: schema.TenantEmergencyProcedure}]; on {
+	if _, on := b.subjects[Relationship{Resource: relation.ObjectOf(schema.TenantRef(tenant)), Relation: schema.TenantEmergencyProcedure}]; on {
 		emergency = "on"
 	}
 	b.Tenants = append(b.Tenants, source.TenantRow{ID: string(tenant), Emergency: emergency})
@@ -56,19 +57,19 @@ func (b recordsOf) addTenant(tenant schema.TenantID) {
 
 // addRow adds the row that the relationship stands for, if it is one.
 func (b recordsOf) addRow(r Relationship) {
-	tenant, id := string(r.Resource.tenant()), idOf(r.Resource)
-	if _, ok := schema.Role(r.name()).LinkRelation(r.Resource.Type); ok {
-		b.Links = append(b.Links, source.LinkRow{Tenant: tenant, User: idOf(r.Subject), Role: r.name(),
-			Object: string(r.Resource.Type) + ":" + id, Until: r.until()})
+	tenant, id := string(r.Resource.Tenant()), idOf(r.Resource)
+	if _, ok := schema.Role(r.Relation.Name()).LinkRelation(r.Resource.Type); ok {
+		b.Links = append(b.Links, source.LinkRow{Tenant: tenant, User: idOf(r.Subject), Role: r.Relation.Name(),
+			Object: string(r.Resource.Type) + ":" + id, Until: untilOf(r.Terms)})
 		return
 	}
-	if r.name() != schema.AccountTenant.Name() {
+	if r.Relation.Name() != schema.AccountTenant.Name() {
 		return
 	}
 	switch k := source.KindOf(r.Resource.Type); k {
 	case "", source.Tenants: // no source names objects of the type
 	case source.Users:
-		b.Users = append(b.Users, b.user(tenant, id, Object{schema.TypeUser, r.Resource.ID}))
+		b.Users = append(b.Users, b.user(tenant, id, Object{Type: schema.TypeUser, ID: r.Resource.ID}))
 	case source.Clients:
 		b.Clients = append(b.Clients, source.ClientRow{Tenant: tenant, ID: id, Account: b.id(r.Resource, schema.ClientLogin)})
 	default:
@@ -111,8 +112,8 @@ func idOf(o Object) string {
 	return ref.ID
 }
 
-// until is the end as the terms say it; blank for none.
-func (t Terms) until() string {
+// untilOf is the end as the terms say it; blank for none.
+func untilOf(t Terms) string {
 	var context struct{ Until string }
 	_ = json.Unmarshal([]byte(t.Context), &context) // what is no context has no end
 	return context.Until

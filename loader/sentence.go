@@ -55,13 +55,13 @@ func (c Change) sentence() string {
 func (c Change) say(sentence schema.Label) string {
 	return strings.NewReplacer(
 		"{who}", c.who(), "{what}", c.Resource.String(), "{parent}", c.Subject.String(),
-		"{role}", schema.Role(c.name()).Label().In(schema.English),
+		"{role}", schema.Role(c.Relation.Name()).Label().In(schema.English),
 	).Replace(sentence.In(schema.English))
 }
 
 func (c Change) ends() string {
 	switch {
-	case c.storesNow():
+	case c.StoresQuestion():
 		return " whatever the time"
 	case c.Expires == "":
 		return ""

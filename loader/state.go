@@ -22,7 +22,7 @@ type State struct {
 func byTenant(relationships []Relationship) map[schema.TenantID][]Relationship {
 	found := map[schema.TenantID][]Relationship{}
 	for _, r := range relationships {
-		tenant := r.Resource.tenant()
+		tenant := r.Resource.Tenant()
 		found[tenant] = append(found[tenant], r)
 	}
 	return found

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -91,8 +92,8 @@ func (t TenantChanges) follows(c Change) bool {
 	if c.Resource.Type != schema.TypeAccount || c.Relation == schema.AccountTenant || foreignOwner {
 		return false
 	}
-	whole := Relationship{Resource: c.Resource, Relation: schema.AccountTenant, Subject: objectOf(schema.TenantRef(t.Tenant))}
-	_, found := slices.BinarySearchFunc(t.Changes, whole, func(other Change, r Relationship) int { return other.compare(r) })
+	whole := Relationship{Resource: c.Resource, Relation: schema.AccountTenant, Subject: relation.ObjectOf(schema.TenantRef(t.Tenant))}
+	_, found := slices.BinarySearchFunc(t.Changes, whole, func(other Change, r Relationship) int { return other.Compare(r) })
 	return found
 }
 

@@ -33,9 +33,9 @@ func (w World) validate() error {
 func firstDifference(asked, got []Relationship) error {
 	for i, r := range got {
 		switch {
-		case i == len(asked) || r.compare(asked[i]) < 0:
+		case i == len(asked) || r.Compare(asked[i]) < 0:
 			return fmt.Errorf("%s cannot be", r)
-		case r.compare(asked[i]) > 0:
+		case r.Compare(asked[i]) > 0:
 			return fmt.Errorf("%s would be missing", asked[i])
 		case r.Terms != asked[i].Terms:
 			return fmt.Errorf("%s would have other terms: %v in place of %v", r, r.Terms, asked[i].Terms)

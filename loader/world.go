@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -42,21 +43,21 @@ func Want(src source.Source, now time.Time) World {
 	}
 	w.addMarkers()
 	slices.Sort(w.Tenants)
-	slices.SortFunc(w.Relationships, Relationship.compare)
+	slices.SortFunc(w.Relationships, Relationship.Compare)
 	return *w
 }
 
-func (w *World) add(resource schema.Ref, relation schema.Relation, subject schema.Ref) {
-	w.Relationships = append(w.Relationships, relate(resource, relation, subject))
+func (w *World) add(resource schema.Ref, r schema.Relation, subject schema.Ref) {
+	w.Relationships = append(w.Relationships, relation.Between(resource, r, subject))
 }
 
 func (w *World) addTenant(t source.Tenant) {
 	w.Tenants = append(w.Tenants, t.ID)
 	if t.Emergency {
 		w.Relationships = append(w.Relationships, Relationship{
-			Resource: objectOf(schema.TenantRef(t.ID)),
+			Resource: relation.ObjectOf(schema.TenantRef(t.ID)),
 			Relation: schema.TenantEmergencyProcedure,
-			Subject:  Object{schema.TypeUser, everybody},
+			Subject:  Object{Type: schema.TypeUser, ID: relation.Wildcard},
 		})
 	}
 }
@@ -95,12 +96,12 @@ func (w *World) addClient(c source.Client) {
 }
 
 func (w *World) addLink(l source.Link, now time.Time) {
-	relation, ok := l.Role.LinkRelation(l.Object.Type)
+	r, ok := l.Role.LinkRelation(l.Object.Type)
 	if !ok {
 		return // Read refuses it
 	}
-	if !source.Ends(relation) {
-		w.add(l.Object, relation, l.User)
+	if !source.Ends(r) {
+		w.add(l.Object, r, l.User)
 		return
 	}
 	if !l.Until.After(now) {
@@ -108,7 +109,7 @@ func (w *World) addLink(l source.Link, now time.Time) {
 			l.At, l.User, l.Role, l.Object, l.Until.Format(time.RFC3339)))
 		return
 	}
-	invited := relate(l.Object, relation, l.User)
-	invited.Terms = invitedUntil(l.Until)
+	invited := relation.Between(l.Object, r, l.User)
+	invited.Terms = relation.Invitation(l.Until)
 	w.Relationships = append(w.Relationships, invited)
 }

@@ -41,11 +41,11 @@ func write(ctx context.Context, plan Plan, have State, own claim, opts ApplyOpti
 func writeBatch(ctx context.Context, own claim, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
 	request := &v1.WriteRelationshipsRequest{OptionalPreconditions: own.conditions(batch), OptionalTransactionMetadata: metadata}
 	for _, c := range batch {
-		relationship, err := c.toWire()
+		update, err := c.Update(c.operation())
 		if err != nil {
 			return "", err
 		}
-		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: c.operation(), Relationship: relationship})
+		request.Updates = append(request.Updates, update)
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()

@@ -17,6 +17,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -74,9 +75,9 @@ func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanatio
 	}
 	ctx, cancel := context.WithTimeout(ctx, e.options.Timeout)
 	defer cancel()
-	subject, resource := objectOf(q.Subject), objectOf(q.Resource)
-	around := []graph.Object{resource, objectOf(q.Subject.Account()), objectOf(schema.TenantRef(q.Resource.Tenant))}
-	g, err := graph.LoadAround(ctx, e.conn, around, []graph.Object{subject})
+	subject, resource := relation.ObjectOf(q.Subject), relation.ObjectOf(q.Resource)
+	around := []relation.Object{resource, relation.ObjectOf(q.Subject.Account()), relation.ObjectOf(schema.TenantRef(q.Resource.Tenant))}
+	g, err := graph.LoadAround(ctx, e.conn, around, []relation.Object{subject})
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explaining %s: %w", q, err)
 	}
@@ -126,7 +127,7 @@ func (i *inquiry) run() error {
 
 func (i *inquiry) asked() graph.Question {
 	q := i.explanation.Question
-	return graph.Question{Resource: objectOf(q.Resource), Permission: q.Permission.Name(), Subject: objectOf(q.Subject)}
+	return graph.Question{Resource: relation.ObjectOf(q.Resource), Permission: q.Permission.Name(), Subject: relation.ObjectOf(q.Subject)}
 }
 
 // path finds the shortest path, and whether there is another.
@@ -138,7 +139,7 @@ func (i *inquiry) path() {
 	i.explanation.Path = stepsOf(ways[0].Steps)
 	i.explanation.Only = true
 	for _, step := range ways[0].Steps {
-		without, err := i.graph.With([]graph.Change{{Relationship: step, Gone: true}})
+		without, err := i.graph.With([]relation.Change{{Relationship: step, Gone: true}})
 		if err != nil || without.Check(i.asked(), i.circumstances).Outcome == graph.Allowed {
 			i.explanation.Only = false
 			return

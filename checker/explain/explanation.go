@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -71,7 +71,7 @@ type Grant struct {
 	Holders []schema.Ref
 }
 
-func stepsOf(relationships []graph.Relationship) []Step {
+func stepsOf(relationships []relation.Relationship) []Step {
 	steps := make([]Step, len(relationships))
 	for i, r := range relationships {
 		steps[i] = stepOf(r)
@@ -98,37 +98,39 @@ func (s Step) place() int {
 	return 0
 }
 
-func stepOf(r graph.Relationship) Step {
+func stepOf(r relation.Relationship) Step {
 	step := Step{
 		Resource:  refOf(r.Resource),
-		Relation:  schema.Relation(r.Resource.Type + "#" + r.Relation),
+		Relation:  r.Relation,
 		Subject:   refOf(r.Subject),
 		ByAccount: r.SubjectRelation != "",
-		Until:     r.Expires,
-	}
-	if until, ok := r.Context["until"].(string); ok {
-		if end, err := time.Parse(time.RFC3339, until); err == nil && (step.Until == nil || end.Before(*step.Until)) {
-			step.Until = &end
-		}
+		Until:     untilOf(r.Terms),
 	}
 	return step
 }
 
-// refOf is the reference of an object. One that remit would never write keeps
-// its id as it is, so that it can be shown.
-func refOf(o graph.Object) schema.Ref {
-	if o.ID == graph.Everybody {
-		return schema.Ref{}
+// untilOf is the earlier of the two ends that terms may have; nil for none.
+func untilOf(t relation.Terms) *time.Time {
+	end, _ := t.Expiry() // the graph has read the terms
+	given, _ := t.Given()
+	if until, ok := given["until"].(string); ok {
+		if byCaveat, err := time.Parse(time.RFC3339, until); err == nil && (end == nil || byCaveat.Before(*end)) {
+			return &byCaveat
+		}
 	}
-	ref, err := schema.RefOfObject(o.Type, o.ID)
-	if err != nil {
-		return schema.Ref{Type: schema.Type(o.Type), ID: o.ID}
-	}
-	return ref
+	return end
 }
 
-func objectOf(r schema.Ref) graph.Object {
-	return graph.Object{Type: string(r.Type), ID: r.ObjectID()}
+// refOf is the reference of an object. One that remit would never write keeps
+// its id as it is, so that it can be shown.
+func refOf(o relation.Object) schema.Ref {
+	if o.ID == relation.Wildcard {
+		return schema.Ref{}
+	}
+	if ref, ok := o.Ref(); ok {
+		return ref
+	}
+	return schema.Ref{Type: o.Type, ID: o.ID}
 }
 
 // user is the user that a step is about.

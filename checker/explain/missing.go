@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -58,7 +59,7 @@ func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
 	case schema.TypeAccount:
 		return c.Subject.Account(), true
 	}
-	for r := range i.graph.Of(objectOf(c.Resource), string(t)) {
+	for r := range i.graph.Of(relation.ObjectOf(c.Resource), string(t)) {
 		return refOf(r.Subject), true
 	}
 	return schema.Ref{}, false
@@ -67,7 +68,7 @@ func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
 // holders are who has a permission now, or only the one who asks where nobody
 // does it for another.
 func (i *inquiry) holders(permission schema.Permission, on schema.Ref, onlySelf bool) []schema.Ref {
-	q := graph.Question{Resource: objectOf(on), Permission: permission.Name(), Subject: graph.Object{Type: string(schema.TypeUser)}}
+	q := graph.Question{Resource: relation.ObjectOf(on), Permission: permission.Name(), Subject: relation.Object{Type: schema.TypeUser}}
 	found, err := i.graph.Subjects(q, i.circumstances)
 	if err != nil {
 		return nil

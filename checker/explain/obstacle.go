@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -47,7 +48,7 @@ func (i *inquiry) obstacles() {
 	case !i.exists(q.Resource):
 		i.meet(Obstacle{Kind: NoSuchResource, What: q.Resource})
 		return
-	case !i.hasAccount(objectOf(q.Subject)):
+	case !i.hasAccount(relation.ObjectOf(q.Subject)):
 		i.meet(Obstacle{Kind: NoSuchUser, Who: q.Subject})
 		return
 	}
@@ -56,7 +57,7 @@ func (i *inquiry) obstacles() {
 			i.change(c)
 		}
 	}
-	if !i.graph.Has(i.tenant(), schema.TenantMember.Name(), objectOf(q.Subject)) {
+	if !i.graph.Has(i.tenant(), schema.TenantMember.Name(), relation.ObjectOf(q.Subject)) {
 		i.meet(Obstacle{Kind: Inactive, Who: q.Subject})
 	}
 	i.protection()
@@ -73,7 +74,7 @@ func (i *inquiry) meet(o Obstacle) {
 
 // exists says whether a resource has a tenant, as all that a source names has.
 func (i *inquiry) exists(r schema.Ref) bool {
-	for range i.graph.Of(objectOf(r), "") {
+	for range i.graph.Of(relation.ObjectOf(r), "") {
 		return true
 	}
 	return false
@@ -102,17 +103,17 @@ func (i *inquiry) change(c Change) {
 // link is the obstacle of a link that is not there: another that does not
 // count, one that has ended, or none.
 func (i *inquiry) link(o Obstacle, c Change) {
-	for r := range i.graph.Of(objectOf(c.Resource), "") {
-		if r.Subject != objectOf(c.Subject) {
+	for r := range i.graph.Of(relation.ObjectOf(c.Resource), "") {
+		if r.Subject != relation.ObjectOf(c.Subject) {
 			continue
 		}
 		there := stepOf(r)
-		role := schema.Role(r.Relation)
+		role := schema.Role(r.Relation.Name())
 		switch _, isLink := role.LinkRelation(c.Resource.Type); {
-		case r.Relation == c.Relation.Name() && schema.StoresQuestion(schema.Caveat(r.Caveat), r.Context):
+		case r.Relation == c.Relation && r.StoresQuestion():
 			i.meet(Obstacle{Kind: StoresQuestion, Who: c.Subject, What: c.Resource, Role: role})
 			return
-		case r.Relation == c.Relation.Name() && there.Until != nil && !there.Until.After(i.explanation.At):
+		case r.Relation == c.Relation && there.Until != nil && !there.Until.After(i.explanation.At):
 			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: *there.Until})
 			return
 		case isLink && role != o.Role && there.Relation.Facts().Effect == schema.Gives:
@@ -132,18 +133,18 @@ func (i *inquiry) protection() {
 	if q.Resource.Type != schema.TypeAccount {
 		return
 	}
-	account := objectOf(q.Resource)
+	account := relation.ObjectOf(q.Resource)
 	exists := i.graph.Has(account, schema.AccountTenant.Name(), i.tenant())
 	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && !q.Permission.Facts().Common {
 		i.meet(Obstacle{Kind: ProtectedAccount, What: q.Resource})
 	}
-	if q.Resource == q.Subject.Account() && i.wouldBut(graph.Relationship{Resource: account, Relation: schema.AccountOwner.Name(), Subject: objectOf(q.Subject)}) {
+	if q.Resource == q.Subject.Account() && i.wouldBut(relation.New(account, schema.AccountOwner.Name(), relation.ObjectOf(q.Subject))) {
 		i.meet(Obstacle{Kind: OwnAccount, Who: q.Subject, What: q.Resource})
 	}
 }
 
 // wouldBut says whether the answer would allow but for one relationship.
-func (i *inquiry) wouldBut(r graph.Relationship) bool {
-	without, err := i.graph.With([]graph.Change{{Relationship: r, Gone: true}})
+func (i *inquiry) wouldBut(r relation.Relationship) bool {
+	without, err := i.graph.With([]relation.Change{{Relationship: r, Gone: true}})
 	return err == nil && without.Check(i.asked(), i.circumstances).Outcome == graph.Allowed
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -111,10 +112,10 @@ func examinePath(t *testing.T, i *inquiry) {
 	only := true
 	for _, r := range i.graph.Ways(i.asked(), i.circumstances, nil)[0].Steps {
 		found := false
-		for there := range i.graph.Of(r.Resource, r.Relation) {
+		for there := range i.graph.Of(r.Resource, r.Relation.Name()) {
 			found = found || there.String() == r.String()
 		}
-		without, err := i.graph.With([]graph.Change{{Relationship: r, Gone: true}})
+		without, err := i.graph.With([]relation.Change{{Relationship: r, Gone: true}})
 		if !found || err != nil {
 			t.Errorf("%v: step %s does not exist (%v)", x.Question, r, err)
 			continue
@@ -194,18 +195,18 @@ func TestSuggestionsTurnTheEngineToo(t *testing.T) {
 }
 
 // tryOnEngine writes changes, asks, and takes them back.
-func tryOnEngine(t *testing.T, conn grpc.ClientConnInterface, q checker.Question, changes []graph.Change) {
+func tryOnEngine(t *testing.T, conn grpc.ClientConnInterface, q checker.Question, changes []relation.Change) {
 	t.Helper()
 	client, c := v1.NewPermissionsServiceClient(conn), checker.New(conn, checker.Options{})
 	var updates, back []*v1.RelationshipUpdate
 	for _, change := range changes {
-		update, err := change.Proto()
+		update, err := change.Update()
 		if err != nil {
 			t.Fatal(err)
 		}
 		updates = append(updates, update)
 		change.Gone = !change.Gone
-		undo, _ := change.Proto()
+		undo, _ := change.Update()
 		back = append(back, undo)
 	}
 	for _, step := range []struct {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -49,9 +50,9 @@ func (s snapshot) Check(q checker.Question, e checker.EvaluationContext) (checke
 
 // objectIn is a reference as the engine holds it, written into a buffer that
 // nobody writes to again.
-func objectIn(buffer []byte, r schema.Ref) graph.Object {
+func objectIn(buffer []byte, r schema.Ref) relation.Object {
 	id := r.AppendObjectID(buffer)
-	return graph.Object{Type: string(r.Type), ID: unsafe.String(unsafe.SliceData(id), len(id))}
+	return relation.Object{Type: r.Type, ID: unsafe.String(unsafe.SliceData(id), len(id))}
 }
 
 // circumstances are those of a question that is asked now. As in an engine, what
@@ -67,9 +68,9 @@ func circumstances(e checker.EvaluationContext) graph.Circumstances {
 // Resources are complete and sorted, each once.
 func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
 	found, err := s.graph.Resources(graph.Question{
-		Resource:   graph.Object{Type: string(permission.Type())},
+		Resource:   relation.Object{Type: permission.Type()},
 		Permission: permission.Name(),
-		Subject:    graph.Object{Type: string(subject.Type), ID: subject.ObjectID()},
+		Subject:    relation.ObjectOf(subject),
 	}, circumstances(e))
 	if err != nil {
 		return checker.List{}, err
@@ -80,9 +81,9 @@ func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e 
 // Subjects are complete and sorted, each once.
 func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
 	found, err := s.graph.Subjects(graph.Question{
-		Resource:   graph.Object{Type: string(resource.Type), ID: resource.ObjectID()},
+		Resource:   relation.ObjectOf(resource),
 		Permission: permission.Name(),
-		Subject:    graph.Object{Type: string(schema.TypeUser)},
+		Subject:    relation.Object{Type: schema.TypeUser},
 	}, circumstances(e))
 	if err != nil {
 		return checker.List{}, err

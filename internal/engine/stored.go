@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -78,11 +79,11 @@ func (i importing) RecvMsg(message any) error {
 func holdsNoStoredQuestion(ctx context.Context, conn grpc.ClientConnInterface) error {
 	client := v1.NewPermissionsServiceClient(conn)
 	for _, t := range schema.Types() {
-		for _, relation := range schema.Relations(t) {
-			if relation.Facts().Caveat == "" {
+		for _, r := range schema.Relations(t) {
+			if r.Facts().Caveat == "" {
 				continue
 			}
-			if err := readsNoStoredQuestion(ctx, client, relation); err != nil {
+			if err := readsNoStoredQuestion(ctx, client, r); err != nil {
 				return err
 			}
 		}
@@ -90,12 +91,12 @@ func holdsNoStoredQuestion(ctx context.Context, conn grpc.ClientConnInterface) e
 	return nil
 }
 
-func readsNoStoredQuestion(ctx context.Context, client v1.PermissionsServiceClient, relation schema.Relation) error {
+func readsNoStoredQuestion(ctx context.Context, client v1.PermissionsServiceClient, r schema.Relation) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	stream, err := client.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{
 		Consistency:        &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
-		RelationshipFilter: &v1.RelationshipFilter{ResourceType: string(relation.Type()), OptionalRelation: relation.Name()},
+		RelationshipFilter: relation.In(r),
 	})
 	for err == nil {
 		var item *v1.ReadRelationshipsResponse
@@ -116,11 +117,9 @@ func readsNoStoredQuestion(ctx context.Context, client v1.PermissionsServiceClie
 }
 
 func storesQuestion(r *v1.Relationship) error {
-	c := r.GetOptionalCaveat()
-	if !schema.StoresQuestion(schema.Caveat(c.GetCaveatName()), c.GetContext().GetFields()) {
+	which, stores := relation.StoresQuestion(r)
+	if !stores {
 		return nil
 	}
-	return status.Errorf(codes.InvalidArgument, "relationship %s:%s#%s@%s:%s stores \"now\", which only a question brings",
-		r.GetResource().GetObjectType(), r.GetResource().GetObjectId(), r.GetRelation(),
-		r.GetSubject().GetObject().GetObjectType(), r.GetSubject().GetObject().GetObjectId())
+	return status.Errorf(codes.InvalidArgument, "relationship %s stores \"now\", which only a question brings", which)
 }

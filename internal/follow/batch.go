@@ -5,14 +5,15 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/zedtoken"
 )
 
 // batch is what came since the last checkpoint.
 type batch struct {
-	changes []graph.Change
+	changes []relation.Change
 	// last names, for each relationship, the revision of its last change.
-	last map[string]string
+	last map[relation.Relationship]string
 }
 
 var errDisorder = errors.New("the engine tells the changes of one relationship out of order: its clock may have been set back")
@@ -23,13 +24,16 @@ var errDisorder = errors.New("the engine tells the changes of one relationship o
 // to be of a revision that includes the earlier one's.
 func (b *batch) add(event *v1.WatchResponse) error {
 	if b.last == nil {
-		b.last = map[string]string{}
+		b.last = map[relation.Relationship]string{}
 	}
 	revision := event.GetChangesThrough().GetToken()
 	for _, update := range event.GetUpdates() {
-		c := graph.ChangeOf(update)
-		name := c.String()
-		if before, again := b.last[name]; again && !graph.Includes(revision, before) {
+		c, err := relation.FromUpdate(update)
+		if err != nil {
+			return err
+		}
+		name := c.Key()
+		if before, again := b.last[name]; again && !zedtoken.Parse(revision).Includes(zedtoken.Parse(before)) {
 			return errDisorder
 		}
 		b.last[name] = revision

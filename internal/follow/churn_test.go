@@ -14,20 +14,19 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
 var flagIDs = flag.Int("ids", 400_000, "how many clients come and go")
 
-func change(gone bool, client, user string) graph.Change {
-	return graph.Change{Gone: gone, Relationship: graph.Relationship{
-		Resource: graph.Object{Type: "client", ID: client}, Relation: "practitioner", Subject: graph.Object{Type: "user", ID: user},
-	}}
+func change(gone bool, client, user string) relation.Change {
+	return relation.Change{Gone: gone, Relationship: relationtest.Of("client:" + client + "#practitioner@user:" + user)}
 }
 
 func asks(client, user string) graph.Question {
-	c := change(false, client, user)
-	return graph.Question{Resource: c.Resource, Permission: c.Relation, Subject: c.Subject}
+	return graph.Question{Resource: relation.Object{Type: "client", ID: client}, Permission: "practitioner", Subject: relation.Object{Type: "user", ID: user}}
 }
 
 // Clients come and go, and few are there at a time: the memory
@@ -45,7 +44,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 	var compacting, asking sync.WaitGroup
 	compacting.Go(func() { assert.ErrorIs(t, f.compact(ctx), context.Canceled) })
 
-	var keep []graph.Change
+	var keep []relation.Change
 	for i := range kept {
 		keep = append(keep, change(false, fmt.Sprintf("t/kept%d", i), "t/keeper"))
 	}
@@ -72,7 +71,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 	})
 	before, most := heap(), uint64(0)
 	for round := range *flagIDs / atOnce {
-		var changes []graph.Change
+		var changes []relation.Change
 		for i := range atOnce {
 			changes = append(changes, change(false, fmt.Sprintf("t/c%d-%d", round, i), "t/u"))
 			if round > 0 {
@@ -104,19 +103,19 @@ func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
 	require.NoError(t, err)
 	f := newFollower(nil, Options{})
 	f.begin(g)
-	require.NoError(t, f.advance([]graph.Change{change(false, "t/a", "t/u")}, "first"))
+	require.NoError(t, f.advance([]relation.Change{change(false, "t/a", "t/u")}, "first"))
 	old := f.beginCompacting()
-	require.NoError(t, f.advance([]graph.Change{change(true, "t/a", "t/u"), change(false, "t/b", "t/u")}, "second"))
+	require.NoError(t, f.advance([]relation.Change{change(true, "t/a", "t/u"), change(false, "t/b", "t/u")}, "second"))
 	next, err := f.catchUp(old.Compacted())
 	require.NoError(t, err)
-	require.NoError(t, f.advance([]graph.Change{change(true, "t/b", "t/u"), change(false, "t/c", "t/u")}, "third"))
+	require.NoError(t, f.advance([]relation.Change{change(true, "t/b", "t/u"), change(false, "t/c", "t/u")}, "third"))
 	require.NoError(t, f.endCompacting(next))
 	c := graph.Circumstances{At: time.Now()}
 	for client, want := range map[string]graph.Outcome{"t/a": graph.Denied, "t/b": graph.Denied, "t/c": graph.Allowed} {
 		assert.Equal(t, want, f.graph.Check(asks(client, "t/u"), c).Outcome, client)
 	}
 	assert.Equal(t, "third", f.graph.Revision())
-	require.NoError(t, f.advance([]graph.Change{change(true, "t/c", "t/u")}, "fourth"))
+	require.NoError(t, f.advance([]relation.Change{change(true, "t/c", "t/u")}, "fourth"))
 	assert.Equal(t, 0, f.graph.Len())
 	assert.Empty(t, f.missed, "it is noted for nobody")
 }

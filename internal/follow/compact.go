@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 const (
@@ -61,7 +62,7 @@ func (f *Follower) beginCompacting() *graph.Graph {
 	return f.graph
 }
 
-func (f *Follower) takeMissed() []graph.Change {
+func (f *Follower) takeMissed() []relation.Change {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	missed := f.missed

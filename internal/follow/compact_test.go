@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // While ids come and go the picture is compacted beside the changes that come:
@@ -30,7 +31,7 @@ func TestACompactedPictureIsTheEngines(t *testing.T) {
 		require.NotNil(t, g)
 		for n, client := range []string{"client:t/kept", fmt.Sprintf("client:t/c%d-0", round), fmt.Sprintf("client:t/c%d-1", round), fmt.Sprintf("client:t/c%d-0", round/2)} {
 			for _, user := range []string{"user:t/anna", "user:t/u0", "user:t/u1"} {
-				q := graph.Question{Resource: object(client), Permission: "practitioner", Subject: object(user)}
+				q := graph.Question{Resource: relationtest.Object(client), Permission: "practitioner", Subject: relationtest.Object(user)}
 				got, want := g.Check(q, graph.Circumstances{At: time.Now()}).Outcome == graph.Allowed, w.allowed(q)
 				require.Equal(t, want, got, "round %d, client %d: %v", round, n, q)
 			}
@@ -46,9 +47,9 @@ func (w *world) allowed(q graph.Question) bool {
 	w.t.Helper()
 	answer, err := v1.NewPermissionsServiceClient(w.conn).CheckPermission(w.t.Context(), &v1.CheckPermissionRequest{
 		Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
-		Resource:    &v1.ObjectReference{ObjectType: q.Resource.Type, ObjectId: q.Resource.ID},
+		Resource:    q.Resource.Message(),
 		Permission:  q.Permission,
-		Subject:     &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: q.Subject.Type, ObjectId: q.Subject.ID}},
+		Subject:     q.Subject.Subject(""),
 	})
 	require.NoError(w.t, err)
 	return answer.GetPermissionship() == v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION

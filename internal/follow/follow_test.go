@@ -17,6 +17,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -30,10 +31,10 @@ func TestChangesCome(t *testing.T) {
 	for range 20 {
 		g := w.follower.AtLeast(t.Context(), w.write(link))
 		require.NotNil(t, g)
-		assert.True(t, g.Has(object("client:t/c"), "practitioner", object("user:t/anna")))
+		assert.True(t, g.Has(relationtest.Object("client:t/c"), "practitioner", relationtest.Object("user:t/anna")))
 		g = w.follower.AtLeast(t.Context(), w.write("-"+link))
 		require.NotNil(t, g)
-		assert.False(t, g.Has(object("client:t/c"), "practitioner", object("user:t/anna")))
+		assert.False(t, g.Has(relationtest.Object("client:t/c"), "practitioner", relationtest.Object("user:t/anna")))
 	}
 	assert.Equal(t, 1, w.follower.Health().Loads)
 }

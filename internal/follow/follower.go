@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -68,7 +69,7 @@ type Follower struct {
 	// compacting says that a compacted graph is being made, and missed what has
 	// changed since it was begun.
 	compacting bool
-	missed     []graph.Change
+	missed     []relation.Change
 
 	proven time.Time
 	asked  []question

@@ -9,6 +9,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/zedtoken"
 )
 
 const (
@@ -47,7 +48,7 @@ func (f *Follower) prove(ctx context.Context, begun *graph.Graph) error {
 		at := time.Now()
 		revision, err := f.ask(ctx, begun)
 		if err == nil {
-			if !graph.SameSchema(begun.Revision(), revision) {
+			if !zedtoken.Parse(begun.Revision()).SameSchema(zedtoken.Parse(revision)) {
 				return errSchemaChanged
 			}
 			first := answered.IsZero()
@@ -92,11 +93,9 @@ func (f *Follower) ask(ctx context.Context, begun *graph.Graph) (string, error) 
 	}
 	answer, err := v1.NewPermissionsServiceClient(f.conn).CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: newest,
-		Resource:    &v1.ObjectReference{ObjectType: q.Resource.Type, ObjectId: q.Resource.ID},
+		Resource:    q.Resource.Message(),
 		Permission:  q.Permission,
-		Subject: &v1.SubjectReference{
-			Object: &v1.ObjectReference{ObjectType: q.Subject.Type, ObjectId: q.Subject.ID}, OptionalRelation: q.SubjectRelation,
-		},
+		Subject:     q.Subject.Subject(q.SubjectRelation),
 	})
 	if err != nil {
 		return "", fmt.Errorf("asking the engine for its revision: %w", err)

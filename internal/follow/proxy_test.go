@@ -13,7 +13,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/follow"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -144,29 +144,13 @@ func (w *world) write(relationships ...string) string {
 	w.t.Helper()
 	request := &v1.WriteRelationshipsRequest{}
 	for _, text := range relationships {
-		update, err := change(text).Proto()
+		update, err := relationtest.Change(text).Update()
 		require.NoError(w.t, err)
 		request.Updates = append(request.Updates, update)
 	}
 	written, err := v1.NewPermissionsServiceClient(w.conn).WriteRelationships(w.t.Context(), request)
 	require.NoError(w.t, err)
 	return written.GetWrittenAt().GetToken()
-}
-
-// change reads "client:t/c#practitioner@user:t/u".
-func change(text string) graph.Change {
-	text, gone := strings.CutPrefix(text, "-")
-	resource, rest, _ := strings.Cut(text, "#")
-	relation, subject, _ := strings.Cut(rest, "@")
-	return graph.Change{
-		Relationship: graph.Relationship{Resource: object(resource), Relation: relation, Subject: object(subject)},
-		Gone:         gone,
-	}
-}
-
-func object(text string) graph.Object {
-	typ, id, _ := strings.Cut(text, ":")
-	return graph.Object{Type: typ, ID: id}
 }
 
 func (w *world) eventually(what string, holds func() bool) {
@@ -176,6 +160,6 @@ func (w *world) eventually(what string, holds func() bool) {
 
 // has says whether there is a picture, and a relationship in it.
 func (w *world) has(text string) bool {
-	g, r := w.follower.Graph(), change(text)
-	return g != nil && g.Has(r.Resource, r.Relation, r.Subject)
+	g, r := w.follower.Graph(), relationtest.Change(text)
+	return g != nil && g.Has(r.Resource, r.Relation.Name(), r.Subject)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // begin follows from a picture that has yet to be proven.
@@ -16,7 +17,7 @@ func (f *Follower) begin(g *graph.Graph) {
 }
 
 // advance takes up the changes up to a revision.
-func (f *Follower) advance(changes []graph.Change, revision string) error {
+func (f *Follower) advance(changes []relation.Change, revision string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	next, err := f.graph.Advance(changes, revision)

@@ -6,19 +6,22 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // LoadAround takes a picture of the neighbourhood of some objects as it is
 // now: all relationships of the objects, and of whatever those lead to, and
 // those in which subjects stand themselves. It is enough for questions about
 // these objects, and not for lists of resources.
-func LoadAround(ctx context.Context, conn grpc.ClientConnInterface, objects, subjects []Object) (*Graph, error) {
+func LoadAround(ctx context.Context, conn grpc.ClientConnInterface, objects, subjects []relation.Object) (*Graph, error) {
 	l, err := begin(ctx, conn)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range subjects {
-		err := l.read(ctx, &v1.RelationshipFilter{OptionalSubjectFilter: &v1.SubjectFilter{SubjectType: s.Type, OptionalSubjectId: s.ID}})
+		err := l.read(ctx, relation.To(s))
 		if err != nil {
 			return nil, fmt.Errorf("reading the relationships of subject %s: %w", s, err)
 		}
@@ -30,17 +33,17 @@ func LoadAround(ctx context.Context, conn grpc.ClientConnInterface, objects, sub
 }
 
 // around reads objects and what they lead to, each once.
-func (l *loading) around(ctx context.Context, objects []Object) error {
-	seen := map[Object]bool{}
+func (l *loading) around(ctx context.Context, objects []relation.Object) error {
+	seen := map[relation.Object]bool{}
 	for len(objects) > 0 {
 		o := objects[0]
 		objects = objects[1:]
-		if seen[o] || o.ID == "" || o.ID == Everybody || !l.leadsOn(o.Type) {
+		if seen[o] || o.ID == "" || o.ID == relation.Wildcard || !l.leadsOn(o.Type) {
 			continue // a blank id would read every object of the type, and everybody is none
 		}
 		seen[o] = true
 		before := len(l.batch)
-		if err := l.read(ctx, &v1.RelationshipFilter{ResourceType: o.Type, OptionalResourceId: o.ID}); err != nil {
+		if err := l.read(ctx, relation.Of(o)); err != nil {
 			return fmt.Errorf("reading the relationships of %s: %w", o, err)
 		}
 		for _, c := range l.batch[before:] {
@@ -51,7 +54,7 @@ func (l *loading) around(ctx context.Context, objects []Object) error {
 }
 
 // leadsOn says whether the schema gives a type any relation.
-func (l *loading) leadsOn(typ string) bool {
+func (l *loading) leadsOn(typ schema.Type) bool {
 	t := l.graph.program.symbols.types[typ]
 	for _, d := range l.graph.program.definitions {
 		if d.defined && d.typ == t {
@@ -67,7 +70,6 @@ func (l *loading) read(ctx context.Context, filter *v1.RelationshipFilter) error
 		return err
 	}
 	return drain(stream.Recv, func(item *v1.ReadRelationshipsResponse) error {
-		l.batch = append(l.batch, Change{Relationship: relationshipOf(item.GetRelationship())})
-		return nil
+		return l.add(item.GetRelationship())
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // Everybody was read as an object, which an engine refuses, where users have
@@ -26,12 +27,12 @@ definition doc {
 		Operation: v1.RelationshipUpdate_OPERATION_TOUCH,
 		Relationship: &v1.Relationship{
 			Resource: &v1.ObjectReference{ObjectType: "doc", ObjectId: "plan"}, Relation: "viewer",
-			Subject: &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: graph.Everybody}},
+			Subject: &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: relation.Wildcard}},
 		},
 	}}})
 	require.NoError(t, err)
-	plan, anna := graph.Object{Type: "doc", ID: "plan"}, graph.Object{Type: "user", ID: "anna"}
-	g, err := graph.LoadAround(t.Context(), engine.conn, []graph.Object{plan}, []graph.Object{anna})
+	plan, anna := relation.Object{Type: "doc", ID: "plan"}, relation.Object{Type: "user", ID: "anna"}
+	g, err := graph.LoadAround(t.Context(), engine.conn, []relation.Object{plan}, []relation.Object{anna})
 	require.NoError(t, err)
 	answer := g.Check(graph.Question{Resource: plan, Permission: "view", Subject: anna}, graph.Circumstances{})
 	require.Equal(t, graph.Allowed, answer.Outcome)

@@ -11,14 +11,15 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
 // institution is a care tenant of so many clients and users, with a hundred
 // and fifty clients in the caseload of user u0.
-func institution(clients, users int) []graph.Change {
+func institution(clients, users int) []relation.Change {
 	random := rand.New(rand.NewPCG(1, 1))
-	var all []graph.Change
+	var all []relation.Change
 	for u := range users {
 		user := fmt.Sprintf("user:t/u%d", u)
 		all = append(all, rel("tenant:t#member@"+user), rel("tenant:t#practitioner@"+user))
@@ -50,7 +51,9 @@ func institutionGraph(b testing.TB, clients, users int) *graph.Graph {
 		b.Fatal(err)
 	}
 	emergency := rel("client:t/c9999#emergency@user:t/u0")
-	emergency.Caveat, emergency.Context = "emergency_access", map[string]any{"reason": "r", "since": "2026-01-01T00:00:00Z", "until": "2026-01-01T01:00:00Z"}
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	emergency.Terms = relation.Emergency(start, start.Add(time.Hour), "r")
+	emergency.Expires = ""
 	g, err := empty.With(append(institution(clients, users), emergency))
 	if err != nil {
 		b.Fatal(err)
@@ -91,7 +94,7 @@ func BenchmarkCheck(b *testing.B) {
 func BenchmarkFloor(b *testing.B) {
 	has := map[[3]string]struct{}{}
 	for _, c := range institution(100_000, 2_000) {
-		has[[3]string{c.Resource.String(), c.Relation, c.Subject.String()}] = struct{}{}
+		has[[3]string{string(c.Resource.Type) + ":" + c.Resource.ID, c.Relation.Name(), string(c.Subject.Type) + ":" + c.Subject.ID}] = struct{}{}
 	}
 	in := func(resource, relation, subject string) bool {
 		_, ok := has[[3]string{resource, relation, subject}]
@@ -136,7 +139,7 @@ func BenchmarkWith(b *testing.B) {
 	link := rel("client:t/c500#practitioner@user:t/u0")
 	for b.Loop() {
 		link.Gone = !link.Gone
-		next, err := g.With([]graph.Change{link})
+		next, err := g.With([]relation.Change{link})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -189,7 +192,7 @@ func BenchmarkCheckPermissionOverLoopback(b *testing.B) {
 	// a small world is to its advantage, and its cache is warm.
 	r.load(b, schema.Text(), institution(1_000, 50)...)
 	q := benched[0].q
-	request := &v1.CheckPermissionRequest{Consistency: fullyConsistent, Resource: objectOf(q.Resource), Permission: q.Permission, Subject: subjectOf(q)}
+	request := &v1.CheckPermissionRequest{Consistency: fullyConsistent, Resource: q.Resource.Message(), Permission: q.Permission, Subject: q.Subject.Subject(q.SubjectRelation)}
 	if _, err := client.CheckPermission(b.Context(), request); err != nil { // warm
 		b.Fatal(err)
 	}

@@ -10,22 +10,28 @@ import (
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
 // condition is what a relationship holds under. It never changes.
 type condition struct {
+	terms   relation.Terms
 	expires *time.Time // nil for never
-	caveat  string
 	context map[string]any
 }
 
-// conditionOf is the condition of a relationship, or nil.
-func conditionOf(r *Relationship) *condition {
-	if r.Caveat == "" && r.Expires == nil {
-		return nil
+// conditionOf is the condition that terms make, or nil.
+func conditionOf(t relation.Terms) (*condition, error) {
+	if t.Caveat == "" && t.Expires == "" {
+		return nil, nil
 	}
-	return &condition{r.Expires, r.Caveat, r.Context}
+	expires, err := t.Expiry()
+	if err != nil {
+		return nil, err
+	}
+	given, err := t.Given()
+	return &condition{t, expires, given}, err
 }
 
 // over says whether the relationship has expired.
@@ -33,11 +39,12 @@ func (c *condition) over(at time.Time) bool {
 	return c.expires != nil && !at.Before(*c.expires)
 }
 
-func (c *condition) restore(r *Relationship) {
+// written are the terms that make the condition; a nil one holds always.
+func (c *condition) written() relation.Terms {
 	if c == nil {
-		return
+		return relation.Terms{}
 	}
-	r.Caveat, r.Context, r.Expires = c.caveat, c.context, c.expires
+	return c.terms
 }
 
 // caveat is one condition of the schema, evaluated by SpiceDB's own code.
@@ -50,7 +57,7 @@ type caveat struct {
 // question brings. Here the graph differs from SpiceDB, for the caveats of
 // remit's own schema only: there such a relationship holds without end.
 func (c *condition) storesQuestion() bool {
-	return schema.StoresQuestion(schema.Caveat(c.caveat), c.context)
+	return schema.StoresQuestion(c.terms.Caveat, c.context)
 }
 
 func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*caveat, error) {

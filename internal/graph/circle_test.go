@@ -6,6 +6,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/random"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 const circles = `definition user {}
@@ -123,7 +124,7 @@ func (r *reference) compareCircles(t *testing.T, seed uint64, tally *tally) (und
 func TestDepthIsSpiceDBs(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
-	var chain []graph.Change
+	var chain []relation.Change
 	for i := range 70 {
 		chain = append(chain, rel("group:"+groupName(i)+"#member@group:"+groupName(i+1)+"#member"))
 	}

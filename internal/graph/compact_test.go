@@ -9,6 +9,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/random"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -24,10 +25,10 @@ func TestACompactedGraphIsTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	grown := g // never compacted
-	var there []graph.Change
+	var there []relation.Change
 	most, compactions := 0, 0
 	for round := range rounds {
-		var changes []graph.Change
+		var changes []relation.Change
 		for i := range live {
 			changes = append(changes, rel(fmt.Sprintf("client:t/c%d-%d#practitioner@user:t/u%d", round, i, source.IntN(live))))
 		}
@@ -66,14 +67,14 @@ func TestACompactedGraphIsTheSame(t *testing.T) {
 	}
 	c := graph.Circumstances{At: time.Now()}
 	for range 5000 {
-		q := graph.Question{Resource: graph.Object{Type: "client", ID: there[source.IntN(len(there))].Resource.ID}, Permission: "practitioner"}
-		q.Subject = graph.Object{Type: "user", ID: fmt.Sprintf("t/u%d", source.IntN(live))}
+		q := graph.Question{Resource: relation.Object{Type: "client", ID: there[source.IntN(len(there))].Resource.ID}, Permission: "practitioner"}
+		q.Subject = relation.Object{Type: "user", ID: fmt.Sprintf("t/u%d", source.IntN(live))}
 		if got, want := g.Check(q, c), grown.Check(q, c); got.Outcome != want.Outcome {
 			t.Fatalf("seed %d: %v: got %v, want %v", seed, q, got, want)
 		}
 	}
 	for i := range live {
-		q := graph.Question{Resource: graph.Object{Type: "client"}, Permission: "practitioner", Subject: graph.Object{Type: "user", ID: fmt.Sprintf("t/u%d", i)}}
+		q := graph.Question{Resource: relation.Object{Type: "client"}, Permission: "practitioner", Subject: relation.Object{Type: "user", ID: fmt.Sprintf("t/u%d", i)}}
 		got, err1 := g.Resources(q, c)
 		want, err2 := grown.Resources(q, c)
 		if err1 != nil || err2 != nil || !slices.Equal(got.Allowed, want.Allowed) {

@@ -3,6 +3,8 @@ package graph
 import (
 	"maps"
 	"slices"
+
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // mostLeading is how many objects may lead to one before it stands for itself
@@ -44,7 +46,7 @@ func newComparing(comparison Comparison) *comparing {
 	}
 	c.subjects = c.later.program.symbols.types[c.Subjects]
 	c.everybody = noSubject
-	if o := c.later.dictionary.find(c.subjects, Everybody); o != 0 {
+	if o := c.later.dictionary.find(c.subjects, relation.Wildcard); o != 0 {
 		c.everybody = o
 	}
 	c.findObjects()

@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // Side is one of two graphs that are compared. Only its Permissions count:
@@ -24,13 +27,13 @@ type Comparison struct {
 	Before, After Side
 	// Changes are what With made the later graph of; nil where anything may
 	// differ. They spare work and change nothing.
-	Changes []Change
+	Changes []relation.Change
 	// Subjects is the type of those who are compared: every one that a
 	// relationship names.
-	Subjects string
+	Subjects schema.Type
 	// Part is the part of the data that an object is in. A subject is compared
 	// on resources of its own part only, and one in part "" on none.
-	Part          func(Object) string
+	Part          func(relation.Object) string
 	Circumstances Circumstances
 
 	// most is how many objects may lead to one before it stands for itself; 0

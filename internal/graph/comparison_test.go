@@ -13,6 +13,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/random"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 var flagComparisons = flag.Int("comparisons", 600, "how many comparisons of random graphs to hold against asking everything")
@@ -103,7 +104,7 @@ func (w *world) comparison(t *testing.T) (graph.Comparison, bool) {
 // addCircles makes objects of one type lead back to themselves.
 func (w *world) addCircles() {
 	for _, c := range w.relationships {
-		if c.Resource.Type == c.Subject.Type && c.Subject.ID != graph.Everybody && w.one(2) {
+		if c.Resource.Type == c.Subject.Type && c.Subject.ID != relation.Wildcard && w.one(2) {
 			c.Resource, c.Subject = c.Subject, c.Resource
 			w.relationships = append(w.relationships, c)
 		}
@@ -111,8 +112,8 @@ func (w *world) addCircles() {
 }
 
 // some are some of the world's relationships.
-func (w *world) some() []graph.Change {
-	var some []graph.Change
+func (w *world) some() []relation.Change {
+	var some []relation.Change
 	for _, c := range w.relationships {
 		if !w.one(3) {
 			some = append(some, c)
@@ -123,11 +124,11 @@ func (w *world) some() []graph.Change {
 }
 
 // part splits the objects in parts, or not.
-func (w *world) part() func(graph.Object) string {
+func (w *world) part() func(relation.Object) string {
 	if w.one(2) {
-		return func(graph.Object) string { return "all" }
+		return func(relation.Object) string { return "all" }
 	}
-	return func(o graph.Object) string {
+	return func(o relation.Object) string {
 		switch o.ID[len(o.ID)-1] {
 		case '0':
 			return ""
@@ -155,7 +156,7 @@ const (
 func everyPair(c graph.Comparison) ([]string, unsure) {
 	var found []string
 	var worst unsure
-	objects := map[graph.Object]bool{}
+	objects := map[relation.Object]bool{}
 	for _, side := range []graph.Side{c.Before, c.After} {
 		for _, r := range side.Graph.All() {
 			objects[r.Resource], objects[r.Subject] = true, true
@@ -166,11 +167,11 @@ func everyPair(c graph.Comparison) ([]string, unsure) {
 		names[p] = true
 	}
 	for subject := range objects {
-		if subject.Type != c.Subjects || subject.ID == graph.Everybody || c.Part(subject) == "" {
+		if subject.Type != c.Subjects || subject.ID == relation.Wildcard || c.Part(subject) == "" {
 			continue
 		}
 		for resource := range objects {
-			if resource.ID == graph.Everybody || c.Part(resource) != c.Part(subject) {
+			if resource.ID == relation.Wildcard || c.Part(resource) != c.Part(subject) {
 				continue
 			}
 			for p := range names {
@@ -201,7 +202,7 @@ func outcome(s graph.Side, p graph.Permission, q graph.Question, c graph.Circums
 	return s.Graph.Check(q, c).Outcome
 }
 
-func line(subject graph.Object, permission string, resource graph.Object, gained bool) string {
+func line(subject relation.Object, permission string, resource relation.Object, gained bool) string {
 	return fmt.Sprintf("%s %s %s gained %t", subject, permission, resource, gained)
 }
 
@@ -209,7 +210,7 @@ func flat(shifts []graph.Shift) []string {
 	var found []string
 	for _, s := range shifts {
 		resources := s.Resources()
-		if len(resources) != s.Len() || !slices.IsSortedFunc(resources, func(a, b graph.Object) int { return strings.Compare(a.ID, b.ID) }) {
+		if len(resources) != s.Len() || !slices.IsSortedFunc(resources, func(a, b relation.Object) int { return strings.Compare(a.ID, b.ID) }) {
 			found = append(found, fmt.Sprintf("%d resources where %d were said, or unsorted: %v", len(resources), s.Len(), resources))
 		}
 		for _, r := range resources {
@@ -250,7 +251,7 @@ definition doc {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var changes []graph.Change
+		var changes []relation.Change
 		for text := range strings.FieldsSeq(tt.relationships + " doc:8#owner@user:z doc:9#owner@user:y") {
 			changes = append(changes, rel(text))
 		}
@@ -258,7 +259,7 @@ definition doc {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := graph.Comparison{Subjects: "user", Part: func(graph.Object) string { return "all" }}
+		c := graph.Comparison{Subjects: "user", Part: func(relation.Object) string { return "all" }}
 		c.Before.Graph, c.After = g, graph.Side{Graph: g, Permissions: g.Permissions()}
 		for _, most := range []int{1, 1000} {
 			want, _ := everyPair(c)

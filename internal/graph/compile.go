@@ -7,6 +7,8 @@ import (
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // compiling is the work of turning one schema into a program.
@@ -51,7 +53,7 @@ func parse(text string) (*compiler.CompiledSchema, error) {
 // declare gives every name a number, so that definitions can refer ahead.
 func (c *compiling) declare() error {
 	for _, object := range c.schema.ObjectDefinitions {
-		typ, err := c.program.symbols.addType(object.GetName())
+		typ, err := c.program.symbols.addType(schema.Type(object.GetName()))
 		if err != nil {
 			return err
 		}
@@ -67,7 +69,7 @@ func (c *compiling) declare() error {
 
 func (c *compiling) define() error {
 	for _, object := range c.schema.ObjectDefinitions {
-		typ := c.program.symbols.types[object.GetName()]
+		typ := c.program.symbols.types[schema.Type(object.GetName())]
 		for _, relation := range object.GetRelation() {
 			d, err := c.definition(typ, relation)
 			if err != nil {
@@ -92,7 +94,7 @@ func (c *compiling) definition(typ typeID, relation *core.Relation) (definition,
 func (c *compiling) allowed(relation *core.Relation) []subjectKind {
 	var kinds []subjectKind
 	for _, allowed := range relation.GetTypeInformation().GetAllowedDirectRelations() {
-		kind := subjectKind{typ: c.program.symbols.types[allowed.GetNamespace()]}
+		kind := subjectKind{typ: c.program.symbols.types[schema.Type(allowed.GetNamespace())]}
 		kind.everybody = allowed.GetPublicWildcard() != nil
 		kind.caveat, kind.expires = allowed.GetRequiredCaveat().GetCaveatName(), allowed.GetRequiredExpiration() != nil
 		if name := allowed.GetRelation(); !kind.everybody && name != tuple.Ellipsis {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/random"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 var (
@@ -119,13 +120,15 @@ func (r *reference) pictureOf(t *testing.T, seed uint64, w *world) *graph.Graph 
 	if w.one(2) {
 		return w.perhapsCompacted(g)
 	}
-	told := make([]graph.Change, len(w.relationships))
+	told := make([]relation.Change, len(w.relationships))
 	for i, c := range w.relationships {
-		update, err := c.Proto()
+		update, err := c.Update()
 		if err != nil {
 			t.Fatalf("seed %d: %s: %v", seed, c, err)
 		}
-		told[i] = graph.ChangeOf(update)
+		if told[i], err = relation.FromUpdate(update); err != nil {
+			t.Fatalf("seed %d: %s: %v", seed, c, err)
+		}
 	}
 	if g, err = g.With(told); err != nil {
 		t.Fatalf("seed %d: %v\n%s", seed, err, w.schema())
@@ -166,7 +169,7 @@ func (w *world) questions() []graph.Question {
 	var subjects []graph.Question
 	for _, t := range w.types {
 		for _, id := range t.withNowhere(w) {
-			q := graph.Question{Subject: graph.Object{Type: t.name, ID: id}}
+			q := graph.Question{Subject: relation.Object{Type: t.name, ID: id}}
 			if t.name != "user" && !w.one(3) {
 				if w.one(2) {
 					continue
@@ -181,7 +184,7 @@ func (w *world) questions() []graph.Question {
 		for _, id := range t.withNowhere(w) {
 			for _, name := range t.names() {
 				for _, q := range subjects {
-					q.Resource, q.Permission = graph.Object{Type: t.name, ID: id}, name
+					q.Resource, q.Permission = relation.Object{Type: t.name, ID: id}, name
 					questions = append(questions, q)
 				}
 			}
@@ -210,11 +213,7 @@ func (w *world) String() string {
 	var b strings.Builder
 	b.WriteString(w.schema())
 	for _, r := range w.relationships {
-		fmt.Fprintf(&b, "%s %s %v", r.Relationship, r.Caveat, r.Context)
-		if r.Expires != nil {
-			fmt.Fprintf(&b, " expires %s, asked at %s", r.Expires.Format(time.RFC3339Nano), w.moment.Format(time.RFC3339Nano))
-		}
-		b.WriteString("\n")
+		fmt.Fprintf(&b, "%s %v, asked at %s\n", r.Relationship, r.Terms, w.moment.Format(time.RFC3339Nano))
 	}
 	return b.String()
 }

@@ -3,6 +3,8 @@ package graph
 import (
 	"slices"
 	"time"
+
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // maxDepth is how many steps SpiceDB goes before it gives up with an error.
@@ -49,8 +51,8 @@ const remembered = 4
 // Check answers a question. It allocates nothing where definitions are not
 // recursive and no caveat is met.
 func (g *Graph) Check(q Question, c Circumstances) Answer {
-	relation, resource := g.resource(q)
-	if relation == 0 {
+	r, resource := g.resource(q)
+	if r == 0 {
 		return Answer{Outcome: Undecided}
 	}
 	e, ok := g.evaluation(q.Subject, q.SubjectRelation, c)
@@ -60,35 +62,35 @@ func (g *Graph) Check(q Question, c Circumstances) Answer {
 	if resource == noObject && q.Resource == q.Subject {
 		resource = e.subject
 	}
-	return e.answer(relation, resource)
+	return e.answer(r, resource)
 }
 
 // resource finds what is asked of what. The relation is zero where the schema
 // defines no such permission: SpiceDB has to say so, in an error.
 func (g *Graph) resource(q Question) (relationID, objectID) {
 	typ := g.program.symbols.types[q.Resource.Type]
-	relation := g.program.symbols.relations[relationName{typ, q.Permission}]
-	if !g.program.definition(relation).defined || q.Resource.ID == Everybody {
+	r := g.program.symbols.relations[relationName{typ, q.Permission}]
+	if !g.program.definition(r).defined || q.Resource.ID == relation.Wildcard {
 		return 0, 0
 	}
 	if o := g.dictionary.find(typ, q.Resource.ID); o != 0 {
-		return relation, o
+		return r, o
 	}
-	return relation, noObject
+	return r, noObject
 }
 
 // evaluation prepares questions about one subject; false for a subject that
 // the schema does not know.
-func (g *Graph) evaluation(subject Object, relation string, c Circumstances) (evaluation, bool) {
+func (g *Graph) evaluation(subject relation.Object, subjectRelation string, c Circumstances) (evaluation, bool) {
 	e := evaluation{graph: g, at: c.At, circumstances: c, subject: noSubject}
 	e.subjectType = g.program.symbols.types[subject.Type]
-	if relation != "" {
-		e.subjectRelation = g.program.symbols.relations[relationName{e.subjectType, relation}]
+	if subjectRelation != "" {
+		e.subjectRelation = g.program.symbols.relations[relationName{e.subjectType, subjectRelation}]
 		if !g.program.definition(e.subjectRelation).defined {
 			return e, false
 		}
 	}
-	if e.subjectType == 0 || subject.ID == Everybody {
+	if e.subjectType == 0 || subject.ID == relation.Wildcard {
 		return e, false
 	}
 	e.become(g.dictionary.find(e.subjectType, subject.ID))
@@ -110,7 +112,7 @@ func (e *evaluation) become(o objectID) {
 // everybody is "*" of the subject's type, or noSubject where no relationship
 // names it.
 func (e *evaluation) everybody() objectID {
-	if o := e.graph.dictionary.find(e.subjectType, Everybody); o != 0 {
+	if o := e.graph.dictionary.find(e.subjectType, relation.Wildcard); o != 0 {
 		return o
 	}
 	return noSubject
@@ -146,10 +148,10 @@ func (e *evaluation) time() time.Time {
 // holds is the outcome of the condition of one relationship that has not
 // expired.
 func (e *evaluation) holds(c *condition) Outcome {
-	if c == nil || c.caveat == "" {
+	if c == nil || c.terms.Caveat == "" {
 		return Allowed
 	}
-	compiled, ok := e.graph.program.caveats[c.caveat]
+	compiled, ok := e.graph.program.caveats[string(c.terms.Caveat)]
 	if !ok {
 		return Undecided
 	}

@@ -3,6 +3,9 @@ package graph
 import (
 	"maps"
 	"slices"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // WithHubsAt makes a comparison take objects for themselves to which more than
@@ -13,8 +16,8 @@ func (c Comparison) WithHubsAt(most int) Comparison {
 }
 
 // All are the graph's relationships.
-func (g *Graph) All() []Relationship {
-	var all []Relationship
+func (g *Graph) All() []relation.Relationship {
+	var all []relation.Relationship
 	for o := range g.forward.objects() {
 		for _, x := range g.forward.at(o) {
 			all = append(all, g.relationship(g.object(o), x.relation(), g.object(x.other()), x.subjectRelation(), x.condition))
@@ -36,7 +39,7 @@ func (g *Graph) Parameters() map[string][]string {
 func (g *Graph) Names() int { return len(*g.dictionary.pages.Load()) * namesPerPage }
 
 // Caveated are the relations that a permission may go by and that take a caveat.
-func (g *Graph) Caveated(typ, permission string) map[string]bool {
+func (g *Graph) Caveated(typ schema.Type, permission string) map[string]bool {
 	p := g.program
 	found, seen := map[string]bool{}, map[relationID]bool{}
 	next := []relationID{p.symbols.relations[relationName{p.symbols.types[typ], permission}]}
@@ -51,7 +54,7 @@ func (g *Graph) Caveated(typ, permission string) map[string]bool {
 		next = append(next, p.references(d)...)
 		for _, kind := range d.allowed {
 			if kind.caveat != "" {
-				found[p.symbols.typeNames[d.typ]+"#"+p.symbols.relationNames[r].name] = true
+				found[string(p.symbols.fullNames[r])] = true
 			}
 		}
 		followed := map[relationID]bool{}

@@ -74,7 +74,7 @@ func (w *world) anyOperand(t *objectType) string {
 // arrow follows a relation that leads to objects and to nobody in general:
 // SpiceDB refuses the others.
 func (w *world) arrow(t *objectType) (string, bool) {
-	var follow []*relation
+	var follow []*relationDef
 	for _, r := range t.relations {
 		if r.leadsOn() {
 			follow = append(follow, r)
@@ -95,7 +95,7 @@ func (w *world) arrow(t *objectType) (string, bool) {
 	return fmt.Sprintf(format, r.name, w.asked(r)), true
 }
 
-func (r *relation) leadsOn() bool {
+func (r *relationDef) leadsOn() bool {
 	on := false
 	for _, k := range r.kinds {
 		if k.everybody {
@@ -106,13 +106,13 @@ func (r *relation) leadsOn() bool {
 	return on
 }
 
-func (r *relation) caveated() bool {
+func (r *relationDef) caveated() bool {
 	return slices.ContainsFunc(r.kinds, func(k kind) bool { return k.caveat != "" })
 }
 
 // asked is what an arrow asks of the next object: often something that only
 // some of the relation's types have.
-func (w *world) asked(r *relation) string {
+func (w *world) asked(r *relationDef) string {
 	k := pick(w, r.kinds)
 	for len(k.typ.relations) == 0 {
 		k = pick(w, r.kinds)

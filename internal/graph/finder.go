@@ -1,5 +1,7 @@
 package graph
 
+import "github.com/remit-authz/remit/internal/relation"
+
 // finder looks for the ways for one question to be allowed.
 type finder struct {
 	evaluation *evaluation
@@ -77,7 +79,7 @@ func (f *finder) direct(d *definition, r relationID, o objectID) []Way {
 	}
 	for _, x := range e.graph.forward.at(o).usersets(r) {
 		if f.holds(x) {
-			step := Way{Steps: []Relationship{f.relationship(r, o, x.subjectRelation(), x.other(), x.condition)}}
+			step := Way{Steps: []relation.Relationship{f.relationship(r, o, x.subjectRelation(), x.other(), x.condition)}}
 			ways = append(ways, every([]Way{step}, f.relation(x.subjectRelation(), x.other()))...)
 		}
 	}
@@ -94,9 +96,9 @@ func (f *finder) written(r relationID, o, subject objectID) []Way {
 	}
 	found := e.graph.forward.at(o).find(keyOf(r, subjectRelation, subject))
 	if found != nil && f.holds(*found) {
-		return []Way{{Steps: []Relationship{f.relationship(r, o, subjectRelation, subject, found.condition)}}}
+		return []Way{{Steps: []relation.Relationship{f.relationship(r, o, subjectRelation, subject, found.condition)}}}
 	}
-	return f.change(Change{Relationship: f.relationship(r, o, subjectRelation, subject, nil)})
+	return f.change(relation.Change{Relationship: f.relationship(r, o, subjectRelation, subject, nil)})
 }
 
 func (f *finder) holds(x edge) bool {
@@ -104,7 +106,7 @@ func (f *finder) holds(x edge) bool {
 }
 
 // change is the way by one change, if it is one to advise.
-func (f *finder) change(c Change) []Way {
+func (f *finder) change(c relation.Change) []Way {
 	if f.advise == nil {
 		return nil
 	}
@@ -124,7 +126,7 @@ func (f *finder) arrow(n *node, o objectID) []Way {
 			continue
 		}
 		found = true
-		step := Way{Steps: []Relationship{f.relationship(n.relation, o, x.subjectRelation(), x.other(), x.condition)}}
+		step := Way{Steps: []relation.Relationship{f.relationship(n.relation, o, x.subjectRelation(), x.other(), x.condition)}}
 		var ways []Way
 		if target := n.target(e.graph.dictionary.name(x.other()).typ); target != 0 && f.holds(x) {
 			ways = every([]Way{step}, f.relation(target, x.other()))
@@ -155,20 +157,20 @@ func (f *finder) without(n *node, o objectID) []Way {
 		puts := x.subjectRelation() == 0 && (x.other() == e.subject || x.other() == e.everybody()) ||
 			x.subjectRelation() != 0 && e.relation(x.subjectRelation(), x.other(), maxDepth) != Denied
 		if puts && !e.over(x.condition) {
-			gone := Change{f.relationship(n.relation, o, x.subjectRelation(), x.other(), x.condition), true}
+			gone := relation.Change{Relationship: f.relationship(n.relation, o, x.subjectRelation(), x.other(), x.condition), Gone: true}
 			ways = every(ways, f.change(gone))
 		}
 	}
 	return ways
 }
 
-func (f *finder) relationship(r relationID, o objectID, subjectRelation relationID, subject objectID, c *condition) Relationship {
+func (f *finder) relationship(r relationID, o objectID, subjectRelation relationID, subject objectID, c *condition) relation.Relationship {
 	g := f.evaluation.graph
 	return g.relationship(g.object(o), r, g.object(subject), subjectRelation, c)
 }
 
 // object is what a number stands for.
-func (g *Graph) object(o objectID) Object {
+func (g *Graph) object(o objectID) relation.Object {
 	n := g.dictionary.name(o)
-	return Object{g.program.symbols.typeNames[n.typ], n.id()}
+	return relation.Object{Type: g.program.symbols.typeNames[n.typ], ID: n.id()}
 }

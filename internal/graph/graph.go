@@ -13,6 +13,9 @@ import (
 	"fmt"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/zedtoken"
 )
 
 // Graph is a set of relationships under a schema. It never changes: With and
@@ -24,8 +27,7 @@ type Graph struct {
 	forward    table // by resource
 	reverse    table // by subject
 	count      int
-	revision   string
-	position   position // of revision; zero where that cannot be compared
+	revision   zedtoken.Token
 }
 
 // New is a graph of no relationships under a schema.
@@ -49,7 +51,7 @@ func (g *Graph) Len() int { return g.count }
 
 // Revision is the engine's state that the graph is a picture of, as a
 // ZedToken; blank for a graph that might be.
-func (g *Graph) Revision() string { return g.revision }
+func (g *Graph) Revision() string { return g.revision.String() }
 
 // WithSchema is the graph with its relationships under another schema, which
 // must be one that an engine takes: what does not compile, or names what it
@@ -75,7 +77,7 @@ func (g *Graph) WithSchema(schema string) (*Graph, error) {
 // With is the graph after changes, in their order: of two on the same
 // relationship, the later one wins. A change that names a type, relation or
 // caveat that the schema does not define is an error.
-func (g *Graph) With(changes []Change) (*Graph, error) {
+func (g *Graph) With(changes []relation.Change) (*Graph, error) {
 	forward, reverse := make([]patch, len(changes)), make([]patch, len(changes))
 	for i := range changes {
 		var err error
@@ -95,7 +97,7 @@ func (g *Graph) With(changes []Change) (*Graph, error) {
 
 // Advance is the graph after the changes that the engine made up to a
 // revision, in their order, and a picture of that revision.
-func (g *Graph) Advance(changes []Change, revision string) (*Graph, error) {
+func (g *Graph) Advance(changes []relation.Change, revision string) (*Graph, error) {
 	if len(changes) == 0 {
 		next := *g
 		return next.at(revision), nil
@@ -109,38 +111,39 @@ func (g *Graph) Advance(changes []Change, revision string) (*Graph, error) {
 
 // at makes g, which nobody else has yet, a picture of a revision.
 func (g *Graph) at(revision string) *Graph {
-	g.revision = revision
-	g.position, _ = positionOf(revision)
+	g.revision = zedtoken.Parse(revision)
 	return g
 }
 
 // Includes says whether the graph is a picture of a revision or of a later one
 // of the same engine; false where that cannot be told.
 func (g *Graph) Includes(revision string) bool {
-	if revision == g.revision {
-		return revision != ""
+	if revision == g.Revision() {
+		return revision != "" // and nothing to read
 	}
-	other, ok := positionOf(revision)
-	return ok && g.position.includes(other)
+	return g.revision.Includes(zedtoken.Parse(revision))
 }
 
 // stage finds the numbers of everything that a change names.
-func (g *Graph) stage(c *Change) (forward, reverse patch, err error) {
+func (g *Graph) stage(c *relation.Change) (forward, reverse patch, err error) {
 	symbols := g.program.symbols
 	resource, subject := symbols.types[c.Resource.Type], symbols.types[c.Subject.Type]
-	relation := symbols.relations[relationName{resource, c.Relation}]
+	relation := symbols.relations[relationName{resource, c.Relation.Name()}]
 	subjectRelation := symbols.relations[relationName{subject, c.SubjectRelation}]
-	_, caveated := g.program.caveats[c.Caveat]
+	_, caveated := g.program.caveats[string(c.Caveat)]
 	switch {
-	case subject == 0, !g.program.definition(relation).defined:
+	case c.Relation.Type() != c.Resource.Type, subject == 0, !g.program.definition(relation).defined:
 		return patch{}, patch{}, fmt.Errorf("relationship %s: the schema does not define its relation or its subject's type", c.Relationship)
 	case subjectRelation == 0 && c.SubjectRelation != "":
 		return patch{}, patch{}, fmt.Errorf("relationship %s: the schema does not define its subject's relation", c.Relationship)
 	case !caveated && c.Caveat != "":
 		return patch{}, patch{}, fmt.Errorf("relationship %s: the schema does not define caveat %s", c.Relationship, c.Caveat)
 	}
+	condition, err := conditionOf(c.Terms)
+	if err != nil {
+		return patch{}, patch{}, fmt.Errorf("relationship %s: %w", c.Relationship, err)
+	}
 	from, to := g.dictionary.intern(resource, c.Resource.ID), g.dictionary.intern(subject, c.Subject.ID)
-	condition := conditionOf(&c.Relationship)
 	forward = patch{from, c.Gone, edge{keyOf(relation, subjectRelation, to), condition}}
 	reverse = patch{to, c.Gone, edge{keyOf(relation, subjectRelation, from), condition}}
 	return forward, reverse, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // A check that meets no caveat on its way must cost the collector nothing: it
@@ -30,12 +31,12 @@ func TestAGraphNeverChanges(t *testing.T) {
 	before := institutionGraph(t, 1_000, 100)
 	n, q, c := before.Len(), ask("client:t/c500", "view_dossier", "user:t/u0"), graph.Circumstances{At: time.Now()}
 	link := rel("client:t/c500#practitioner@user:t/u0")
-	after, err := before.With([]graph.Change{link})
+	after, err := before.With([]relation.Change{link})
 	if err != nil {
 		t.Fatal(err)
 	}
 	link.Gone = true
-	gone, err := after.With([]graph.Change{link})
+	gone, err := after.With([]relation.Change{link})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func TestAGraphNeverChanges(t *testing.T) {
 			t.Errorf("%s: got %v of %d relationships, want %v of %d", why, got, step.g.Len(), step.want, step.n)
 		}
 	}
-	if _, err := before.With([]graph.Change{rel("client:t/c1#unheard_of@user:t/u0")}); err == nil {
+	if _, err := before.With([]relation.Change{rel("client:t/c1#unheard_of@user:t/u0")}); err == nil {
 		t.Error("a relation that the schema does not define was taken")
 	}
 }
@@ -81,7 +82,7 @@ func TestReadersDoNotWait(t *testing.T) {
 	}
 	for i := range 500 {
 		user := fmt.Sprintf("user:t/new%d", i)
-		next, err := current.Load().With([]graph.Change{
+		next, err := current.Load().With([]relation.Change{
 			rel("client:t/c1#practitioner@" + user), rel("tenant:t#member@" + user), rel("tenant:t#practitioner@" + user),
 		})
 		if err != nil {

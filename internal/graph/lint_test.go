@@ -62,7 +62,7 @@ func checkNobody(t *testing.T, w *world, findings []lint.Finding) {
 		t.Fatal(err)
 	}
 	for _, q := range w.questions() {
-		if q.SubjectRelation != "" || !empty[q.Resource.Type+"#"+q.Permission] {
+		if q.SubjectRelation != "" || !empty[string(q.Resource.Type)+"#"+q.Permission] {
 			continue
 		}
 		got := g.Check(q, graph.Circumstances{At: w.moment, Context: func(time.Time) map[string]any { return contexts[2] }}).Outcome

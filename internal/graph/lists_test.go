@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/schema"
 )
 
 // Where SpiceDB's lists differ from SpiceDB's own checks, the graph keeps to
@@ -53,7 +54,7 @@ func (w *world) subjectsException(q graph.Question) string {
 	return ""
 }
 
-func (w *world) hasEverybody(typ string) bool {
+func (w *world) hasEverybody(typ schema.Type) bool {
 	for _, t := range w.types {
 		for _, r := range t.relations {
 			for _, k := range r.kinds {
@@ -66,7 +67,7 @@ func (w *world) hasEverybody(typ string) bool {
 	return false
 }
 
-func (w *world) typeNamed(name string) *objectType {
+func (w *world) typeNamed(name schema.Type) *objectType {
 	for _, t := range w.types {
 		if t.name == name {
 			return t

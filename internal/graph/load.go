@@ -9,6 +9,8 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // loadBatch is how many relationships are taken up at once while loading.
@@ -36,7 +38,7 @@ type loading struct {
 	client   v1.PermissionsServiceClient
 	revision *v1.ZedToken
 	graph    *Graph
-	batch    []Change
+	batch    []relation.Change
 }
 
 func begin(ctx context.Context, conn grpc.ClientConnInterface) (*loading, error) {
@@ -87,13 +89,21 @@ func (l *loading) export(ctx context.Context) error {
 	}
 	return drain(stream.Recv, func(page *v1.ExportBulkRelationshipsResponse) error {
 		for _, r := range page.GetRelationships() {
-			l.batch = append(l.batch, Change{Relationship: relationshipOf(r)})
+			if err := l.add(r); err != nil {
+				return err
+			}
 		}
 		if len(l.batch) < loadBatch {
 			return nil
 		}
 		return l.take()
 	})
+}
+
+func (l *loading) add(m *v1.Relationship) error {
+	r, err := relation.FromMessage(m)
+	l.batch = append(l.batch, relation.Change{Relationship: r})
+	return err
 }
 
 func (l *loading) take() error {

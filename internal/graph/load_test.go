@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // plainConn is a connection as an application makes it, which takes messages
@@ -26,7 +27,7 @@ func TestLoadTakesLargeMessages(t *testing.T) {
 	defer r.stop()
 	const relationships = 6000
 	long := strings.Repeat("long", 250)
-	var changes []graph.Change
+	var changes []relation.Change
 	for i := range relationships {
 		changes = append(changes, rel(fmt.Sprintf("doc:%s%d#aaa@user:u", long, i)))
 	}

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // lookup is what one of SpiceDB's lists says.
@@ -47,7 +48,7 @@ func (r *reference) resources(t *testing.T, w *world, q graph.Question, given ma
 	ctx, cancel := context.WithTimeout(t.Context(), lostAfter)
 	defer cancel()
 	stream, err := r.client.LookupResources(ctx, &v1.LookupResourcesRequest{
-		Consistency: fullyConsistent, ResourceObjectType: q.Resource.Type, Permission: q.Permission, Subject: subjectOf(q), Context: asked,
+		Consistency: fullyConsistent, ResourceObjectType: string(q.Resource.Type), Permission: q.Permission, Subject: q.Subject.Subject(q.SubjectRelation), Context: asked,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +76,7 @@ func (r *reference) subjects(t *testing.T, q graph.Question, given map[string]an
 	ctx, cancel := context.WithTimeout(t.Context(), lostAfter)
 	defer cancel()
 	stream, err := r.client.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
-		Consistency: fullyConsistent, Resource: objectOf(q.Resource), Permission: q.Permission, SubjectObjectType: q.Subject.Type, Context: asked,
+		Consistency: fullyConsistent, Resource: q.Resource.Message(), Permission: q.Permission, SubjectObjectType: string(q.Subject.Type), Context: asked,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -101,7 +102,7 @@ func (r *reference) subjects(t *testing.T, q graph.Question, given map[string]an
 
 func (l *lookup) add(item *v1.LookupSubjectsResponse) {
 	id, outcome := item.GetSubject().GetSubjectObjectId(), outcomeOf(item.GetSubject().GetPermissionship())
-	if id != graph.Everybody {
+	if id != relation.Wildcard {
 		l.outcomes[id] = max(l.outcomes[id], outcome)
 		return
 	}

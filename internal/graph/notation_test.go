@@ -7,22 +7,15 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // rel reads a relationship as SpiceDB writes it, "doc:d#viewer@user:u".
-func rel(s string) graph.Change {
-	resource, rest, _ := strings.Cut(s, "#")
-	relation, subject, _ := strings.Cut(rest, "@")
-	subject, subjectRelation, _ := strings.Cut(subject, "#")
-	return graph.Change{Relationship: graph.Relationship{
-		Resource: object(resource), Relation: relation, Subject: object(subject), SubjectRelation: subjectRelation,
-	}}
-}
+func rel(s string) relation.Change { return relationtest.Change(s) }
 
-func object(s string) graph.Object {
-	typ, id, _ := strings.Cut(s, ":")
-	return graph.Object{Type: typ, ID: id}
-}
+// object reads an object, of which the id may be blank.
+func object(s string) relation.Object { return relationtest.Object(s) }
 
 func ask(resource, permission, subject string) graph.Question {
 	subject, relation, _ := strings.Cut(subject, "#")
@@ -30,7 +23,7 @@ func ask(resource, permission, subject string) graph.Question {
 }
 
 // load gives an empty engine a schema and relationships.
-func (r *reference) load(t testing.TB, schema string, changes ...graph.Change) {
+func (r *reference) load(t testing.TB, schema string, changes ...relation.Change) {
 	t.Helper()
 	if _, err := r.schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema}); err != nil {
 		t.Fatal(err)

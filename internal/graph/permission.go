@@ -4,12 +4,15 @@ import (
 	"strings"
 
 	"github.com/authzed/spicedb/pkg/namespace"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // Permission is one permission of a schema.
 type Permission struct {
 	// Type is the type of the objects that it is asked of.
-	Type, Name string
+	Type schema.Type
+	Name string
 	// Comment is what stands above it, with its marks; blank for none.
 	Comment string
 }
@@ -22,7 +25,7 @@ func (c *compiling) permissions() []Permission {
 	for _, object := range c.schema.ObjectDefinitions {
 		for _, relation := range object.GetRelation() {
 			if relation.GetUsersetRewrite() != nil {
-				found = append(found, Permission{object.GetName(), relation.GetName(), strings.Join(namespace.GetComments(relation.GetMetadata()), "\n")})
+				found = append(found, Permission{schema.Type(object.GetName()), relation.GetName(), strings.Join(namespace.GetComments(relation.GetMetadata()), "\n")})
 			}
 		}
 	}

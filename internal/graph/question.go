@@ -1,13 +1,17 @@
 package graph
 
-import "time"
+import (
+	"time"
+
+	"github.com/remit-authz/remit/internal/relation"
+)
 
 // Question asks whether a subject has a permission, or is in a relation, of a
 // resource.
 type Question struct {
-	Resource   Object
+	Resource   relation.Object
 	Permission string
-	Subject    Object
+	Subject    relation.Object
 	// SubjectRelation is blank where the subject is the object itself.
 	SubjectRelation string
 }
@@ -45,9 +49,9 @@ func (g *Graph) Idle() (Question, bool) {
 				continue
 			}
 			return Question{
-				Resource:   Object{symbols.typeNames[d.typ], nobody},
+				Resource:   relation.Object{Type: symbols.typeNames[d.typ], ID: nobody},
 				Permission: symbols.relationNames[i].name,
-				Subject:    Object{symbols.typeNames[kind.typ], nobody},
+				Subject:    relation.Object{Type: symbols.typeNames[kind.typ], ID: nobody},
 			}, true
 		}
 	}

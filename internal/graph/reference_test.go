@@ -19,6 +19,7 @@ import (
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // reference is a SpiceDB in the process.
@@ -124,13 +125,13 @@ func (r *reference) empty(t *testing.T) {
 }
 
 // write writes changes through the API and returns the revision.
-func write(t testing.TB, conn grpc.ClientConnInterface, changes []graph.Change) string {
+func write(t testing.TB, conn grpc.ClientConnInterface, changes []relation.Change) string {
 	t.Helper()
 	var revision string
 	for batch := range slices.Chunk(changes, 1000) {
 		request := &v1.WriteRelationshipsRequest{}
 		for _, c := range batch {
-			update, err := c.Proto()
+			update, err := c.Update()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -161,7 +162,7 @@ func (r *reference) checks(t *testing.T, questions []graph.Question, given map[s
 		request := &v1.CheckBulkPermissionsRequest{Consistency: fullyConsistent}
 		for _, q := range batch {
 			request.Items = append(request.Items, &v1.CheckBulkPermissionsRequestItem{
-				Resource: objectOf(q.Resource), Permission: q.Permission, Subject: subjectOf(q), Context: asked,
+				Resource: q.Resource.Message(), Permission: q.Permission, Subject: q.Subject.Subject(q.SubjectRelation), Context: asked,
 			})
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), lostAfter)
@@ -202,12 +203,4 @@ func verdictOf(t *testing.T, q graph.Question, pair *v1.CheckBulkPermissionsPair
 
 func tooDeep(err error) bool {
 	return status.Code(err) == codes.DeadlineExceeded || strings.Contains(err.Error(), "depth") || strings.Contains(err.Error(), "recursive")
-}
-
-func objectOf(o graph.Object) *v1.ObjectReference {
-	return &v1.ObjectReference{ObjectType: o.Type, ObjectId: o.ID}
-}
-
-func subjectOf(q graph.Question) *v1.SubjectReference {
-	return &v1.SubjectReference{Object: objectOf(q.Subject), OptionalRelation: q.SubjectRelation}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // rewrite compiles a permission's expression.
@@ -76,7 +78,7 @@ func (c *compiling) arrow(typ typeID, op operation, follow, ask string) *node {
 // the names of earlier ones.
 func (c *compiling) definedRelation(typ typeID, name string) relationID {
 	for _, object := range c.schema.ObjectDefinitions {
-		if c.program.symbols.types[object.GetName()] != typ {
+		if c.program.symbols.types[schema.Type(object.GetName())] != typ {
 			continue
 		}
 		for _, relation := range object.GetRelation() {

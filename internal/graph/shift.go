@@ -3,14 +3,18 @@ package graph
 import (
 	"slices"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // Shift is one permission that one subject gains, or loses, on some resources.
 type Shift struct {
-	Subject          Object
-	Type, Permission string
-	Gained           bool
-	pile             *pile
+	Subject    relation.Object
+	Type       schema.Type
+	Permission string
+	Gained     bool
+	pile       *pile
 }
 
 // pile is some resources, whole classes of them as they are: an emergency
@@ -27,7 +31,7 @@ type pile struct {
 func (s Shift) Len() int { return s.pile.len }
 
 // Resources are the resources, sorted by id.
-func (s Shift) Resources() []Object {
+func (s Shift) Resources() []relation.Object {
 	ids := make([]string, 0, s.Len())
 	name := s.pile.graph.dictionary.name
 	for _, class := range s.pile.classes {
@@ -41,9 +45,9 @@ func (s Shift) Resources() []Object {
 		ids = append(ids, name(o).id())
 	}
 	slices.SortFunc(ids, strings.Compare)
-	objects := make([]Object, len(ids))
+	objects := make([]relation.Object, len(ids))
 	for i, id := range ids {
-		objects[i] = Object{s.Type, id}
+		objects[i] = relation.Object{Type: s.Type, ID: id}
 	}
 	return objects
 }

@@ -11,6 +11,8 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -71,7 +73,7 @@ definition doc {
 	for range 2 { // it is a race, which SpiceDB mostly loses
 		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 		_, err := r.client.CheckPermission(ctx, &v1.CheckPermissionRequest{
-			Consistency: fullyConsistent, Resource: objectOf(q.Resource), Permission: q.Permission, Subject: subjectOf(q),
+			Consistency: fullyConsistent, Resource: q.Resource.Message(), Permission: q.Permission, Subject: q.Subject.Subject(q.SubjectRelation),
 		})
 		cancel()
 		hung = hung || status.Code(err) == codes.DeadlineExceeded
@@ -86,7 +88,7 @@ func TestSpiceDBSkipsConditions(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
 	expired := rel("doc:d#parent@team:t")
-	expired.Expires = new(time.Now().Add(-time.Hour).Truncate(time.Second))
+	expired.Terms = relationtest.Until(time.Now().Add(-time.Hour).Truncate(time.Second))
 	r.load(t, `use expiration
 definition team {
 	relation lead: team
@@ -98,7 +100,7 @@ definition doc {
 	if got := r.checks(t, []graph.Question{q}, nil)[0].outcome; got != graph.Allowed {
 		t.Errorf("SpiceDB now says %v of an expired relationship: it has been mended", got)
 	}
-	g, err := r.graph(t).With([]graph.Change{expired}) // the export leaves it out
+	g, err := r.graph(t).With([]relation.Change{expired}) // the export leaves it out
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +126,7 @@ func TestSpiceDBSkipsCaveats(t *testing.T) {
 			r := c.start(t)
 			defer r.stop()
 			holds := rel("doc:d#parent@team:t")
-			holds.Caveat, holds.Context = "flagged", map[string]any{"flag": true}
+			holds.Terms = relationtest.Given("flagged", map[string]any{"flag": true})
 			r.load(t, `caveat flagged(flag bool) { flag }
 definition team {
 	relation lead: team
@@ -151,7 +153,7 @@ func TestSpiceDBKnowsTautologiesAtTimes(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
 	flagged := rel("doc:d#bbb@user:u")
-	flagged.Caveat = "flagged"
+	flagged.Terms = relationtest.Given("flagged", nil)
 	r.load(t, `caveat flagged(flag bool) { flag }
 definition user {}
 definition doc {
@@ -175,8 +177,8 @@ func TestSpiceDBMixesCaveatsUnderAll(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
 	holds, fails := rel("doc:a#parent@team:t"), rel("doc:b#parent@team:t")
-	holds.Caveat, holds.Context = "flagged", map[string]any{"flag": true}
-	fails.Caveat, fails.Context = "flagged", map[string]any{"flag": false}
+	holds.Terms = relationtest.Given("flagged", map[string]any{"flag": true})
+	fails.Terms = relationtest.Given("flagged", map[string]any{"flag": false})
 	r.load(t, `caveat flagged(flag bool) { flag }
 definition user {}
 definition team {
@@ -205,12 +207,12 @@ func TestSpiceDBTakesTheQuestionFromStorage(t *testing.T) {
 	r := startReference(t)
 	defer r.stop()
 	stored := rel("doc:d#guest@user:u")
-	stored.Caveat = string(schema.CaveatInvitation)
-	stored.Context = map[string]any{"until": "2026-01-01T00:00:00Z", "now": "2025-12-31T00:00:00Z"}
+	storing := map[string]any{"until": "2026-01-01T00:00:00Z", "now": "2025-12-31T00:00:00Z"}
+	stored.Terms = relationtest.Given(schema.CaveatInvitation, storing)
 	other := rel("doc:d#other@user:u")
-	other.Caveat, other.Context = "another", stored.Context
+	other.Terms = relationtest.Given("another", storing)
 	sound := rel("doc:e#guest@user:u")
-	sound.Caveat, sound.Context = stored.Caveat, map[string]any{"until": "2026-01-01T00:00:00Z"}
+	sound.Terms = relationtest.Given(stored.Caveat, map[string]any{"until": "2026-01-01T00:00:00Z"})
 	r.load(t, `caveat invitation(now timestamp, until timestamp) { now < until }
 caveat another(now timestamp, until timestamp) { now < until }
 definition user {}
@@ -281,7 +283,7 @@ func TestConditionalOnIsWhatTheModelSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range g.Permissions() {
-		permission := schema.Permission(p.Type + "#" + p.Name)
+		permission := schema.Permission(string(p.Type) + "#" + p.Name)
 		want := map[string]bool{}
 		if on := permission.ConditionalOn(); on != "" {
 			want[string(on)] = true

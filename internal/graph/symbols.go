@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // typeID and relationID stand for an object type and for a relation or
@@ -25,18 +28,20 @@ type relationName struct {
 // symbols are the names of one schema. They never change: a later schema
 // extends a copy, so that a number keeps its meaning in every graph.
 type symbols struct {
-	types         map[string]typeID
-	typeNames     []string
+	types         map[schema.Type]typeID
+	typeNames     []schema.Type
 	relations     map[relationName]relationID
 	relationNames []relationName
+	fullNames     []schema.Relation // by relation, with the type
 }
 
 func newSymbols() *symbols {
 	return &symbols{
-		types:         map[string]typeID{},
-		typeNames:     make([]string, 1),
+		types:         map[schema.Type]typeID{},
+		typeNames:     make([]schema.Type, 1),
 		relations:     map[relationName]relationID{},
 		relationNames: make([]relationName, 1),
+		fullNames:     make([]schema.Relation, 1),
 	}
 }
 
@@ -46,10 +51,11 @@ func (s *symbols) clone() *symbols {
 		typeNames:     slices.Clone(s.typeNames),
 		relations:     maps.Clone(s.relations),
 		relationNames: slices.Clone(s.relationNames),
+		fullNames:     slices.Clone(s.fullNames),
 	}
 }
 
-func (s *symbols) addType(name string) (typeID, error) {
+func (s *symbols) addType(name schema.Type) (typeID, error) {
 	if t, ok := s.types[name]; ok {
 		return t, nil
 	}
@@ -71,5 +77,6 @@ func (s *symbols) addRelation(t typeID, name string) (relationID, error) {
 	}
 	r := relationID(len(s.relationNames))
 	s.relations[n], s.relationNames = r, append(s.relationNames, n)
+	s.fullNames = append(s.fullNames, relation.Name(s.typeNames[t], name))
 	return r, nil
 }

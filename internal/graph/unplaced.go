@@ -1,11 +1,13 @@
 package graph
 
+import "github.com/remit-authz/remit/internal/relation"
+
 // Unplaced are the relationships that the graph's schema has no place for: a
 // type, a relation, a kind of subject or a condition that it does not know. An
 // engine refuses a schema while it holds such relationships. It returns their
 // number, and the first few that it met.
-func (g *Graph) Unplaced(atMost int) (int, []Relationship) {
-	count, examples := 0, []Relationship(nil)
+func (g *Graph) Unplaced(atMost int) (int, []relation.Relationship) {
+	count, examples := 0, []relation.Relationship(nil)
 	for o := range g.forward.objects() {
 		for _, x := range g.forward.at(o) {
 			if g.placed(x) {
@@ -25,9 +27,9 @@ func (g *Graph) placed(x edge) bool {
 	if !d.defined || d.rewrite != nil {
 		return false
 	}
-	kind := subjectKind{typ: subject.typ, relation: x.subjectRelation(), everybody: subject.id() == Everybody}
+	kind := subjectKind{typ: subject.typ, relation: x.subjectRelation(), everybody: subject.id() == relation.Wildcard}
 	if x.condition != nil {
-		kind.caveat, kind.expires = x.condition.caveat, x.condition.expires != nil
+		kind.caveat, kind.expires = string(x.condition.terms.Caveat), x.condition.expires != nil
 	}
 	for _, allowed := range d.allowed {
 		if allowed == kind {

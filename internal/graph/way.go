@@ -3,24 +3,25 @@ package graph
 import (
 	"cmp"
 	"slices"
-	"strings"
+
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // Way is one way for a question to be allowed.
 type Way struct {
 	// Steps are the relationships that it goes by, which exist, in the order in
 	// which the permission asks for them.
-	Steps []Relationship
+	Steps []relation.Relationship
 	// Changes are what it takes beside them; none for a question that is
 	// allowed.
-	Changes []Change
+	Changes []relation.Change
 }
 
 // Advise says what a change takes to be one that somebody may make: the change
 // itself, completed with its condition, and what has to come with it; false
 // for a change that nobody should make. g is the graph that the change would
 // be made to.
-type Advise func(g *Graph, c Change) ([]Change, bool)
+type Advise func(g *Graph, c relation.Change) ([]relation.Change, bool)
 
 // mostWays bounds the ways that are kept at each turn.
 const mostWays = 24
@@ -30,17 +31,17 @@ const mostWays = 24
 // on a graph with its changes, and none takes more than another does. For a
 // question that is allowed they are its paths.
 func (g *Graph) Ways(q Question, c Circumstances, advise Advise) []Way {
-	relation, resource := g.resource(q)
+	r, resource := g.resource(q)
 	e, ok := g.evaluation(q.Subject, q.SubjectRelation, c)
-	if relation == 0 || resource == noObject || !ok {
+	if r == 0 || resource == noObject || !ok {
 		return nil
 	}
 	f := finder{evaluation: &e, question: q, advise: advise}
 	if e.subject == noSubject {
 		e.subject = g.dictionary.intern(e.subjectType, q.Subject.ID) // may be in a change
 	}
-	g.dictionary.intern(e.subjectType, Everybody) // too
-	return g.tried(q, c, f.relation(relation, resource))
+	g.dictionary.intern(e.subjectType, relation.Wildcard) // too
+	return g.tried(q, c, f.relation(r, resource))
 }
 
 // tried keeps the ways that lead to Allowed, without those that another one
@@ -65,15 +66,15 @@ func (w Way) within(other Way) bool {
 	if len(w.Changes) == 0 {
 		return len(other.Changes) > 0
 	}
-	return !slices.ContainsFunc(w.Changes, func(c Change) bool { return !other.makes(c) })
+	return !slices.ContainsFunc(w.Changes, func(c relation.Change) bool { return !other.makes(c) })
 }
 
-func (w Way) makes(c Change) bool {
-	return slices.ContainsFunc(w.Changes, func(o Change) bool { return o.Gone == c.Gone && o.String() == c.String() })
+func (w Way) makes(c relation.Change) bool {
+	return slices.ContainsFunc(w.Changes, func(o relation.Change) bool { return compareChanges(o, c) == 0 })
 }
 
-func (w Way) goesBy(r Relationship) bool {
-	return slices.ContainsFunc(w.Steps, func(o Relationship) bool { return o.String() == r.String() })
+func (w Way) goesBy(r relation.Relationship) bool {
+	return slices.ContainsFunc(w.Steps, func(o relation.Relationship) bool { return o.Key() == r.Key() })
 }
 
 // and is a way that does what two ways do.
@@ -96,26 +97,25 @@ func (w Way) compare(other Way) int {
 	return cmp.Or(
 		cmp.Compare(len(w.Changes), len(other.Changes)),
 		cmp.Compare(len(w.Steps), len(other.Steps)),
-		cmp.Compare(w.text(), other.text()),
+		slices.CompareFunc(w.Changes, other.Changes, compareChanges),
+		slices.CompareFunc(w.Steps, other.Steps, relation.Relationship.Compare),
 	)
 }
 
-// text makes the order of ways of one length the same at every run.
-func (w Way) text() string {
-	var b strings.Builder
-	for _, c := range w.Changes {
-		b.WriteString(c.String() + " ")
+func compareChanges(a, b relation.Change) int {
+	if order := a.Compare(b.Relationship); order != 0 || a.Gone == b.Gone {
+		return order
 	}
-	for _, r := range w.Steps {
-		b.WriteString(r.String() + " ")
+	if a.Gone {
+		return 1
 	}
-	return b.String()
+	return -1
 }
 
 // nearest are the best of some ways, each once.
 func nearest(ways []Way) []Way {
 	slices.SortStableFunc(ways, Way.compare)
-	ways = slices.CompactFunc(ways, func(a, b Way) bool { return a.text() == b.text() })
+	ways = slices.CompactFunc(ways, func(a, b Way) bool { return a.compare(b) == 0 })
 	return ways[:min(len(ways), mostWays)]
 }
 

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
+	"github.com/remit-authz/remit/schema"
 )
 
 // world is a random schema with random relationships under it. The seed makes
@@ -29,7 +31,7 @@ type world struct {
 	// sign says which operands the expression in the making subtracts.
 	sign map[string]bool
 	// relationships are each of a kind that the schema allows.
-	relationships []graph.Change
+	relationships []relation.Change
 }
 
 // shape is how far a world may lead back to itself.
@@ -42,15 +44,15 @@ const (
 )
 
 type objectType struct {
-	name        string
+	name        schema.Type
 	index       int
-	relations   []*relation
+	relations   []*relationDef
 	permissions []string
 	text        []string // the permissions as they stand in the schema
 	objects     []string
 }
 
-type relation struct {
+type relationDef struct {
 	name  string
 	kinds []kind
 }
@@ -91,7 +93,7 @@ func (w *world) fill(relationships int) {
 	user := &objectType{name: "user", objects: objectIDs("u", 3)}
 	w.types = append(w.types, user)
 	for i := range 2 + w.random.IntN(3) {
-		w.types = append(w.types, &objectType{name: fmt.Sprintf("type%d", i), index: i + 1, objects: objectIDs("o", 2+w.random.IntN(3))})
+		w.types = append(w.types, &objectType{name: schema.Type(fmt.Sprintf("type%d", i)), index: i + 1, objects: objectIDs("o", 2+w.random.IntN(3))})
 	}
 	for _, t := range w.types[1:] {
 		w.addRelations(t)
@@ -116,7 +118,7 @@ func pick[T any](w *world, from []T) T { return from[w.random.IntN(len(from))] }
 
 func (w *world) addRelations(t *objectType) {
 	for i := range 2 + w.random.IntN(3) {
-		r := &relation{name: fmt.Sprintf("rel%d", i)}
+		r := &relationDef{name: fmt.Sprintf("rel%d", i)}
 		t.relations = append(t.relations, r)
 		taken := map[string]bool{}
 		for range 1 + w.random.IntN(3) {
@@ -132,8 +134,8 @@ func (w *world) addRelations(t *objectType) {
 
 // keepPlain takes conditions off the kinds of a type that stand beside a
 // relation of the same type: see TestSpiceDBSkipsConditions.
-func (r *relation) keepPlain() {
-	kinds, usersets := map[string]int{}, map[string]bool{}
+func (r *relationDef) keepPlain() {
+	kinds, usersets := map[schema.Type]int{}, map[schema.Type]bool{}
 	for _, k := range r.kinds {
 		kinds[k.typ.name]++
 		mixed := k.relation != "" || k.everybody && len(k.typ.relations) > 0
@@ -180,7 +182,7 @@ func (w *world) next(t *objectType) *objectType {
 }
 
 func (k kind) String() string {
-	s := k.typ.name
+	s := string(k.typ.name)
 	switch {
 	case k.everybody:
 		s += ":*"
@@ -226,35 +228,38 @@ func (w *world) addRelationships(draws int) {
 		rel, ok := w.relationship(t, r, pick(w, r.kinds))
 		if ok && !seen[rel.String()] {
 			seen[rel.String()] = true
-			w.relationships = append(w.relationships, graph.Change{Relationship: rel})
+			w.relationships = append(w.relationships, relation.Change{Relationship: rel})
 		}
 	}
 }
 
-func (w *world) relationship(t *objectType, r *relation, k kind) (graph.Relationship, bool) {
+func (w *world) relationship(t *objectType, r *relationDef, k kind) (relation.Relationship, bool) {
 	from, to := w.random.IntN(len(t.objects)), w.random.IntN(len(k.typ.objects))
 	if t == k.typ && to >= from && w.shape != circular {
-		return graph.Relationship{}, false
+		return relation.Relationship{}, false
 	}
-	rel := graph.Relationship{
-		Resource: graph.Object{Type: t.name, ID: t.objects[from]}, Relation: r.name,
-		Subject: graph.Object{Type: k.typ.name, ID: k.typ.objects[to]}, SubjectRelation: k.relation,
-		Caveat: k.caveat,
-	}
+	rel := relation.New(relation.Object{Type: t.name, ID: t.objects[from]}, r.name, relation.Object{Type: k.typ.name, ID: k.typ.objects[to]})
+	rel.SubjectRelation = k.relation
 	if k.everybody {
-		rel.Subject.ID = graph.Everybody
+		rel.Subject.ID = relation.Wildcard
 	}
 	if k.expires {
-		rel.Expires = new(pick(w, w.expiries()))
+		rel.Terms = relationtest.Until(pick(w, w.expiries()))
 	}
+	given := map[string]any{}
 	switch k.caveat {
+	case "":
+		return rel, true
 	case "below":
-		rel.Context = map[string]any{"limit": float64(w.random.IntN(10))}
+		given["limit"] = float64(w.random.IntN(10))
 	case "flagged":
 		if w.one(3) {
-			rel.Context = map[string]any{"flag": w.one(2)}
+			given["flag"] = w.one(2)
 		}
 	}
+	expires := rel.Expires
+	rel.Terms = relationtest.Given(schema.Caveat(k.caveat), given)
+	rel.Expires = expires
 	return rel, true
 }
 

@@ -15,6 +15,8 @@ import (
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -169,20 +171,20 @@ var now = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 // tenantOfOne is the tenant with one object of each type, without the user who
 // is asked about.
-func tenantOfOne() []graph.Change {
-	world := []graph.Change{change("account", "owner", "user")}
+func tenantOfOne() []relation.Change {
+	world := []relation.Change{change("account", "owner", "user")}
 	for _, t := range schema.Types() {
-		for _, relation := range schema.Relations(t) {
-			f := relation.Facts()
+		for _, r := range schema.Relations(t) {
+			f := r.Facts()
 			switch {
 			case f.Effect == schema.Places:
-				world = append(world, change(string(t), relation.Name(), relation.Name()))
+				world = append(world, change(string(t), r.Name(), r.Name()))
 			case f.Kind == schema.KindSwitch, f.Always:
-				c := change(string(t), relation.Name(), "user")
-				c.Subject.ID = graph.Everybody
+				c := change(string(t), r.Name(), "user")
+				c.Subject.ID = relation.Wildcard
 				world = append(world, c, of(c, "another"))
 			case f.Kind == schema.KindLink && f.Effect == schema.Gives:
-				c := linked(relation)
+				c := linked(r)
 				c.Subject.ID = "another"
 				world = append(world, c)
 			}
@@ -192,18 +194,21 @@ func tenantOfOne() []graph.Change {
 }
 
 // of is a change of another resource.
-func of(c graph.Change, id string) graph.Change {
+func of(c relation.Change, id string) relation.Change {
 	c.Resource.ID = id
 	return c
 }
 
-func linked(relation schema.Relation) graph.Change {
-	caveat := relation.Facts().Caveat
-	c := change(string(relation.Type()), relation.Name(), "user")
-	c.Caveat = string(caveat)
-	c.Context = map[string]any{"until": now.Add(time.Hour).Format(time.RFC3339)}
-	if caveat == schema.CaveatEmergencyAccess {
-		c.Context["since"], c.Context["reason"] = now.Format(time.RFC3339), "found unresponsive"
+func linked(r schema.Relation) relation.Change {
+	c := change(string(r.Type()), r.Name(), "user")
+	end := now.Add(time.Hour)
+	switch caveat := r.Facts().Caveat; caveat {
+	case "":
+	case schema.CaveatEmergencyAccess:
+		c.Terms = relation.Emergency(now, end, "found unresponsive")
+		c.Expires = ""
+	default:
+		c.Terms = relationtest.Given(caveat, map[string]any{"until": end.Format(time.RFC3339)})
 	}
 	return c
 }
@@ -211,7 +216,7 @@ func linked(relation schema.Relation) graph.Change {
 // allowed is what an active user with one role may do, with a link of theirs or
 // without.
 func (h hunter) allowed(role schema.Role, link *model.Relation) []string {
-	world := []graph.Change{change("tenant", "member", "user"), change("tenant", string(role), "user")}
+	world := []relation.Change{change("tenant", "member", "user"), change("tenant", string(role), "user")}
 	if link != nil {
 		world = append(world, linked(link.Name))
 	}
@@ -231,8 +236,8 @@ func (h hunter) allowed(role schema.Role, link *model.Relation) []string {
 	return found
 }
 
-func object(t string) graph.Object { return graph.Object{Type: t, ID: "it"} }
+func object(t string) relation.Object { return relation.Object{Type: schema.Type(t), ID: "it"} }
 
-func change(resource, relation, subject string) graph.Change {
-	return graph.Change{Relationship: graph.Relationship{Resource: object(resource), Relation: relation, Subject: object(subject)}}
+func change(resource, name, subject string) relation.Change {
+	return relation.Change{Relationship: relation.New(object(resource), name, object(subject))}
 }

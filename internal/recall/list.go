@@ -6,6 +6,8 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // resources are complete, each once, in no order that means anything, as
@@ -19,7 +21,7 @@ func (m memory) resources(ctx context.Context, r *v1.LookupResourcesRequest) ([]
 	if g == nil {
 		return nil, false
 	}
-	q := question(&v1.ObjectReference{ObjectType: r.GetResourceObjectType()}, r.GetPermission(), r.GetSubject())
+	q := graph.Question{Resource: relation.Object{Type: schema.Type(r.GetResourceObjectType())}, Permission: r.GetPermission(), Subject: object(r.GetSubject().GetObject()), SubjectRelation: r.GetSubject().GetOptionalRelation()}
 	c := now(r.GetContext())
 	all, err := g.Resources(q, c)
 	if err != nil {
@@ -44,7 +46,7 @@ func (m memory) subjects(ctx context.Context, r *v1.LookupSubjectsRequest) ([]*v
 	if g == nil {
 		return nil, false
 	}
-	q := graph.Question{Resource: object(r.GetResource()), Permission: r.GetPermission(), Subject: graph.Object{Type: r.GetSubjectObjectType()}}
+	q := graph.Question{Resource: object(r.GetResource()), Permission: r.GetPermission(), Subject: relation.Object{Type: schema.Type(r.GetSubjectObjectType())}}
 	c := now(r.GetContext())
 	all, err := g.Subjects(q, c)
 	if err != nil || all.Everybody != graph.Denied {

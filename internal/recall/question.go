@@ -8,6 +8,8 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // mostContext is how many bytes of context SpiceDB takes with a question.
@@ -23,8 +25,8 @@ func now(context *structpb.Struct) graph.Circumstances {
 	return graph.Circumstances{At: time.Now(), Context: func(time.Time) map[string]any { return context.AsMap() }}
 }
 
-func object(o *v1.ObjectReference) graph.Object {
-	return graph.Object{Type: o.GetObjectType(), ID: o.GetObjectId()}
+func object(o *v1.ObjectReference) relation.Object {
+	return relation.Object{Type: schema.Type(o.GetObjectType()), ID: o.GetObjectId()}
 }
 
 func question(resource *v1.ObjectReference, permission string, subject *v1.SubjectReference) graph.Question {

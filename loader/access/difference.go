@@ -14,6 +14,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/facts"
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -35,12 +36,12 @@ func (d Difference) Empty() bool { return len(d.Gained) == 0 && len(d.Lost) == 0
 
 // differ compares two graphs, of which one came of the other by changes, or by
 // anything if they are nil, in the tenants that count.
-func differ(before, after graph.Side, changes []graph.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
+func differ(before, after graph.Side, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
 	shifts, err := graph.Comparison{
 		Before:        before,
 		After:         after,
 		Changes:       changes,
-		Subjects:      string(schema.TypeUser),
+		Subjects:      schema.TypeUser,
 		Part:          tenantPart(counts),
 		Circumstances: circumstances(at),
 	}.Shifts()
@@ -68,7 +69,7 @@ func side(g *graph.Graph, schemas ...*graph.Graph) graph.Side {
 	s := graph.Side{Graph: g}
 	for _, other := range schemas {
 		for _, p := range other.Permissions() {
-			if schema.Permission(p.Type+"#"+p.Name).Known() || !isBlock(p) {
+			if schema.Permission(string(p.Type)+"#"+p.Name).Known() || !isBlock(p) {
 				s.Permissions = append(s.Permissions, p)
 			}
 		}
@@ -91,8 +92,8 @@ func circumstances(at time.Time) graph.Circumstances {
 
 // tenantPart puts each object in its tenant. An id that remit would never write
 // cannot be asked about, and is in none.
-func tenantPart(counts func(schema.TenantID) bool) func(graph.Object) string {
-	return func(o graph.Object) string {
+func tenantPart(counts func(schema.TenantID) bool) func(relation.Object) string {
+	return func(o relation.Object) string {
 		ref, err := refOf(o)
 		if err != nil || !counts(ref.Tenant) {
 			return ""
@@ -105,11 +106,11 @@ func everyTenant(schema.TenantID) bool { return true }
 
 // refOf is the reference of an object, which may be of a type that only another
 // schema has.
-func refOf(o graph.Object) (schema.Ref, error) {
-	if o.Type == string(schema.TypeTenant) {
-		return schema.RefOfObject(o.Type, o.ID)
+func refOf(o relation.Object) (schema.Ref, error) {
+	if o.Type == schema.TypeTenant {
+		return schema.RefOfObject(string(o.Type), o.ID)
 	}
 	ref, err := schema.RefOfObject(string(schema.TypeUser), o.ID)
-	ref.Type = schema.Type(o.Type)
+	ref.Type = o.Type
 	return ref, err
 }

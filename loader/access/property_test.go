@@ -1,7 +1,6 @@
 package access_test
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/random"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -89,8 +89,8 @@ func everything(t *testing.T, relationships []loader.Relationship) []string {
 			}
 			for _, p := range schema.Permissions(resource.Type) {
 				answer := g.Check(graph.Question{
-					Resource: graph.Object{Type: string(resource.Type), ID: resource.ObjectID()}, Permission: p.Name(),
-					Subject: graph.Object{Type: "user", ID: user.ObjectID()},
+					Resource: relation.ObjectOf(resource), Permission: p.Name(),
+					Subject: relation.ObjectOf(user),
 				}, graph.Circumstances{At: today, Context: func(time.Time) map[string]any {
 					return map[string]any{"now": today.Format(time.RFC3339Nano)}
 				}})
@@ -110,28 +110,14 @@ func graphOf(t *testing.T, relationships []loader.Relationship) (*graph.Graph, m
 	if err != nil {
 		t.Fatal(err)
 	}
-	objects, changes := map[schema.Ref]bool{}, []graph.Change{}
+	objects, changes := map[schema.Ref]bool{}, []relation.Change{}
 	for _, r := range relationships {
 		for _, o := range []loader.Object{r.Resource, r.Subject} {
 			if ref, ok := o.Ref(); ok {
 				objects[ref] = true
 			}
 		}
-		c := graph.Change{Relationship: graph.Relationship{
-			Resource: graph.Object{Type: string(r.Resource.Type), ID: r.Resource.ID}, Relation: r.Relation.Name(),
-			Subject: graph.Object{Type: string(r.Subject.Type), ID: r.Subject.ID}, SubjectRelation: r.SubjectRelation, Caveat: string(r.Caveat),
-		}}
-		if r.Caveat != "" {
-			if err := json.Unmarshal([]byte(r.Context), &c.Context); err != nil {
-				t.Fatal(err)
-			}
-			expires, err := time.Parse(time.RFC3339, r.Expires)
-			if err != nil {
-				t.Fatal(err)
-			}
-			c.Expires = &expires
-		}
-		changes = append(changes, c)
+		changes = append(changes, relation.Change{Relationship: r})
 	}
 	g, err := empty.With(changes)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/graph"
-	"github.com/remit-authz/remit/schema"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // loadTimeout is how long an engine has to tell everything that it holds, when
@@ -77,10 +77,10 @@ func (e *UnplacedError) Error() string {
 		strings.Join(e.Examples, ", "), more)
 }
 
-func unplaced(count int, examples []graph.Relationship) *UnplacedError {
+func unplaced(count int, examples []relation.Relationship) *UnplacedError {
 	e := &UnplacedError{Count: count}
 	for _, r := range examples {
-		e.Examples = append(e.Examples, schema.Shown(r.String()))
+		e.Examples = append(e.Examples, r.String())
 	}
 	return e
 }

@@ -34,7 +34,7 @@ func TestAskedAreThePermissionsOfTheModel(t *testing.T) {
 	}
 	var got, want []string
 	for _, p := range access.Asked(g) {
-		got = append(got, p.Type+"#"+p.Name)
+		got = append(got, string(p.Type)+"#"+p.Name)
 	}
 	for _, typ := range schema.Types() {
 		for _, p := range schema.Permissions(typ) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -38,7 +39,7 @@ func (s Shift) Resources() []schema.Ref {
 // one user follow one another and share them.
 func shiftOf(s graph.Shift, g *graph.Graph, before Shifts) Shift {
 	user, _ := refOf(s.Subject) // what has no reference was not compared
-	shift := Shift{User: user, Permission: schema.Permission(s.Type + "#" + s.Permission), shift: s}
+	shift := Shift{User: user, Permission: schema.Permission(string(s.Type) + "#" + s.Permission), shift: s}
 	if n := len(before); n > 0 && before[n-1].User == user {
 		shift.Roles = before[n-1].Roles
 	} else {
@@ -48,11 +49,11 @@ func shiftOf(s graph.Shift, g *graph.Graph, before Shifts) Shift {
 }
 
 // rolesOf are the roles of a user in a tenant, in the order of the model.
-func rolesOf(g *graph.Graph, user graph.Object, tenant schema.TenantID) []schema.Role {
+func rolesOf(g *graph.Graph, user relation.Object, tenant schema.TenantID) []schema.Role {
 	has := map[schema.Role]bool{}
 	for r := range g.To(user, "") {
-		if r.Resource.Type == string(schema.TypeTenant) && r.Resource.ID == string(tenant) {
-			has[schema.Role(r.Relation)] = true
+		if r.Resource.Type == schema.TypeTenant && r.Resource.ID == string(tenant) {
+			has[schema.Role(r.Relation.Name())] = true
 		}
 	}
 	return slices.DeleteFunc(schema.TenantRoles(), func(r schema.Role) bool { return !has[r] })

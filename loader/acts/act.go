@@ -9,6 +9,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -77,8 +78,8 @@ func (a act) may(ctx context.Context, permission schema.Permission, on schema.Re
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := a.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
-		Consistency: calls.Head(), Resource: wire(on), Permission: permission.Name(),
-		Subject: &v1.SubjectReference{Object: wire(a.by)}, Context: question,
+		Consistency: calls.Head(), Resource: relation.ObjectOf(on).Message(), Permission: permission.Name(),
+		Subject: relation.ObjectOf(a.by).Subject(""), Context: question,
 	})
 	if err != nil {
 		return fmt.Errorf("asking whether %s has %s on %s: %w: nothing is written", a.by, permission, on, err)
@@ -93,7 +94,11 @@ func (a act) may(ctx context.Context, permission schema.Permission, on schema.Re
 }
 
 // write writes under rules, all of it or nothing.
-func (a act) write(ctx context.Context, rules []rule, updates ...*v1.RelationshipUpdate) (schema.Revision, error) {
+func (a act) write(ctx context.Context, rules []rule, does v1.RelationshipUpdate_Operation, all ...relation.Relationship) (schema.Revision, error) {
+	updates, err := relation.Updates(does, all...)
+	if err != nil {
+		return "", err
+	}
 	bounded, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := a.engine.WriteRelationships(bounded, &v1.WriteRelationshipsRequest{

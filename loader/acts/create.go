@@ -7,6 +7,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -44,38 +45,34 @@ func Create(ctx context.Context, engine Engine, by schema.Ref, object Object, no
 		return "", err
 	}
 	rules := append(active(by), there(parent)...)
-	return a.write(ctx, append(rules, free(object.Ref)...), created(object.Ref, parent, by)...)
+	return a.write(ctx, append(rules, free(object.Ref)...), v1.RelationshipUpdate_OPERATION_CREATE, created(object.Ref, parent, by)...)
 }
 
 // created are the relationships of a new object.
-func created(object, parent, by schema.Ref) []*v1.RelationshipUpdate {
+func created(object, parent, by schema.Ref) []relation.Relationship {
 	tenant := schema.TenantRef(object.Tenant)
-	updates := []*v1.RelationshipUpdate{
-		adds(object, object.Type.Origin(), &v1.SubjectReference{Object: wire(tenant)}),
-		adds(object, object.Type.Pointer(schema.TypeTenant), &v1.SubjectReference{Object: wire(tenant)}),
+	all := []relation.Relationship{
+		relation.Between(object, object.Type.Origin(), tenant),
+		relation.Between(object, object.Type.Pointer(schema.TypeTenant), tenant),
 	}
 	if parent != tenant {
-		updates = append(updates, adds(object, object.Type.Pointer(parent.Type), &v1.SubjectReference{Object: wire(parent)}))
+		all = append(all, relation.Between(object, object.Type.Pointer(parent.Type), parent))
 	}
 	for _, r := range object.Type.Facts().Creator {
-		updates = append(updates, adds(object, r, subject(r, by)))
+		all = append(all, link(object, r, by))
 	}
-	return updates
+	return all
 }
 
-func adds(object schema.Ref, r schema.Relation, subject *v1.SubjectReference) *v1.RelationshipUpdate {
-	return &v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_CREATE, Relationship: &v1.Relationship{
-		Resource: wire(object), Relation: r.Name(), Subject: subject,
-	}}
-}
-
-// subject names a user as applications do: where a source writes the relation
-// too, as whoever owns their account.
-func subject(r schema.Relation, user schema.Ref) *v1.SubjectReference {
+// link names a user as applications do: where a source writes the relation too,
+// as whoever owns their account.
+func link(object schema.Ref, r schema.Relation, user schema.Ref) relation.Relationship {
 	if r.Facts().WrittenBy(schema.BySource) {
-		return &v1.SubjectReference{Object: wire(user.Account()), OptionalRelation: schema.AccountOwner.Name()}
+		owner := relation.Between(object, r, user.Account())
+		owner.SubjectRelation = schema.AccountOwner.Name()
+		return owner
 	}
-	return &v1.SubjectReference{Object: wire(user)}
+	return relation.Between(object, r, user)
 }
 
 // parentType is the type of what objects of a type belong to.

@@ -6,9 +6,8 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -46,16 +45,11 @@ func Link(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now ti
 	if err != nil {
 		return "", err
 	}
-	update := adds(grant.Object, r, subject(r, grant.User))
-	update.Operation = v1.RelationshipUpdate_OPERATION_TOUCH
+	linked := link(grant.Object, r, grant.User)
 	if ends {
-		// The caveat is exact whatever an engine has cached; the expiry clears away.
-		update.Relationship.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(r.Facts().Caveat), Context: &structpb.Struct{
-			Fields: map[string]*structpb.Value{"until": structpb.NewStringValue(until.Format(time.RFC3339))},
-		}}
-		update.Relationship.OptionalExpiresAt = timestamppb.New(until)
+		linked.Terms = relation.Invitation(until)
 	}
-	return a.write(ctx, append(rules, standing...), update)
+	return a.write(ctx, append(rules, standing...), v1.RelationshipUpdate_OPERATION_TOUCH, linked)
 }
 
 // Unlink takes a link away that an application wrote, and returns the revision
@@ -68,12 +62,10 @@ func Unlink(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now 
 	if err != nil {
 		return "", err
 	}
-	link := of(grant.Object, r)
-	link.OptionalSubjectFilter = subjects(grant.User.Account(), schema.AccountOwner.Name())
-	rules = append(rules, rule{filter: link, broken: fmt.Sprintf("no application linked %s as %s: a link of a source goes when the source no longer says it", grant.User, grant.Role)})
-	update := adds(grant.Object, r, subject(r, grant.User))
-	update.Operation = v1.RelationshipUpdate_OPERATION_DELETE
-	return a.write(ctx, rules, update)
+	owner := relation.Between(grant.Object, r, grant.User.Account())
+	owner.SubjectRelation = schema.AccountOwner.Name()
+	rules = append(rules, rule{filter: relation.Exactly(owner), broken: fmt.Sprintf("no application linked %s as %s: a link of a source goes when the source no longer says it", grant.User, grant.Role)})
+	return a.write(ctx, rules, v1.RelationshipUpdate_OPERATION_DELETE, link(grant.Object, r, grant.User))
 }
 
 // grantable finds the relation of a role, asks whether who acts may give it and
@@ -108,7 +100,7 @@ func (a act) place(ctx context.Context, permission schema.Permission) (schema.Re
 		return a.object, nil, nil
 	}
 	r := a.object.Type.Pointer(permission.Type())
-	found, err := calls.ReadAll(ctx, a.engine, of(a.object, r), calls.Head())
+	found, err := calls.ReadAll(ctx, a.engine, relation.OfIn(relation.ObjectOf(a.object), r), calls.Head())
 	if err != nil {
 		return schema.Ref{}, nil, fmt.Errorf("reading what %s is part of: %w: nothing is written", a.object, err)
 	}

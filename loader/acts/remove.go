@@ -7,6 +7,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -105,7 +106,7 @@ func (a act) remove(ctx context.Context, one schema.Ref, rules []rule) (schema.R
 	bounded, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := a.engine.DeleteRelationships(bounded, &v1.DeleteRelationshipsRequest{
-		RelationshipFilter:    &v1.RelationshipFilter{ResourceType: string(one.Type), OptionalResourceId: one.ObjectID()},
+		RelationshipFilter:    relation.Of(relation.ObjectOf(one)),
 		OptionalPreconditions: preconditions(rules), OptionalTransactionMetadata: a.provenance(),
 	})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -77,7 +78,7 @@ func free(object schema.Ref) []rule {
 			continue
 		}
 		reason := fmt.Sprintf("%s exists, or something of one that did: the next sync clears that away", object)
-		rules = append(rules, rule{filter: of(object, r), absent: true, broken: reason})
+		rules = append(rules, rule{filter: relation.OfIn(relation.ObjectOf(object), r), absent: true, broken: reason})
 	}
 	return append(rules, empty(object)...)
 }
@@ -102,34 +103,13 @@ func parts(whole schema.Type) []schema.Relation {
 	return found
 }
 
-// of finds the relationships of an object in one relation.
-func of(object schema.Ref, r schema.Relation) *v1.RelationshipFilter {
-	return &v1.RelationshipFilter{ResourceType: string(object.Type), OptionalResourceId: object.ObjectID(), OptionalRelation: r.Name()}
-}
-
 // between finds one relationship. References are checked before: a blank id in
 // a filter would mean any.
 func between(object schema.Ref, r schema.Relation, subject schema.Ref) *v1.RelationshipFilter {
-	f := of(object, r)
-	f.OptionalSubjectFilter = subjects(subject, "")
-	return f
+	return relation.Exactly(relation.Between(object, r, subject))
 }
 
 // partsOf finds what is part of an object, in its tenant.
 func partsOf(object schema.Ref, part schema.Relation) *v1.RelationshipFilter {
-	return &v1.RelationshipFilter{
-		ResourceType: string(part.Type()), OptionalResourceIdPrefix: string(object.Tenant) + "/",
-		OptionalRelation: part.Name(), OptionalSubjectFilter: subjects(object, ""),
-	}
-}
-
-func subjects(subject schema.Ref, relation string) *v1.SubjectFilter {
-	return &v1.SubjectFilter{
-		SubjectType: string(subject.Type), OptionalSubjectId: subject.ObjectID(),
-		OptionalRelation: &v1.SubjectFilter_RelationFilter{Relation: relation},
-	}
-}
-
-func wire(ref schema.Ref) *v1.ObjectReference {
-	return &v1.ObjectReference{ObjectType: string(ref.Type), ObjectId: ref.ObjectID()}
+	return relation.WithSubject(relation.InTenant(part, object.Tenant), relation.ObjectOf(object), "")
 }

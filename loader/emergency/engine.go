@@ -8,8 +8,8 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -21,23 +21,10 @@ type Engine interface {
 	WriteRelationships(context.Context, *v1.WriteRelationshipsRequest, ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error)
 }
 
-// filter finds one relationship. Refs are checked before: a blank id in a
-// filter would mean any.
-func filter(resource schema.Ref, relation schema.Relation, subjectType schema.Type, subjectID string) *v1.RelationshipFilter {
-	return &v1.RelationshipFilter{
-		ResourceType:       string(resource.Type),
-		OptionalResourceId: resource.ObjectID(),
-		OptionalRelation:   relation.Name(),
-		OptionalSubjectFilter: &v1.SubjectFilter{
-			SubjectType:       string(subjectType),
-			OptionalSubjectId: subjectID,
-			OptionalRelation:  &v1.SubjectFilter_RelationFilter{},
-		},
-	}
-}
-
-func accessFilter(user, client schema.Ref) *v1.RelationshipFilter {
-	return filter(client, schema.ClientEmergency, user.Type, user.ObjectID())
+// accessOf finds the access of a user to a client. References are checked before:
+// a blank id in a filter would mean any.
+func accessOf(user, client schema.Ref) *v1.RelationshipFilter {
+	return relation.Exactly(relation.Between(client, schema.ClientEmergency, user))
 }
 
 func mustMatch(f *v1.RelationshipFilter) *v1.Precondition {
@@ -59,14 +46,14 @@ func write(ctx context.Context, engine Engine, operation v1.RelationshipUpdate_O
 	if err != nil {
 		return "", fmt.Errorf("describing the write: %w", err)
 	}
-	relationship, err := r.toWire()
+	update, err := r.relationship().Update(operation)
 	if err != nil {
 		return "", err
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := engine.WriteRelationships(ctx, &v1.WriteRelationshipsRequest{
-		Updates:                     []*v1.RelationshipUpdate{{Operation: operation, Relationship: relationship}},
+		Updates:                     []*v1.RelationshipUpdate{update},
 		OptionalPreconditions:       under,
 		OptionalTransactionMetadata: fields,
 	})
@@ -76,29 +63,12 @@ func write(ctx context.Context, engine Engine, operation v1.RelationshipUpdate_O
 	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
 }
 
-// toWire is the relationship of an access. One without an end is only good for
-// taking it away.
-func (r Running) toWire() (*v1.Relationship, error) {
-	w := &v1.Relationship{
-		Resource: &v1.ObjectReference{ObjectType: string(r.Client.Type), ObjectId: r.Client.ObjectID()},
-		Relation: schema.ClientEmergency.Name(),
-		Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: string(r.User.Type), ObjectId: r.User.ObjectID()}},
+// relationship is that of the access. One without an end is only good for taking
+// it away.
+func (r Running) relationship() relation.Relationship {
+	access := relation.Between(r.Client, schema.ClientEmergency, r.User)
+	if !r.Until.IsZero() {
+		access.Terms = relation.Emergency(r.Since, r.Until, r.Reason)
 	}
-	if r.Until.IsZero() {
-		return w, nil
-	}
-	context, err := structpb.NewStruct(map[string]any{
-		"since":  r.Since.Format(time.RFC3339),
-		"until":  r.Until.Format(time.RFC3339),
-		"reason": r.Reason,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("describing the access: %w", err)
-	}
-	// The caveat ends it to the second whatever an engine has cached; the
-	// expiry clears the relationship away, a little later, so that whoever asks
-	// why it is over can be told.
-	w.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatEmergencyAccess), Context: context}
-	w.OptionalExpiresAt = timestamppb.New(r.Until.Add(schema.EndedShownFor))
-	return w, nil
+	return access
 }

@@ -10,6 +10,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -23,11 +24,7 @@ func List(ctx context.Context, engine Engine, tenant schema.TenantID, now time.T
 	if err := tenant.Validate(); err != nil {
 		return nil, err
 	}
-	all, err := calls.ReadAll(ctx, engine, &v1.RelationshipFilter{
-		ResourceType:             string(schema.TypeClient),
-		OptionalResourceIdPrefix: string(tenant) + "/",
-		OptionalRelation:         schema.ClientEmergency.Name(),
-	}, calls.Head())
+	all, err := calls.ReadAll(ctx, engine, relation.InTenant(schema.ClientEmergency, tenant), calls.Head())
 	if err != nil {
 		return nil, fmt.Errorf("listing the emergency accesses of tenant %s: %w", tenant, err)
 	}
@@ -44,66 +41,79 @@ func ListAll(ctx context.Context, engine Engine, now time.Time) ([]Running, erro
 }
 
 func listed(all []*v1.Relationship, now time.Time) ([]Running, error) {
-	running := make([]Running, 0, len(all))
+	found := make([]Running, 0, len(all))
 	var broken []error
 	for _, w := range all {
-		switch r, err := fromWire(w); {
+		switch r, err := running(w); {
 		case err != nil:
 			broken = append(broken, err)
 		case r.Until.After(now):
-			running = append(running, r)
+			found = append(found, r)
 		}
 	}
 	if len(broken) > 0 {
 		return nil, errors.Join(broken...)
 	}
-	slices.SortFunc(running, func(a, b Running) int {
+	slices.SortFunc(found, func(a, b Running) int {
 		return cmp.Or(cmp.Compare(a.Client.Tenant, b.Client.Tenant), cmp.Compare(a.Client.ID, b.Client.ID), cmp.Compare(a.User.ID, b.User.ID))
 	})
-	return running, nil
+	return found, nil
 }
 
 // find is the access of a user to a client that runs, or ended a moment ago, or
 // false.
 func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running, bool, error) {
-	found, err := calls.ReadAll(ctx, engine, accessFilter(user, client), calls.Head())
+	found, err := calls.ReadAll(ctx, engine, accessOf(user, client), calls.Head())
 	if err != nil {
 		return Running{}, false, fmt.Errorf("looking for a running emergency access of %s to %s: %w", user, client, err)
 	}
 	if len(found) == 0 {
 		return Running{}, false, nil
 	}
-	r, err := fromWire(found[0])
+	r, err := running(found[0])
 	return r, err == nil, err
 }
 
 var errStoresQuestion = errors.New(`it stores "now", which only a question brings, and an engine would let it run without end`)
 
-func fromWire(w *v1.Relationship) (Running, error) {
-	object, subject := w.GetResource(), w.GetSubject().GetObject()
-	broken := func(err error) (Running, error) {
+// running reads an access.
+func running(m *v1.Relationship) (Running, error) {
+	r, err := relation.FromMessage(m)
+	if err != nil {
+		return Running{}, fmt.Errorf("an emergency access cannot be read: %w", err)
+	}
+	access, err := accessIn(r)
+	if err != nil {
 		return Running{}, fmt.Errorf("emergency access of %s to %s was not written by remit: %w: end it with `remit emergency stop`, or by hand",
-			schema.Shown(subject.GetObjectType()+":"+subject.GetObjectId()), schema.Shown(object.GetObjectType()+":"+object.GetObjectId()), err)
+			schema.Shown(string(r.Subject.Type)+":"+r.Subject.ID), schema.Shown(string(r.Resource.Type)+":"+r.Resource.ID), err)
 	}
-	client, err := schema.RefOfObject(object.GetObjectType(), object.GetObjectId())
+	return access, nil
+}
+
+func accessIn(r relation.Relationship) (Running, error) {
+	client, err := schema.RefOfObject(string(r.Resource.Type), r.Resource.ID)
 	if err != nil {
-		return broken(err)
+		return Running{}, err
 	}
-	user, err := schema.RefOfObject(subject.GetObjectType(), subject.GetObjectId())
+	user, err := schema.RefOfObject(string(r.Subject.Type), r.Subject.ID)
 	if err != nil {
-		return broken(err)
+		return Running{}, err
 	}
-	context := w.GetOptionalCaveat().GetContext().GetFields()
-	if schema.StoresQuestion(schema.Caveat(w.GetOptionalCaveat().GetCaveatName()), context) {
-		return broken(errStoresQuestion)
+	if r.StoresQuestion() {
+		return Running{}, errStoresQuestion
 	}
-	since, err := time.Parse(time.RFC3339, context["since"].GetStringValue())
+	given, err := r.Given()
 	if err != nil {
-		return broken(err)
+		return Running{}, err
 	}
-	until, err := time.Parse(time.RFC3339, context["until"].GetStringValue())
+	text := func(name string) string { s, _ := given[name].(string); return s }
+	since, err := time.Parse(time.RFC3339, text("since"))
 	if err != nil {
-		return broken(err)
+		return Running{}, err
 	}
-	return Running{User: user, Client: client, Since: since.UTC(), Until: until.UTC(), Reason: context["reason"].GetStringValue()}, nil
+	until, err := time.Parse(time.RFC3339, text("until"))
+	if err != nil {
+		return Running{}, err
+	}
+	return Running{User: user, Client: client, Since: since.UTC(), Until: until.UTC(), Reason: text("reason")}, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -56,15 +57,15 @@ type rule struct {
 
 func rulesFor(r Running, running bool) []rule {
 	tenant := schema.TenantRef(r.Client.Tenant)
-	user := r.User.ObjectID()
+	procedure := relation.New(relation.ObjectOf(tenant), schema.TenantEmergencyProcedure.Name(), relation.Object{Type: schema.TypeUser, ID: relation.Wildcard})
 	return []rule{
-		{filter(tenant, schema.TenantMember, schema.TypeUser, user), false, fmt.Sprintf("%s has no active account", r.User)},
-		{filter(tenant, schema.TenantPractitioner, schema.TypeUser, user), false, fmt.Sprintf("%s is not in the group practitioner", r.User)},
-		{filter(tenant, schema.TenantEmergencyProcedure, schema.TypeUser, "*"), false, fmt.Sprintf("the emergency procedure of %s is switched off", tenant)},
-		{filter(r.Client, schema.ClientTenant, schema.TypeTenant, tenant.ObjectID()), false, fmt.Sprintf("%s is not a client of %s", r.Client, tenant)},
+		{relation.Exactly(relation.Between(tenant, schema.TenantMember, r.User)), false, fmt.Sprintf("%s has no active account", r.User)},
+		{relation.Exactly(relation.Between(tenant, schema.TenantPractitioner, r.User)), false, fmt.Sprintf("%s is not in the group practitioner", r.User)},
+		{relation.Exactly(procedure), false, fmt.Sprintf("the emergency procedure of %s is switched off", tenant)},
+		{relation.Exactly(relation.Between(r.Client, schema.ClientTenant, tenant)), false, fmt.Sprintf("%s is not a client of %s", r.Client, tenant)},
 		// What was found running, or not, must still be so: two that start at
 		// the same moment must not shorten each other.
-		{accessFilter(r.User, r.Client), !running, "another one began or ended at this moment: try again"},
+		{accessOf(r.User, r.Client), !running, "another one began or ended at this moment: try again"},
 	}
 }
 

@@ -17,7 +17,7 @@ func Stop(ctx context.Context, engine Engine, user, client schema.Ref) (schema.R
 		return "", &RefusedError{user, client, reasons}
 	}
 	at, err := write(ctx, engine, v1.RelationshipUpdate_OPERATION_DELETE, Running{User: user, Client: client},
-		[]*v1.Precondition{mustMatch(accessFilter(user, client))})
+		[]*v1.Precondition{mustMatch(accessOf(user, client))})
 	if calls.PreconditionFailed(err) {
 		return "", fmt.Errorf("emergency access of %s to %s %w", user, client, ErrNotRunning)
 	}

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -45,11 +46,8 @@ func ReadAll(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, 
 
 // ReadRelation reads every relationship in one relation, of every tenant.
 // Streams that break are errors, as in ReadAll.
-func ReadRelation(ctx context.Context, engine Reader, relation schema.Relation, at *v1.Consistency) ([]*v1.Relationship, error) {
-	return read(ctx, engine, &v1.RelationshipFilter{
-		ResourceType:     string(relation.Type()),
-		OptionalRelation: relation.Name(),
-	}, at)
+func ReadRelation(ctx context.Context, engine Reader, r schema.Relation, at *v1.Consistency) ([]*v1.Relationship, error) {
+	return read(ctx, engine, relation.In(r), at)
 }
 
 // errSilent ends a read that would wait without end.

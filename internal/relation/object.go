@@ -1,4 +1,4 @@
-package loader
+package relation
 
 import (
 	"cmp"
@@ -8,17 +8,18 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// everybody is the id of the subject that stands for every user.
-const everybody = "*"
+// Wildcard is the id of the subject that stands for all of its type.
+const Wildcard = "*"
 
 // Object is an object or a user as an engine holds it: the id is encoded, may
-// be "*" for every user, and may be one that remit would never write.
+// be Wildcard, and may be one that remit would never write.
 type Object struct {
 	Type schema.Type
 	ID   string
 }
 
-func objectOf(ref schema.Ref) Object { return Object{ref.Type, ref.ObjectID()} }
+// ObjectOf is what an engine holds for a reference.
+func ObjectOf(ref schema.Ref) Object { return Object{ref.Type, ref.ObjectID()} }
 
 // Ref is the reference that the object is known by; false for one that remit
 // would never write.
@@ -38,7 +39,7 @@ func (o Object) text() string {
 	if ref, ok := o.Ref(); ok {
 		return ref.Text()
 	}
-	if o.ID == everybody {
+	if o.ID == Wildcard {
 		return string(o.Type) + ":*"
 	}
 	// No tenant begins with "=", so this is nobody's reference.
@@ -53,8 +54,8 @@ func (o Object) MarshalText() ([]byte, error) { return []byte(o.text()), nil }
 func (o *Object) UnmarshalText(text []byte) error {
 	typ, id, found := strings.Cut(string(text), ":")
 	switch {
-	case found && id == everybody:
-		*o = Object{schema.Type(typ), everybody}
+	case found && id == Wildcard:
+		*o = Object{schema.Type(typ), Wildcard}
 		return nil
 	case found && strings.HasPrefix(id, "="):
 		*o = Object{schema.Type(typ), id[1:]}
@@ -64,17 +65,18 @@ func (o *Object) UnmarshalText(text []byte) error {
 	if err != nil {
 		return fmt.Errorf("object %s: %w", schema.Quote(string(text)), err)
 	}
-	*o = objectOf(ref)
+	*o = ObjectOf(ref)
 	return nil
 }
 
-func (o Object) compare(other Object) int {
+// Compare orders objects by type, then id.
+func (o Object) Compare(other Object) int {
 	return cmp.Or(cmp.Compare(o.Type, other.Type), cmp.Compare(o.ID, other.ID))
 }
 
-// tenant is the tenant that the object is, or is in; blank for an id without
+// Tenant is the tenant that the object is, or is in; blank for an id without
 // one. "acme-2/x" is not in "acme".
-func (o Object) tenant() schema.TenantID {
+func (o Object) Tenant() schema.TenantID {
 	if o.Type == schema.TypeTenant {
 		return schema.TenantID(o.ID)
 	}

@@ -1,0 +1,85 @@
+package relation_test
+
+import (
+	"testing"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/testing/protocmp"
+	"google.golang.org/protobuf/types/known/structpb"
+	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
+	"github.com/remit-authz/remit/schema"
+)
+
+// What an engine tells is told back to it the same, to the nanosecond.
+func TestMessagesComeBack(t *testing.T) {
+	given, err := structpb.NewStruct(map[string]any{"b": 1.5, "a": []any{nil, true, "<é>"}, "now": "x"})
+	require.NoError(t, err)
+	for _, expires := range []*timestamppb.Timestamp{nil, timestamppb.New(time.Time{}), {Seconds: 1, Nanos: 1}, {Seconds: 253402300799, Nanos: 999_999_999}} {
+		for _, caveat := range []*v1.ContextualizedCaveat{nil, {CaveatName: "c", Context: given}} {
+			m := &v1.Relationship{
+				Resource: &v1.ObjectReference{ObjectType: "doc", ObjectId: "t/=2A"}, Relation: "viewer",
+				Subject:        &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "team", ObjectId: "*"}, OptionalRelation: "member"},
+				OptionalCaveat: caveat, OptionalExpiresAt: expires,
+			}
+			r, err := relation.FromMessage(m)
+			require.NoError(t, err)
+			assert.Equal(t, schema.Relation("doc#viewer"), r.Relation)
+			back, err := r.Message()
+			require.NoError(t, err)
+			assert.Empty(t, cmp.Diff(m, back, protocmp.Transform()))
+		}
+	}
+}
+
+func TestHalfARelationshipIsAnError(t *testing.T) {
+	whole := func() *v1.Relationship {
+		m, err := relationtest.Of("doc:d#viewer@user:u").Message()
+		require.NoError(t, err)
+		return m
+	}
+	for what, spoil := range map[string]func(*v1.Relationship){
+		"no resource": func(m *v1.Relationship) { m.Resource = nil },
+		"no relation": func(m *v1.Relationship) { m.Relation = "" },
+		"no subject":  func(m *v1.Relationship) { m.Subject = nil },
+	} {
+		m := whole()
+		spoil(m)
+		_, err := relation.FromMessage(m)
+		assert.Error(t, err, what)
+	}
+	_, err := relation.FromMessage(nil)
+	assert.Error(t, err)
+}
+
+// A change of an operation that is not known gives nothing and takes nothing.
+func TestChangesComeBack(t *testing.T) {
+	for _, text := range []string{"doc:d#viewer@user:u", "-doc:d#viewer@team:a#member"} {
+		c := relationtest.Change(text)
+		m, err := c.Update()
+		require.NoError(t, err)
+		back, err := relation.FromUpdate(m)
+		require.NoError(t, err)
+		assert.Equal(t, c, back)
+		m.Operation = v1.RelationshipUpdate_OPERATION_UNSPECIFIED
+		_, err = relation.FromUpdate(m)
+		assert.Error(t, err)
+	}
+}
+
+func TestTermsThatCannotBeReadAreNotSent(t *testing.T) {
+	for _, terms := range []relation.Terms{{Caveat: "c", Context: "{"}, {Expires: "soon"}} {
+		r := relationtest.Of("doc:d#viewer@user:u")
+		r.Terms = terms
+		_, err := r.Message()
+		assert.Error(t, err)
+		_, err = relation.Updates(v1.RelationshipUpdate_OPERATION_TOUCH, relationtest.Of("doc:d#viewer@user:v"), r)
+		assert.Error(t, err)
+	}
+}

@@ -1,0 +1,120 @@
+package relation
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// Terms are the conditions of a relationship. The zero value is none.
+type Terms struct {
+	Caveat schema.Caveat `json:"caveat,omitempty"`
+	// Context is what the caveat was given, as JSON with sorted names.
+	Context string `json:"context,omitempty"`
+	// Expires is when an engine forgets the relationship, in RFC 3339, UTC.
+	Expires string `json:"expires,omitempty"`
+}
+
+// WithCaveat are terms with a caveat and what it is given. An error if JSON
+// cannot say that.
+func (t Terms) WithCaveat(c schema.Caveat, given map[string]any) (Terms, error) {
+	if given == nil {
+		given = map[string]any{}
+	}
+	context, err := json.Marshal(given) // sorts the names
+	if err != nil {
+		return Terms{}, fmt.Errorf("context of caveat %s: %w", c, err)
+	}
+	t.Caveat, t.Context = c, string(context)
+	return t, nil
+}
+
+// Expiring are terms with an expiry.
+func (t Terms) Expiring(expires time.Time) Terms {
+	t.Expires = expires.UTC().Format(time.RFC3339Nano)
+	return t
+}
+
+// Given is what the caveat was given; nil for nothing.
+func (t Terms) Given() (map[string]any, error) {
+	if t.Context == "" {
+		return nil, nil
+	}
+	var given map[string]any
+	if err := json.Unmarshal([]byte(t.Context), &given); err != nil {
+		return nil, fmt.Errorf("context of caveat %s: %w", t.Caveat, err)
+	}
+	return given, nil
+}
+
+// Expiry is when an engine forgets the relationship; nil for never. That there
+// is one and when are two things: SpiceDB takes the zero time, which is long
+// past.
+func (t Terms) Expiry() (*time.Time, error) {
+	if t.Expires == "" {
+		return nil, nil
+	}
+	expires, err := time.Parse(time.RFC3339, t.Expires)
+	if err != nil {
+		return nil, fmt.Errorf("expiry: %w", err)
+	}
+	return &expires, nil
+}
+
+// Invitation are the terms of an invitation that ends in a second: the caveat is
+// exact whatever an engine has cached, the expiry clears the relationship away.
+func Invitation(until time.Time) Terms {
+	end := until.UTC().Format(time.RFC3339)
+	return Terms{schema.CaveatInvitation, fmt.Sprintf(`{"until":%q}`, end), end}
+}
+
+// Emergency are the terms of an emergency access: the caveat ends it to the
+// second whatever an engine has cached; the expiry clears the relationship away
+// a little later, so that whoever asks why it is over can be told.
+func Emergency(since, until time.Time, reason string) Terms {
+	context, _ := json.Marshal(map[string]string{ // of strings it never fails
+		"since":  since.Format(time.RFC3339),
+		"until":  until.Format(time.RFC3339),
+		"reason": reason,
+	})
+	return Terms{Caveat: schema.CaveatEmergencyAccess, Context: string(context)}.Expiring(until.Add(schema.EndedShownFor))
+}
+
+// StoresQuestion says whether the terms store what each question brings of its
+// own, its time: what is stored counts, and the relationship ends at no clock.
+func (t Terms) StoresQuestion() bool {
+	given, _ := t.Given() // what is no context stores nothing
+	return schema.StoresQuestion(t.Caveat, given)
+}
+
+// End is when an invitation ends: the earlier of its two ends. The zero time,
+// which is always past, when the terms have no end that can be read, and the end
+// of time when a time that they store never comes to it.
+func (t Terms) End() time.Time {
+	var context struct {
+		Now   *time.Time
+		Until time.Time
+	}
+	if err := json.Unmarshal([]byte(t.Context), &context); err != nil {
+		return time.Time{}
+	}
+	if context.Now != nil {
+		if !context.Now.Before(context.Until) {
+			return time.Time{}
+		}
+		context.Until = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+	}
+	expires, err := time.Parse(time.RFC3339, t.Expires)
+	if err != nil || context.Until.Before(expires) {
+		return context.Until
+	}
+	return expires
+}
+
+// Expired says whether an engine has forgotten the relationship by then.
+func (t Terms) Expired(now time.Time) bool {
+	expires, err := time.Parse(time.RFC3339, t.Expires)
+	return err == nil && !expires.After(now)
+}
