@@ -86,16 +86,16 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 			return "", err
 		}
 	}
-	tenants := made.claimable(have)
+	tenants := made.leasable(have)
 	if len(tenants) == 0 {
 		return at, nil
 	}
-	own := newClaim(engine, tenants, provenance(made, opts))
+	own := newLease(engine, tenants, provenance(made, opts))
 	defer own.release(ctx)
-	if err := own.take(ctx); err != nil {
+	if err := own.take(ctx, have); err != nil {
 		return "", err
 	}
-	return applyClaimed(ctx, made, own, opts)
+	return applyLeased(ctx, made, own, opts)
 }
 
 // hold holds the plan, and what it really gives, to the limits.
@@ -110,8 +110,8 @@ func (o ApplyOptions) hold(plan Plan, have State) error {
 	return counted.check(o.Limits)
 }
 
-// applyClaimed looks again, now that older syncs are stopped, and writes.
-func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) (schema.Revision, error) {
+// applyLeased looks again, now that older syncs are stopped, and writes.
+func applyLeased(ctx context.Context, plan Plan, own lease, opts ApplyOptions) (schema.Revision, error) {
 	have, err := Have(ctx, own.engine, plan.tenants())
 	if err != nil {
 		return "", err
@@ -138,7 +138,7 @@ func applyClaimed(ctx context.Context, plan Plan, own claim, opts ApplyOptions) 
 // over meanwhile: an emergency may have begun on what the plan was about to take
 // away. That gives nothing, and before its id is used again it is gone: what a
 // crash leaves here the next sync clears away before it gives.
-func settle(ctx context.Context, plan Plan, before State, own claim, at schema.Revision, opts ApplyOptions) (schema.Revision, error) {
+func settle(ctx context.Context, plan Plan, before State, own lease, at schema.Revision, opts ApplyOptions) (schema.Revision, error) {
 	want := owned(plan.after(before))
 	for range settleAttempts {
 		got, stands, err := own.seen(ctx, plan, at)
@@ -177,7 +177,7 @@ func compare(want, got []Relationship) error {
 
 // clearAway takes away what is left over, in the order of any plan: an object
 // that an application placed twice is not opened by one place that goes first.
-func clearAway(ctx context.Context, own claim, left []Change, have State, metadata *structpb.Struct) (at schema.Revision, err error) {
+func clearAway(ctx context.Context, own lease, left []Change, have State, metadata *structpb.Struct) (at schema.Revision, err error) {
 	all, err := batches(order(left, have.Relationships), maxBatch)
 	if err != nil {
 		return "", err

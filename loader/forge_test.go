@@ -62,7 +62,7 @@ func forge(t *rapid.T, p *loader.Plan) {
 func forgedRelationship(t *rapid.T) loader.Relationship {
 	relation := rapid.SampledFrom([]schema.Relation{
 		schema.TenantMember, schema.TenantAppAdmin, schema.TenantUserAdmin, schema.TenantStandardUser, schema.TenantExternalClient,
-		schema.TenantPractitioner, schema.TenantSecretary, schema.TenantEmergencyProcedure, schema.TenantLoading,
+		schema.TenantPractitioner, schema.TenantSecretary, schema.TenantEmergencyProcedure, schema.LeaseNumber,
 		schema.AccountTenant, schema.AccountOwner, schema.AccountOrdinaryIn, schema.AccountRoleHolderIn,
 		schema.OrganizationTenant, schema.OrganizationManager, schema.OrganizationAuditor, schema.OrganizationBarred, schema.OrganizationCreatedBy,
 		schema.EngagementTenant, schema.EngagementOrganization, schema.EngagementAuditor, schema.EngagementLead,
@@ -73,6 +73,8 @@ func forgedRelationship(t *rapid.T) loader.Relationship {
 	r := loader.Relationship{Resource: object("tenant", "acme"), Relation: relation, Subject: forgedSubject(t)}
 	switch typ := relation.Type(); typ {
 	case schema.TypeTenant:
+	case schema.TypeLease:
+		r.Resource = object(typ, "acme/sync")
 	case schema.TypeAccount:
 		r.Resource = object(typ, "acme/"+rapid.SampledFrom(someUsers).Draw(t, "account"))
 	default:

@@ -82,8 +82,8 @@ func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID,
 		if r.Resource.Tenant() != tenant {
 			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
 		}
-		if r.Relation == schema.TenantLoading {
-			s.claims = append(s.claims, r)
+		if r.Relation.Facts().Kind == schema.KindLease {
+			s.leases = append(s.leases, r)
 			continue
 		}
 		s.Relationships = append(s.Relationships, r)

@@ -98,7 +98,7 @@ type afterWrites struct {
 
 func (a *afterWrites) WriteRelationships(ctx context.Context, r *v1.WriteRelationshipsRequest, opts ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error) {
 	answer, err := a.Engine.WriteRelationships(ctx, r, opts...)
-	if err == nil && !claims(r) {
+	if err == nil && !leases(r) {
 		a.do(r)
 	}
 	return answer, err

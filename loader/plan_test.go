@@ -154,8 +154,8 @@ func TestParsePlanRefusesWhatDiffNeverMakes(t *testing.T) {
 		{"another tenant", "outside tenant acme", func(c *loader.Change) { c.Resource.ID = "acme-2/u" }},
 		{"a relation of another type", "of another type", func(c *loader.Change) { c.Relation = schema.ClientTenant }},
 		{"an application's to write", "not the loader's", func(c *loader.Change) { c.Relation, c.Resource.Type = schema.ClientEmergency, schema.TypeClient }},
-		{"a sync that claims a tenant", "no part of a plan", func(c *loader.Change) {
-			c.Resource, c.Relation = object("tenant", "acme"), schema.TenantLoading
+		{"a sync's lease", "no part of a plan", func(c *loader.Change) {
+			c.Resource, c.Relation = object(schema.TypeLease, "acme/sync"), schema.LeaseHeld
 		}},
 		{"the loader's own as left over", "not the loader's", func(c *loader.Change) { c.Action = loader.ClearLeftOver }},
 		{"other terms for unknown ones", "what was", func(c *loader.Change) { c.Action = loader.Alter }},

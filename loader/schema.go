@@ -25,10 +25,20 @@ func (e *SchemaError) Error() string {
 		len(e.Differences), e.Differences[0])
 }
 
+// retired are relations that an older model had for a sync's own use. What a sync
+// that was killed left in them grants nothing.
+func retired() []schema.Relation {
+	return []schema.Relation{"tenant#loading"} // before the lease had a definition
+}
+
 // WriteSchema writes this program's schema to an engine, and returns the
 // revision that has it. The engine refuses a schema that would orphan
-// relationships it holds.
+// relationships it holds, but for what syncs under an older model left, which is
+// taken away first.
 func WriteSchema(ctx context.Context, engine Engine) (schema.Revision, error) {
+	if err := clearRetired(ctx, engine); err != nil {
+		return "", err
+	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := engine.WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: schema.Text()})
@@ -36,6 +46,21 @@ func WriteSchema(ctx context.Context, engine Engine) (schema.Revision, error) {
 		return "", fmt.Errorf("writing the schema: %w", err)
 	}
 	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
+}
+
+func clearRetired(ctx context.Context, engine Engine) error {
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	for _, r := range retired() {
+		// Of every tenant: the filter has no id on purpose.
+		_, err := engine.DeleteRelationships(ctx, &v1.DeleteRelationshipsRequest{
+			RelationshipFilter: &v1.RelationshipFilter{ResourceType: string(r.Type()), OptionalRelation: r.Name()},
+		})
+		if err != nil && !calls.NoSuchName(err) {
+			return fmt.Errorf("taking away what an older model left in %s: %w", r, err)
+		}
+	}
+	return nil
 }
 
 // SchemaDiff says, one line each, what writing this program's schema would

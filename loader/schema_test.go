@@ -58,6 +58,37 @@ func TestSchemaDiff(t *testing.T) {
 	}
 }
 
+// The model of before the lease, in which a sync that was killed left what holds
+// a new model up.
+func TestWriteSchemaOverAnOlderModel(t *testing.T) {
+	e, eng := start(t)
+	defer func() { _ = e.Close() }()
+	const lease, member = "definition lease {", "\trelation member: user\n"
+	older := strings.Replace(schema.Text(), member, member+"\n\trelation loading: tenant\n", 1)
+	older = strings.Replace(older, lease, "definition robot {", 1)
+	older = strings.ReplaceAll(older, ": lease\n", ": robot\n")
+	if _, err := eng.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: older}); err != nil {
+		t.Fatal(err)
+	}
+	member1 := loader.Relationship{Resource: object("tenant", "acme"), Relation: schema.TenantMember, Subject: object("user", "acme/ada")}
+	left := loader.Relationship{Resource: object("tenant", "acme"), Relation: "tenant#loading", Subject: object("tenant", "0123456789abcdef0123456789abcdef")}
+	put(t, eng, member1, left)
+	left.Resource.ID = "beta"
+	put(t, eng, left)
+	if _, err := loader.Have(t.Context(), eng, []schema.TenantID{"acme"}); !errors.As(err, new(*loader.SchemaError)) {
+		t.Errorf("under the older model: got %v, want a *SchemaError", err)
+	}
+	if _, err := loader.WriteSchema(t.Context(), eng); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := loader.SchemaDiff(t.Context(), eng); err != nil || len(got) > 0 {
+		t.Errorf("after writing it: got %q, %v", got, err)
+	}
+	if got := have(t, eng, "acme").Relationships; len(got) != 1 || got[0] != member1 {
+		t.Errorf("got %v, want what was no lease's", got)
+	}
+}
+
 func TestSchemaDiffOfAnEmptyEngine(t *testing.T) {
 	e, eng := start(t)
 	defer func() { _ = e.Close() }()

@@ -12,9 +12,8 @@ type State struct {
 	// them, an application's too.
 	Relationships []Relationship
 
-	// claims are the markers of syncs that are under way, or that a crash left:
-	// no part of what a tenant holds.
-	claims []Relationship
+	// leases say which sync may write a tenant: no part of what it holds.
+	leases []Relationship
 }
 
 // byTenant sorts relationships by the tenant that their resource is or is in,

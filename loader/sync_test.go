@@ -67,8 +67,8 @@ func TestApplySaysWhereItComesFrom(t *testing.T) {
 	}
 	first := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 1.0, "batches": 2.0}
 	second := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 2.0, "batches": 2.0}
-	claim := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest}
-	if diff := cmp.Diff([]map[string]any{claim, first, second, claim}, watched.metadata); diff != "" {
+	lease := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest}
+	if diff := cmp.Diff([]map[string]any{lease, first, second, lease}, watched.metadata); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -175,7 +175,7 @@ type meanwhile struct {
 }
 
 func (m *meanwhile) WriteRelationships(ctx context.Context, r *v1.WriteRelationshipsRequest, opts ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error) {
-	if m.do != nil && !claims(r) {
+	if m.do != nil && !leases(r) {
 		m.do()
 		m.do = nil
 	}
@@ -193,7 +193,7 @@ func TestSyncHealsWhatBrokeOff(t *testing.T) {
 		p := planFor(t, eng, want(t, changed()))
 		_, err := loader.Apply(t.Context(), broken, p, freely(p).InWritesOf(7))
 		if err == nil {
-			// The claim, the writes, and now the release, which may fail.
+			// The lease, the writes, and now the release, which may fail.
 			if failAt < 5 {
 				t.Errorf("only %d writes: too few to break off between", failAt-2)
 			}

@@ -14,8 +14,8 @@ import (
 )
 
 // write writes the changes of a plan in their order, each batch only while the
-// claim to its tenants stands.
-func write(ctx context.Context, plan Plan, have State, own claim, opts ApplyOptions) (schema.Revision, error) {
+// leases of its tenants stand.
+func write(ctx context.Context, plan Plan, have State, own lease, opts ApplyOptions) (schema.Revision, error) {
 	size := opts.batch
 	if size == 0 {
 		size = maxBatch
@@ -38,7 +38,7 @@ func write(ctx context.Context, plan Plan, have State, own claim, opts ApplyOpti
 	return at, nil
 }
 
-func writeBatch(ctx context.Context, own claim, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
+func writeBatch(ctx context.Context, own lease, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
 	request := &v1.WriteRelationshipsRequest{OptionalPreconditions: own.conditions(batch), OptionalTransactionMetadata: metadata}
 	for _, c := range batch {
 		update, err := c.Update(c.operation())

@@ -28,6 +28,9 @@ const (
 	// TypeTenant: A tenant is a firm's or an institution's private space. It may be an audit tenant, a care tenant, or both.
 	TypeTenant Type = "tenant"
 
+	// TypeLease: A lease says which sync may write a tenant now. Every sync takes a number that is higher than all before it, and each of its writes asks that the number is still the highest, so that an older sync that is still under way can write no more. Grants nothing.
+	TypeLease Type = "lease"
+
 	// TypeAccount: An account is a user as an object of administration.
 	TypeAccount Type = "account"
 )
@@ -190,13 +193,13 @@ const (
 	// AccountViewRoles: See in a profile which roles the account has.
 	AccountViewRoles Permission = "account#view_roles"
 
-	// AccountAssignRoles: Give or take a system role other than app admin. Nobody changes his own roles.
+	// AccountAssignRoles: Give or take a system role other than app admin. Nobody changes their own roles.
 	AccountAssignRoles Permission = "account#assign_roles"
 
-	// AccountAssignAppAdmin: Give or take the role app admin. Nobody changes his own roles.
+	// AccountAssignAppAdmin: Give or take the role app admin. Nobody changes their own roles.
 	AccountAssignAppAdmin Permission = "account#assign_app_admin"
 
-	// AccountAssignGroups: Give or take a care group. Nobody changes his own groups.
+	// AccountAssignGroups: Give or take a care group. Nobody changes their own groups.
 	AccountAssignGroups Permission = "account#assign_groups"
 )
 
@@ -283,9 +286,6 @@ const (
 	// TenantMember: Who has an active and validated account. Every permission in the tenant needs it, so deleting this one relationship ends everything.
 	TenantMember Relation = "tenant#member"
 
-	// TenantLoading: The sync that may write the tenant now; the subject is a random number of that sync, so that an older one that is still under way can write no more. Grants nothing.
-	TenantLoading Relation = "tenant#loading"
-
 	// TenantAppAdmin: System role: everything in the audit platform.
 	TenantAppAdmin Relation = "tenant#app_admin"
 
@@ -318,6 +318,12 @@ const (
 
 	// TenantEmergencyProcedure: The switch of the emergency procedure: on while the one relationship to user:* exists.
 	TenantEmergencyProcedure Relation = "tenant#emergency_procedure"
+
+	// LeaseNumber: The number of the newest sync: the id of the subject.
+	LeaseNumber Relation = "lease#number"
+
+	// LeaseHeld: The same, until that sync is done. What a sync that was killed leaves here stands in nobody's way.
+	LeaseHeld Relation = "lease#held"
 
 	// AccountTenant: The tenant that the account belongs to.
 	AccountTenant Relation = "account#tenant"
@@ -385,7 +391,7 @@ const (
 
 // Types are the object types, in the order of the model.
 func Types() []Type {
-	return []Type{TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeAccount}
+	return []Type{TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeLease, TypeAccount}
 }
 
 // Permissions are the permissions of a type that can be asked, in the order
@@ -408,6 +414,8 @@ func Permissions(t Type) []Permission {
 		return []Permission{}
 	case TypeTenant:
 		return []Permission{TenantCreateOrganization, TenantManageUsers, TenantAssignRoles, TenantAssignAppAdmin, TenantManageLibraries, TenantViewAdminReports, TenantCreateClient, TenantSearchClients, TenantManageProfessionals, TenantConfigure, TenantViewEmergencyLog, TenantDownloadReports, TenantDownloadExports}
+	case TypeLease:
+		return []Permission{}
 	case TypeAccount:
 		return []Permission{AccountManage, AccountViewRoles, AccountAssignRoles, AccountAssignAppAdmin, AccountAssignGroups}
 	}
@@ -433,7 +441,9 @@ func Relations(t Type) []Relation {
 	case TypeUser:
 		return []Relation{}
 	case TypeTenant:
-		return []Relation{TenantMember, TenantLoading, TenantAppAdmin, TenantUserAdmin, TenantOrganizationCreator, TenantStandardUser, TenantExternalClient, TenantPractitioner, TenantSupervisor, TenantSecretary, TenantApplicationManager, TenantAnalyst, TenantEmergencyProcedure}
+		return []Relation{TenantMember, TenantAppAdmin, TenantUserAdmin, TenantOrganizationCreator, TenantStandardUser, TenantExternalClient, TenantPractitioner, TenantSupervisor, TenantSecretary, TenantApplicationManager, TenantAnalyst, TenantEmergencyProcedure}
+	case TypeLease:
+		return []Relation{LeaseNumber, LeaseHeld}
 	case TypeAccount:
 		return []Relation{AccountTenant, AccountOwner, AccountOrdinaryIn, AccountRoleHolderIn}
 	}
@@ -442,7 +452,7 @@ func Relations(t Type) []Relation {
 
 func (t Type) known() bool {
 	switch t {
-	case TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeAccount:
+	case TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeLease, TypeAccount:
 		return true
 	}
 	return false

@@ -11,6 +11,7 @@ var typeFacts = map[Type]TypeFacts{
 	TypeClient:       {Label: Label{"client", "cliënt", "client"}, CreatedWith: TenantCreateClient, Creator: []Relation{"client#practitioner"}},
 	TypeUser:         {Label: Label{"user", "gebruiker", "utilisateur"}},
 	TypeTenant:       {Label: Label{"tenant", "platform", "système"}},
+	TypeLease:        {Label: Label{"lease", "lease", "bail"}},
 	TypeAccount:      {Label: Label{"account", "account", "compte"}},
 }
 
@@ -150,11 +151,6 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} becomes active", "{who} wordt actief", "{who} devient actif"},
 		Loses: Label{"{who} becomes inactive", "{who} wordt inactief", "{who} devient inactif"},
 	}},
-	TenantLoading: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", Sentence: Sentence{
-		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
-		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
-		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
-	}},
 	TenantAppAdmin: {Kind: "system_role", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignAppAdmin, KeepLast: true, Label: Label{"app admin", "app-beheerder", "administrateur de l'application"}, Sentence: Sentence{
 		Is:    Label{"{who} has the system role {role}", "{who} heeft de systeemrol {role}", "{who} a le rôle système {role}"},
 		Gains: Label{"{who} gains the role {role}", "{who} krijgt de systeemrol {role}", "{who} reçoit le rôle système {role}"},
@@ -209,6 +205,16 @@ var relationFacts = map[Relation]RelationFacts{
 		Is:    Label{"the emergency procedure is switched on", "de noodprocedure staat aan", "la procédure d'urgence est activée"},
 		Gains: Label{"the emergency procedure is switched on", "de noodprocedure gaat aan", "la procédure d'urgence est activée"},
 		Loses: Label{"the emergency procedure is switched off: running ones end at once", "de noodprocedure gaat uit: lopende eindigen meteen", "la procédure d'urgence est désactivée : celles en cours prennent fin aussitôt"},
+	}},
+	LeaseNumber: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
+	}},
+	LeaseHeld: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
 	}},
 	AccountTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},

@@ -24,7 +24,7 @@ var shapes = map[schema.Kind]shape{
 	schema.KindMarker:     {effects: []schema.Effect{schema.Gives}},
 	schema.KindContact:    {effects: []schema.Effect{schema.Nothing}},
 	schema.KindOrigin:     {effects: []schema.Effect{schema.Nothing}},
-	schema.KindLease:      {effects: []schema.Effect{schema.Nothing}},
+	schema.KindLease:      {effects: []schema.Effect{schema.Nothing}, on: schema.TypeLease},
 }
 
 // shape is what the facts of a kind must agree with.

@@ -99,15 +99,26 @@ func Head() *v1.Consistency {
 // preconditions, and not by a schema that does not fit, which has the same
 // code.
 func PreconditionFailed(err error) bool {
+	return because(err, v1.ErrorReason_ERROR_REASON_WRITE_OR_DELETE_PRECONDITION_FAILURE)
+}
+
+// NoSuchName says whether a call was refused because the engine's schema has no
+// such type or relation.
+func NoSuchName(err error) bool {
+	return because(err, v1.ErrorReason_ERROR_REASON_UNKNOWN_DEFINITION) ||
+		because(err, v1.ErrorReason_ERROR_REASON_UNKNOWN_RELATION_OR_PERMISSION)
+}
+
+// because says whether an engine refused a call for this reason.
+func because(err error, reason v1.ErrorReason) bool {
 	answer, ok := status.FromError(err)
 	if !ok || answer.Code() != codes.FailedPrecondition {
 		return false
 	}
 	// The reason stands in the detail as it is; decoding it would need a package
 	// of its own to be linked.
-	reason := []byte(v1.ErrorReason_ERROR_REASON_WRITE_OR_DELETE_PRECONDITION_FAILURE.String())
 	for _, detail := range answer.Proto().GetDetails() {
-		if bytes.Contains(detail.GetValue(), reason) {
+		if bytes.Contains(detail.GetValue(), []byte(reason.String())) {
 			return true
 		}
 	}

@@ -23,30 +23,26 @@ func (m *measuring) WriteRelationships(_ context.Context, r *v1.WriteRelationshi
 	return &v1.WriteRelationshipsResponse{}, nil
 }
 
-func (*measuring) DeleteRelationships(context.Context, *v1.DeleteRelationshipsRequest, ...grpc.CallOption) (*v1.DeleteRelationshipsResponse, error) {
-	return &v1.DeleteRelationshipsResponse{}, nil
-}
-
 // SpiceDB takes 1000 updates in one write.
-func TestClaimFitsInWrites(t *testing.T) {
+func TestLeasesFitInWrites(t *testing.T) {
 	var tenants []schema.TenantID
 	for i := range 1201 {
 		tenants = append(tenants, schema.TenantID(fmt.Sprint("t", i)))
 	}
 	eng := &measuring{}
-	c := newClaim(eng, tenants, nil)
-	if err := c.take(t.Context()); err != nil {
+	l := newLease(eng, tenants, nil)
+	if err := l.take(t.Context(), State{}); err != nil {
 		t.Fatal(err)
 	}
-	c.release(t.Context())
-	if diff := cmp.Diff([]int{500, 500, 201, 1000, 201}, eng.sizes); diff != "" {
+	l.release(t.Context())
+	if diff := cmp.Diff([]int{400, 400, 400, 400, 400, 400, 2, 1000, 201}, eng.sizes); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// To SpiceDB a blank id means every tenant: such a filter is never sent.
-func TestClaimRefusesABlankTenant(t *testing.T) {
-	if err := newClaim(nil, []schema.TenantID{""}, nil).take(t.Context()); err == nil {
+// A blank tenant is no tenant's lease: nothing is sent.
+func TestLeaseRefusesABlankTenant(t *testing.T) {
+	if err := newLease(nil, []schema.TenantID{""}, nil).take(t.Context(), State{}); err == nil {
 		t.Error("it was sent")
 	}
 }

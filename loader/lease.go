@@ -1,0 +1,206 @@
+package loader
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/loader/internal/calls"
+	"github.com/remit-authz/remit/schema"
+)
+
+const (
+	// leaseAttempts is how often a lease that another sync takes first is tried.
+	leaseAttempts = 5
+	// leasesAtOnce is how many tenants one write takes the leases of: SpiceDB takes
+	// 1000 updates, and each costs four, or more where many syncs were killed.
+	leasesAtOnce = 200
+	// releaseTimeout keeps an engine that is away from holding up the end.
+	releaseTimeout = 5 * time.Second
+)
+
+// lease is one sync's right to write some tenants. In each of them the newest sync
+// has the highest number, and every write asks for its sync's own: so the newest
+// wins, and what an older one still writes fails, also after the newer one is done.
+// A lease that a crash left held is in nobody's way.
+type lease struct {
+	engine   Engine
+	tenants  []schema.TenantID
+	metadata *structpb.Struct
+	// numbers are the sync's own, of the tenants whose leases it has taken.
+	numbers map[schema.TenantID]Object
+}
+
+func newLease(engine Engine, tenants []schema.TenantID, metadata *structpb.Struct) lease {
+	return lease{engine, tenants, metadata, map[schema.TenantID]Object{}}
+}
+
+// leasable are the tenants that the plan changes, and those that another sync may
+// still write: a plan that finds nothing to change there stops it too.
+func (p Plan) leasable(observed State) []schema.TenantID {
+	var found []schema.TenantID
+	for _, t := range p.Tenants {
+		held := slices.ContainsFunc(observed.leases, func(r Relationship) bool { return r.Relation == schema.LeaseHeld && r.Resource.Tenant() == t.Tenant })
+		if held || len(t.Changes) > 0 {
+			found = append(found, t.Tenant)
+		}
+	}
+	return found
+}
+
+// take takes the leases. On an error it may have some.
+func (l lease) take(ctx context.Context, observed State) error {
+	held := byTenant(observed.leases)
+	for some := range slices.Chunk(l.tenants, leasesAtOnce) {
+		if err := l.takeSome(ctx, some, held); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeSome takes the leases of some tenants in one write, unless another sync is
+// quicker: then it looks again.
+func (l lease) takeSome(ctx context.Context, tenants []schema.TenantID, held map[schema.TenantID][]Relationship) error {
+	err := l.replace(ctx, tenants, held)
+	for range leaseAttempts - 1 {
+		if !calls.PreconditionFailed(err) {
+			break
+		}
+		if held, err = l.read(ctx, tenants); err == nil {
+			err = l.replace(ctx, tenants, held)
+		}
+	}
+	if calls.PreconditionFailed(err) {
+		return &MovedError{Why: "other syncs of " + someOf(tenants) + " keep beginning, nothing is written", Err: err}
+	}
+	if err != nil {
+		return fmt.Errorf("taking the lease of %s: %w: nothing is written; run the same sync again", someOf(tenants), err)
+	}
+	return nil
+}
+
+// read is what the leases of some tenants hold now.
+func (l lease) read(ctx context.Context, tenants []schema.TenantID) (map[schema.TenantID][]Relationship, error) {
+	held := map[schema.TenantID][]Relationship{}
+	for _, tenant := range tenants {
+		found, err := calls.ReadAll(ctx, l.engine, relation.Of(leaseOf(tenant)), calls.Head())
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range found {
+			r, err := relation.FromMessage(w)
+			if err != nil {
+				return nil, err
+			}
+			held[tenant] = append(held[tenant], r)
+		}
+	}
+	return held, nil
+}
+
+// replace puts a higher number in the place of what each lease holds, if that is
+// still the highest.
+func (l lease) replace(ctx context.Context, tenants []schema.TenantID, held map[schema.TenantID][]Relationship) error {
+	request := &v1.WriteRelationshipsRequest{OptionalTransactionMetadata: l.metadata}
+	for _, tenant := range tenants {
+		if err := tenant.Validate(); err != nil {
+			return err
+		}
+		newest := highest(held[tenant])
+		own, err := newest.next()
+		if err != nil {
+			return err
+		}
+		l.numbers[tenant] = own.object(tenant)
+		gone := make([]Relationship, len(held[tenant]))
+		for i, r := range held[tenant] {
+			gone[i] = r.Key()
+		}
+		older, err := relation.Updates(v1.RelationshipUpdate_OPERATION_DELETE, gone...)
+		if err != nil {
+			return err
+		}
+		newer, err := relation.Updates(v1.RelationshipUpdate_OPERATION_CREATE,
+			leaseHas(tenant, schema.LeaseNumber, l.numbers[tenant]), leaseHas(tenant, schema.LeaseHeld, l.numbers[tenant]))
+		if err != nil {
+			return err
+		}
+		request.Updates = append(append(request.Updates, older...), newer...)
+		request.OptionalPreconditions = append(request.OptionalPreconditions, newest.stands(tenant))
+	}
+	ctx, cancel := calls.Bounded(ctx)
+	defer cancel()
+	_, err := l.engine.WriteRelationships(ctx, request)
+	return err
+}
+
+// conditions let a batch be written only while no newer sync has begun in its
+// tenants.
+func (l lease) conditions(batch []Change) []*v1.Precondition {
+	var found []*v1.Precondition
+	for _, tenant := range tenantsOf(batch) {
+		found = append(found, numberIs(tenant, l.numbers[tenant]))
+	}
+	return found
+}
+
+// alone refuses a state in which another sync has a tenant's lease: it may write
+// what this one, which has nothing to change there, would not notice.
+func (l lease) alone(observed State) error {
+	for _, r := range observed.leases {
+		if tenant := r.Resource.Tenant(); r.Relation == schema.LeaseHeld && r.Subject != l.numbers[tenant] {
+			return &MovedError{Why: fmt.Sprintf("another sync of tenant %s began meanwhile, nothing is written", tenant)}
+		}
+	}
+	return nil
+}
+
+// seen is what the plan's tenants hold now, while the leases stand; and once a
+// newer sync has begun, which finds for itself what is left over, what they held
+// when the plan was written.
+func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observed State, stands bool, err error) {
+	head, err := headOf(ctx, l.engine)
+	if err != nil {
+		return State{}, false, err
+	}
+	if observed, err = haveAt(ctx, l.engine, plan.tenants(), head); err != nil {
+		return State{}, false, err
+	}
+	own := 0
+	for _, r := range observed.leases {
+		if r.Relation == schema.LeaseHeld && r.Subject == l.numbers[r.Resource.Tenant()] {
+			own++
+		}
+	}
+	if own == len(l.tenants) && l.alone(observed) == nil {
+		return observed, true, nil
+	}
+	observed, err = haveAt(ctx, l.engine, plan.tenants(), at)
+	return observed, false, err
+}
+
+// release says that the sync is done, as well as it can: a lease that stays held
+// grants nothing, and the next sync takes it. It does so even when the context has
+// ended. The number stays, so that the next is higher.
+func (l lease) release(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTimeout)
+	defer cancel()
+	for some := range slices.Chunk(l.tenants, maxBatch) {
+		var held []Relationship
+		for _, tenant := range some {
+			if own, ok := l.numbers[tenant]; ok {
+				held = append(held, leaseHas(tenant, schema.LeaseHeld, own))
+			}
+		}
+		updates, err := relation.Updates(v1.RelationshipUpdate_OPERATION_DELETE, held...)
+		if err == nil && len(updates) > 0 {
+			_, _ = l.engine.WriteRelationships(ctx, &v1.WriteRelationshipsRequest{Updates: updates, OptionalTransactionMetadata: l.metadata})
+		}
+	}
+}
