@@ -82,7 +82,7 @@ func Apply(ctx context.Context, engine Engine, plan Plan, opts ApplyOptions) (sc
 	}
 	at := have.Revision
 	if made.WritesSchema {
-		if at, err = WriteSchema(ctx, engine); err != nil {
+		if at, err = WriteSchema(ctx, engine, schema.Model{}); err != nil {
 			return "", err
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/internal/conformance"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -31,30 +33,32 @@ func retired() []schema.Relation {
 	return []schema.Relation{"tenant#loading"} // before the lease had a definition
 }
 
-// WriteSchema writes this program's schema to an engine, and returns the
-// revision that has it. The engine refuses a schema that would orphan
+// WriteSchema writes a model to an engine, and returns the revision that has it. The engine refuses a schema that would orphan
 // relationships it holds, but for what syncs under an older model left, which is
 // taken away first.
-func WriteSchema(ctx context.Context, engine Engine) (schema.Revision, error) {
-	if err := clearRetired(ctx, engine); err != nil {
+func WriteSchema(ctx context.Context, engine Engine, m schema.Model) (schema.Revision, error) {
+	if err := clearRetired(ctx, engine, m); err != nil {
 		return "", err
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	answer, err := engine.WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: schema.Text()})
+	answer, err := engine.WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: m.Text()})
 	if err != nil {
 		return "", fmt.Errorf("writing the schema: %w", err)
 	}
 	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
 }
 
-func clearRetired(ctx context.Context, engine Engine) error {
+func clearRetired(ctx context.Context, engine Engine, m schema.Model) error {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	for _, r := range retired() {
+		if slices.Contains(m.Relations(r.Type()), r) {
+			continue // an institution's own, by the same name
+		}
 		// Of every tenant: the filter has no id on purpose.
 		_, err := engine.DeleteRelationships(ctx, &v1.DeleteRelationshipsRequest{
-			RelationshipFilter: &v1.RelationshipFilter{ResourceType: string(r.Type()), OptionalRelation: r.Name()},
+			RelationshipFilter: relation.In(r),
 		})
 		if err != nil && !calls.NoSuchName(err) {
 			return fmt.Errorf("taking away what an older model left in %s: %w", r, err)
@@ -63,20 +67,23 @@ func clearRetired(ctx context.Context, engine Engine) error {
 	return nil
 }
 
-// SchemaDiff says, one line each, what writing this program's schema would
-// change in the engine's: "+" comes, "-" goes, "~" changes. None when they are
-// the same. An engine without a schema differs by all of it, in one line.
-func SchemaDiff(ctx context.Context, engine Engine) ([]string, error) {
+// NoSchema is the one difference of an engine that has no schema.
+const NoSchema = "+ the whole schema: the engine has none"
+
+// SchemaDiff says, one line each, what writing a model would change in the
+// engine's schema: "+" comes, "-" goes, "~" changes. None when they are the same. An
+// engine without a schema differs by all of it, in one line.
+func SchemaDiff(ctx context.Context, engine Engine, m schema.Model) ([]string, error) {
 	head, err := headOf(ctx, engine)
 	if err != nil {
 		return nil, err
 	}
 	if head == "" {
-		return []string{"+ the whole schema: the engine has none"}, nil
+		return []string{NoSchema}, nil
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	return conformance.Differences(ctx, engine, schema.Model{}, calls.Head())
+	return conformance.Differences(ctx, engine, m, calls.Head())
 }
 
 // checkSchema refuses an engine whose schema means something else.

@@ -36,7 +36,7 @@ func TestSchemaDiff(t *testing.T) {
 			if _, err := eng.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: strings.Replace(schema.Text(), tt.old, tt.new, 1)}); err != nil {
 				t.Fatal(err)
 			}
-			got, err := loader.SchemaDiff(t.Context(), eng)
+			got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -48,10 +48,10 @@ func TestSchemaDiff(t *testing.T) {
 			if errors.As(err, &other) != tt.refused || (err != nil) != tt.refused {
 				t.Errorf("got %v, want refused %t", err, tt.refused)
 			}
-			if _, err := loader.WriteSchema(t.Context(), eng); err != nil {
+			if _, err := loader.WriteSchema(t.Context(), eng, schema.Model{}); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := loader.SchemaDiff(t.Context(), eng); err != nil || len(got) > 0 {
+			if got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{}); err != nil || len(got) > 0 {
 				t.Errorf("after writing it: got %q, %v", got, err)
 			}
 		})
@@ -78,10 +78,10 @@ func TestWriteSchemaOverAnOlderModel(t *testing.T) {
 	if _, err := loader.Have(t.Context(), eng, []schema.TenantID{"acme"}); !errors.As(err, new(*loader.SchemaError)) {
 		t.Errorf("under the older model: got %v, want a *SchemaError", err)
 	}
-	if _, err := loader.WriteSchema(t.Context(), eng); err != nil {
+	if _, err := loader.WriteSchema(t.Context(), eng, schema.Model{}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := loader.SchemaDiff(t.Context(), eng); err != nil || len(got) > 0 {
+	if got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{}); err != nil || len(got) > 0 {
 		t.Errorf("after writing it: got %q, %v", got, err)
 	}
 	if got := have(t, eng, "acme").Relationships; len(got) != 1 || got[0] != member1 {
@@ -92,7 +92,7 @@ func TestWriteSchemaOverAnOlderModel(t *testing.T) {
 func TestSchemaDiffOfAnEmptyEngine(t *testing.T) {
 	e, eng := start(t)
 	defer func() { _ = e.Close() }()
-	got, err := loader.SchemaDiff(t.Context(), eng)
+	got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{})
 	if err != nil {
 		t.Fatal(err)
 	}

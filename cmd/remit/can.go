@@ -17,15 +17,15 @@ func (p *program) canVerb() *cobra.Command {
 		Example: `  remit can user:veldzicht/bram client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			user, err := parseUser(args[0])
-			if err != nil {
-				return err
-			}
-			resource, err := schema.ParseRef(args[1])
-			if err != nil {
-				return err
-			}
-			return p.withChecker(cmd.Context(), func(c *checker.Checker) error {
+			return p.withChecker(cmd.Context(), func(m schema.Model, c *checker.Checker) error {
+				user, err := parseUser(m, args[0])
+				if err != nil {
+					return err
+				}
+				resource, err := m.ParseRef(args[1])
+				if err != nil {
+					return err
+				}
 				permissions, err := c.Permissions(cmd.Context(), user, resource)
 				if err != nil {
 					return err

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
 )
 
 func (p *program) checkVerb() *cobra.Command {
@@ -45,11 +46,11 @@ error, and makes the exit code 2.`,
 }
 
 func (p *program) checkOne(ctx context.Context, args []string) error {
-	q, err := parseQuestion(args[0], args[1], args[2])
-	if err != nil {
-		return err
-	}
-	return p.withChecker(ctx, func(c *checker.Checker) error {
+	return p.withChecker(ctx, func(m schema.Model, c *checker.Checker) error {
+		q, err := parseQuestion(m, args[0], args[1], args[2])
+		if err != nil {
+			return err
+		}
 		d, err := c.Check(ctx, q)
 		if err != nil {
 			return err
@@ -72,8 +73,30 @@ func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 }
 
 // withChecker runs a question against wherever the data is.
-func (p *program) withChecker(ctx context.Context, ask func(*checker.Checker) error) error {
+func (p *program) withChecker(ctx context.Context, ask func(schema.Model, *checker.Checker) error) error {
+	return p.ask(ctx, func(m schema.Model, conn *grpc.ClientConn) error {
+		return ask(m, checker.New(conn, checker.Options{Model: m}))
+	})
+}
+
+// ask reaches the data and the model that it is asked by.
+func (p *program) ask(ctx context.Context, do func(schema.Model, *grpc.ClientConn) error) error {
+	if p.place.isOther() {
+		o, err := p.place.readOther()
+		if err != nil {
+			return err
+		}
+		e, err := o.start(ctx, false)
+		if err != nil {
+			return err
+		}
+		return errors.Join(do(o.model, e.Conn()), e.Close())
+	}
 	return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
-		return ask(checker.New(conn, checker.Options{}))
+		m, err := p.place.modelIn(ctx, conn)
+		if err != nil {
+			return err
+		}
+		return do(m, conn)
 	})
 }

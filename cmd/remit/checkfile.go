@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/schema"
 )
 
 // batchLines is how many questions are asked at once: enough to be quick, few
@@ -25,9 +26,15 @@ func (p *program) checkFile(ctx context.Context, name string) error {
 		return fmt.Errorf("reading the questions: %w", err)
 	}
 	defer file.Close()
-	return p.withChecker(ctx, func(c *checker.Checker) error {
-		return p.answerLines(ctx, c, bufio.NewReaderSize(file, 1<<16))
+	return p.withChecker(ctx, func(m schema.Model, c *checker.Checker) error {
+		return p.answerLines(ctx, asking{m, c}, bufio.NewReaderSize(file, 1<<16))
 	})
+}
+
+// asking is whom questions are put to, and by which model.
+type asking struct {
+	model schema.Model
+	*checker.Checker
 }
 
 // batch is some consecutive lines of the input.
@@ -38,7 +45,7 @@ type batch struct {
 
 // answerLines reads, asks and prints batch by batch, so that whoever writes a
 // question to a pipe gets its answer before writing the next.
-func (p *program) answerLines(ctx context.Context, c *checker.Checker, in *bufio.Reader) error {
+func (p *program) answerLines(ctx context.Context, c asking, in *bufio.Reader) error {
 	next, unanswered := 1, 0
 	for more := true; more; {
 		var b batch
@@ -88,12 +95,12 @@ func readBatch(in *bufio.Reader, first int) (b batch, more bool, err error) {
 }
 
 // answerBatch prints an answer to each line and returns how many had none.
-func (p *program) answerBatch(ctx context.Context, c *checker.Checker, b batch) (int, error) {
+func (p *program) answerBatch(ctx context.Context, c asking, b batch) (int, error) {
 	answers := make([]answerJSON, len(b.lines))
 	var asked []checker.Question
 	var at []int
 	for i, line := range b.lines {
-		q, err := splitQuestion(line)
+		q, err := splitQuestion(c.model, line)
 		if err != nil {
 			answers[i] = answerJSON{Outcome: "error", Error: err.Error()}
 			continue

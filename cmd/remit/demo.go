@@ -67,7 +67,7 @@ func (p *program) demo(ctx context.Context, conn *grpc.ClientConn, language sche
 }
 
 func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, language schema.Language, about string, fields []string) error {
-	q, err := parseQuestion(fields[0], fields[1], fields[2])
+	q, err := parseQuestion(schema.Model{}, fields[0], fields[1], fields[2])
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (w whose) parse() (user, client schema.Ref, err error) {
 	if w.user == "" || w.client == "" {
 		return user, client, errors.New("an emergency needs --user and --client")
 	}
-	if user, err = parseUser(w.user); err != nil {
+	if user, err = parseUser(schema.Model{}, w.user); err != nil {
 		return user, client, err
 	}
 	if client, err = schema.ParseRef(w.client); err != nil {

@@ -12,8 +12,7 @@ import (
 )
 
 func (p *program) schemaLintVerb() *cobra.Command {
-	var accepted []string
-	verb := &cobra.Command{
+	return &cobra.Command{
 		Use:   "lint FILE",
 		Short: "Find in a schema what SpiceDB gets wrong, or a reader; exit code 1 if there is any",
 		Long: `Looks in a schema, and in those that it imports from its folder, for shapes under
@@ -30,15 +29,13 @@ SpiceDB answer "allowed" wrongly.`,
   remit schema lint --accept recursion --accept nobody schema.zed`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			findings, err := p.lint(cmd.Context(), args[0], accepted)
+			findings, err := p.lint(cmd.Context(), args[0], p.place.accept)
 			if err != nil {
 				return fmt.Errorf("schema %s: %w", args[0], err)
 			}
 			return p.printFindings(findings)
 		},
 	}
-	verb.Flags().StringArrayVar(&accepted, "accept", nil, "leave out what the rule `NAME` finds; may be given again")
-	return verb
 }
 
 // lint names files as they would be opened from here.
@@ -46,12 +43,7 @@ func (p *program) lint(ctx context.Context, name string, accepted []string) ([]l
 	if name == "-" {
 		return p.lintInput(ctx, accepted)
 	}
-	folder, err := files.OpenFolder(filepath.Dir(name))
-	if err != nil {
-		return nil, err
-	}
-	defer folder.Close()
-	s, err := lint.Read(folder, filepath.Base(name))
+	s, err := readLinted(name)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +52,16 @@ func (p *program) lint(ctx context.Context, name string, accepted []string) ([]l
 		findings[i].File = filepath.Join(filepath.Dir(name), findings[i].File)
 	}
 	return findings, err
+}
+
+// readLinted reads a schema, and what it imports from its folder.
+func readLinted(name string) (*lint.Schema, error) {
+	folder, err := files.OpenFolder(filepath.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return lint.Read(folder, filepath.Base(name))
 }
 
 func (p *program) lintInput(ctx context.Context, accepted []string) ([]lint.Finding, error) {

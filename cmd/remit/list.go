@@ -18,15 +18,15 @@ func (p *program) whichVerb() *cobra.Command {
 		Example: `  remit which user:veldzicht/anna view_dossier client --source fixtures/care`,
 		Args:    exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			user, err := parseUser(args[0])
-			if err != nil {
-				return err
-			}
-			permission, err := parsePermission(args[1], schema.Type(args[2]))
-			if err != nil {
-				return err
-			}
-			return p.list(cmd.Context(), func(ctx context.Context, c *checker.Checker) (checker.List, error) {
+			return p.list(cmd.Context(), func(ctx context.Context, m schema.Model, c *checker.Checker) (checker.List, error) {
+				user, err := parseUser(m, args[0])
+				if err != nil {
+					return checker.List{}, err
+				}
+				permission, err := parsePermission(m, args[1], schema.Type(args[2]))
+				if err != nil {
+					return checker.List{}, err
+				}
 				return c.Resources(ctx, user, permission)
 			})
 		},
@@ -40,15 +40,15 @@ func (p *program) whoVerb() *cobra.Command {
 		Example: `  remit who view_dossier client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			resource, err := schema.ParseRef(args[1])
-			if err != nil {
-				return err
-			}
-			permission, err := parsePermission(args[0], resource.Type)
-			if err != nil {
-				return err
-			}
-			return p.list(cmd.Context(), func(ctx context.Context, c *checker.Checker) (checker.List, error) {
+			return p.list(cmd.Context(), func(ctx context.Context, m schema.Model, c *checker.Checker) (checker.List, error) {
+				resource, err := m.ParseRef(args[1])
+				if err != nil {
+					return checker.List{}, err
+				}
+				permission, err := parsePermission(m, args[0], resource.Type)
+				if err != nil {
+					return checker.List{}, err
+				}
 				return c.Subjects(ctx, permission, resource)
 			})
 		},
@@ -62,9 +62,9 @@ type listJSON struct {
 	Revision    schema.Revision `json:"revision,omitempty"`
 }
 
-func (p *program) list(ctx context.Context, ask func(context.Context, *checker.Checker) (checker.List, error)) error {
-	return p.withChecker(ctx, func(c *checker.Checker) error {
-		found, err := ask(ctx, c)
+func (p *program) list(ctx context.Context, ask func(context.Context, schema.Model, *checker.Checker) (checker.List, error)) error {
+	return p.withChecker(ctx, func(m schema.Model, c *checker.Checker) error {
+		found, err := ask(ctx, m, c)
 		if err != nil {
 			return err
 		}

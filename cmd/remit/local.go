@@ -21,7 +21,7 @@ func (p place) start(ctx context.Context, why purpose) (*embedded.Engine, error)
 	if errors.Is(err, os.ErrNotExist) && why == planning {
 		return embedded.Open(ctx, embedded.Options{})
 	}
-	if errors.Is(err, os.ErrNotExist) && why != creating {
+	if errors.Is(err, os.ErrNotExist) && why != creating && why != writing {
 		return nil, fmt.Errorf("there is no store %s: fill one with `remit sync FOLDER`, or say where the data is with --source FOLDER or --endpoint HOST:PORT", name)
 	}
 	e, err := embedded.Open(ctx, embedded.Options{Store: name, ReadOnly: why == reading || why == planning})
@@ -39,6 +39,9 @@ func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
 	e, err := embedded.Open(ctx, embedded.Options{})
 	if err != nil {
 		return nil, err
+	}
+	if err := p.writeModel(ctx, e.Conn()); err != nil {
+		return nil, errors.Join(err, e.Close())
 	}
 	if _, err := loader.LoadSource(ctx, e.Conn(), source, time.Now()); err != nil {
 		return nil, errors.Join(sourceError(p.source, err), e.Close())

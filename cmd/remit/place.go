@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/loader/source"
 )
@@ -20,6 +21,10 @@ const defaultStore = "remit.db"
 // place says where the data is: a folder, a store, or an engine elsewhere.
 type place struct {
 	source, store, endpoint, keyFile string
+	// model is the institution's own schema; other schemas and their data have
+	// nothing of remit's.
+	model, schema, data string
+	accept              []string // rules of lint whose findings are no reason to refuse
 	// reading says what a source folder may hold, wherever it is loaded.
 	reading source.Options
 	flags   *pflag.FlagSet
@@ -34,6 +39,7 @@ const (
 	planning                // like reading, but a store that is not there yet is an empty one
 	changing                // the store exists
 	creating                // the store is made if it is not there yet
+	writing                 // like creating, and the schema there may be any
 )
 
 func (p *place) addFlags(flags *pflag.FlagSet) {
@@ -42,6 +48,10 @@ func (p *place) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.store, "store", "", "keep the data in this `FILE` (default "+defaultStore+")")
 	flags.StringVar(&p.endpoint, "endpoint", "", "ask the SpiceDB or remit at `HOST:PORT` (or set REMIT_ENDPOINT)")
 	flags.BoolVar(&p.reading.AllowInvisible, "allow-invisible", false, "take ids of a source folder that have invisible characters, or ones that turn the direction of text")
+	flags.StringVar(&p.model, "model", "", "the institution's own types, permissions and relations, in `OWN.zed`")
+	flags.StringVar(&p.schema, "schema", "", "ask about the schema in `FILE.zed`, which is not remit's; with --data")
+	flags.StringVar(&p.data, "data", "", "ask about the relationships in `FILE.yaml` (SpiceDB's validation format), in an engine that lives for this one command")
+	flags.StringArrayVar(&p.accept, "accept", nil, "take a schema in which the rule `NAME` of \"remit schema lint\" finds something; may be given again")
 	flags.StringVar(&p.keyFile, "key-file", "", "`FILE` with the engine's key, for its owner only (or set REMIT_KEY)")
 }
 
@@ -51,21 +61,33 @@ func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, cl
 	if err := p.validate(); err != nil {
 		return nil, nil, err
 	}
-	if p.source != "" && (why == changing || why == creating) {
+	if p.source != "" && (why == changing || why == creating || why == writing) {
 		return nil, nil, errors.New("--source loads a folder for this one command, and what is written there would be lost: give --store FILE or --endpoint HOST:PORT")
 	}
 	if endpoint := p.remote(); endpoint != "" {
-		return p.dial(endpoint)
+		conn, closeAll, err = p.dial(endpoint)
+	} else {
+		var e *embedded.Engine
+		if e, err = p.start(ctx, why); err == nil {
+			conn, closeAll = e.Conn(), e.Close
+		}
 	}
-	e, err := p.start(ctx, why)
 	if err != nil {
 		return nil, nil, err
 	}
-	return e.Conn(), e.Close, nil
+	if why == creating {
+		if err := p.writeModel(ctx, conn); err != nil {
+			return nil, nil, errors.Join(advised(err), closeAll())
+		}
+	}
+	return conn, closeAll, nil
 }
 
 func (p place) validate() error {
 	given := 0
+	if p.flags.Changed("model") && p.model == "" {
+		return errors.New("--model is blank: name the file with the institution's own schema, or leave it out")
+	}
 	for _, name := range []string{"source", "store", "endpoint"} {
 		if !p.flags.Changed(name) {
 			continue
@@ -83,7 +105,7 @@ func (p place) validate() error {
 
 // none refuses a place for a verb that brings its own data.
 func (p place) none(verb string) error {
-	for _, name := range []string{"source", "store", "endpoint"} {
+	for _, name := range []string{"source", "store", "endpoint", "model"} {
 		if p.flags.Changed(name) {
 			return fmt.Errorf("%s is about the two worlds that come with the program: it takes no --%s", verb, name)
 		}

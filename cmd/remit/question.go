@@ -9,43 +9,43 @@ import (
 )
 
 // parseQuestion reads a question's three fields as people write them.
-func parseQuestion(subject, permission, resource string) (checker.Question, error) {
-	user, err := parseUser(subject)
+func parseQuestion(m schema.Model, subject, permission, resource string) (checker.Question, error) {
+	user, err := parseUser(m, subject)
 	if err != nil {
 		return checker.Question{}, err
 	}
-	object, err := schema.ParseRef(resource)
+	object, err := m.ParseRef(resource)
 	if err != nil {
 		return checker.Question{}, err
 	}
-	asked, err := parsePermission(permission, object.Type)
+	asked, err := parsePermission(m, permission, object.Type)
 	if err != nil {
 		return checker.Question{}, err
 	}
 	return checker.Question{Subject: user, Permission: asked, Resource: object}, nil
 }
 
-func parseUser(s string) (schema.Ref, error) {
-	r, err := schema.ParseRef(s)
+func parseUser(m schema.Model, s string) (schema.Ref, error) {
+	r, err := m.ParseRef(s)
 	if err != nil {
 		return schema.Ref{}, err
 	}
-	if r.Type != schema.TypeUser {
+	if !m.Acts(r.Type) {
 		return schema.Ref{}, fmt.Errorf("%s is not a user: only users act, such as user:%s/anna", r, r.Tenant)
 	}
 	return r, nil
 }
 
 // parsePermission reads "view_dossier", or "client#view_dossier" in full.
-func parsePermission(s string, t schema.Type) (schema.Permission, error) {
+func parsePermission(m schema.Model, s string, t schema.Type) (schema.Permission, error) {
 	typ, name, full := strings.Cut(s, "#")
 	if !full {
-		return schema.NewPermission(t, s)
+		return m.NewPermission(t, s)
 	}
 	if schema.Type(typ) != t {
 		return "", fmt.Errorf("permission %s is asked on a %s, not on a %s", schema.Shown(s), schema.Shown(typ), schema.Shown(string(t)))
 	}
-	return schema.NewPermission(t, name)
+	return m.NewPermission(t, name)
 }
 
 // splitLine takes a line apart: at tabs where it has any, else at blanks.
@@ -72,10 +72,10 @@ func shownLine(line string) string {
 	return strings.Join(fields, "\t")
 }
 
-func splitQuestion(line string) (checker.Question, error) {
+func splitQuestion(m schema.Model, line string) (checker.Question, error) {
 	fields := splitLine(line)
 	if len(fields) != 3 {
 		return checker.Question{}, fmt.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
 	}
-	return parseQuestion(fields[0], fields[1], fields[2])
+	return parseQuestion(m, fields[0], fields[1], fields[2])
 }

@@ -98,6 +98,12 @@ Start with: remit demo`,
 	})
 	p.place.addFlags(root.PersistentFlags())
 	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for machines")
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		for cmd.HasParent() && cmd.Parent() != root {
+			cmd = cmd.Parent()
+		}
+		return p.place.validateOther(cmd.Name())
+	}
 	root.AddCommand(
 		p.demoVerb(), p.serveVerb(),
 		p.planVerb(), p.applyVerb(), p.syncVerb(),

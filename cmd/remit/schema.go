@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -27,14 +28,20 @@ func (p *program) schemaVerb() *cobra.Command {
 
 func (p *program) schemaShowVerb() *cobra.Command {
 	return &cobra.Command{
-		Use:   "show",
-		Short: "Print this program's model as one SpiceDB schema",
-		Args:  exactly(0),
-		RunE: func(*cobra.Command, []string) error {
-			if p.json {
-				return p.printJSON(map[string]string{"schema": schema.Text()})
+		Use:   "show [OWN.zed]",
+		Short: "Print the model as one SpiceDB schema",
+		Long: `Prints this program's model as one SpiceDB schema, with what an institution's file
+adds to it.`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			m, err := p.modelOf(args)
+			if err != nil {
+				return err
 			}
-			return p.printf("%s", schema.Text())
+			if p.json {
+				return p.printJSON(map[string]string{"schema": m.Text()})
+			}
+			return p.printf("%s", m.Text())
 		},
 	}
 }
@@ -42,10 +49,10 @@ func (p *program) schemaShowVerb() *cobra.Command {
 func (p *program) schemaDiffVerb() *cobra.Command {
 	var file string
 	verb := &cobra.Command{
-		Use:   "diff",
-		Short: "Print how the engine's schema differs from this program's; exit code 1 if it does",
-		Long: `Prints how the engine's schema differs from this program's. The exit code is 1
-if it does.
+		Use:   "diff [OWN.zed]",
+		Short: "Print how the engine's schema differs from the model; exit code 1 if it does",
+		Long: `Prints how the engine's schema differs from this program's model, with what an
+institution's file adds to it. The exit code is 1 if it does.
 
 With --access FILE it prints what the schema in a file, or on standard input for
 -, would come to over all the data that the engine holds: which permissions users
@@ -53,13 +60,20 @@ lose and gain, on what. The exit code is then 1 if anybody gains or loses one.
 Nothing is written.`,
 		Example: `  remit schema show > changed.zed      # edit it, then
   remit schema diff --access changed.zed`,
-		Args: exactly(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("access") {
+				if err := cobra.NoArgs(cmd, args); err != nil {
+					return errors.New("--access names the whole schema: make it of your own file with `remit schema show OWN.zed`")
+				}
 				return p.schemaAccess(cmd.Context(), file)
 			}
+			m, err := p.modelOf(args)
+			if err != nil {
+				return err
+			}
 			return p.withEngine(cmd.Context(), reading, func(conn *grpc.ClientConn) error {
-				differences, err := loader.SchemaDiff(cmd.Context(), loader.NewEngine(conn))
+				differences, err := loader.SchemaDiff(cmd.Context(), loader.NewEngine(conn), m)
 				if err != nil {
 					return err
 				}
@@ -114,17 +128,46 @@ func (p *program) printDifferences(differences []string) error {
 
 func (p *program) schemaWriteVerb() *cobra.Command {
 	return &cobra.Command{
-		Use:   "write",
-		Short: "Write this program's model to the engine",
+		Use:   "write [OWN.zed]",
+		Short: "Write the model to the engine, with what an institution adds to it",
 		Long: `Writes this program's model to the engine, in the place of the one that is
 there. The engine refuses it while relationships exist that the model no longer
-knows. Loading into an engine without a schema writes it by itself.`,
-		Args: exactly(0),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
-				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn))
+knows. Loading into an engine without a schema writes it by itself.
+
+OWN.zed adds an institution's own: types and caveats, and, in a "definition" of a
+type of remit's, further relations and permissions. What would change what remit's
+names mean is refused, with file and line; so is a schema under which SpiceDB can
+answer "allowed" wrongly (see "remit schema lint"), unless --accept names the rule.
+Relationships of an institution's relations are its application's to write: no sync
+writes them or takes them away. A later remit may have a name that the file has too,
+and then refuses it: a prefix keeps them apart.`,
+		Example: `  remit schema write own.zed`,
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := p.modelOf(args)
+			if err != nil {
+				return err
+			}
+			return p.withEngine(cmd.Context(), writing, func(conn *grpc.ClientConn) error {
+				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn), m)
 				return err
 			})
 		},
 	}
+}
+
+// modelOf is the model that a schema verb is about: with the file that it names,
+// or that of --model.
+func (p *program) modelOf(args []string) (schema.Model, error) {
+	if len(args) == 0 {
+		return p.place.ownModel()
+	}
+	if p.place.flags.Changed("model") {
+		return schema.Model{}, errors.New("the institution's file is given twice: leave --model out")
+	}
+	x, err := readExtension(args[0], p.place.accept)
+	if err != nil {
+		return schema.Model{}, err
+	}
+	return x.Model, nil
 }

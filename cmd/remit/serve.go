@@ -12,7 +12,6 @@ import (
 
 func (p *program) serveVerb() *cobra.Command {
 	var listen string
-	var accept []string
 	verb := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the engine in this process over SpiceDB's gRPC API",
@@ -44,15 +43,14 @@ once; 100 streams of changes (Watch) may be open.`,
 		Example: `  REMIT_KEY=$(openssl rand -hex 16) remit serve --store remit.db`,
 		Args:    exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.serve(cmd.Context(), listen, accept)
+			return p.serve(cmd.Context(), listen)
 		},
 	}
 	verb.Flags().StringVar(&listen, "listen", "127.0.0.1:50051", "loopback `ADDRESS` to listen on")
-	verb.Flags().StringArrayVar(&accept, "accept", nil, "take schemas that the rule `NAME` of \"remit schema lint\" finds unsafe; may be given again")
 	return verb
 }
 
-func (p *program) serve(ctx context.Context, listen string, accept []string) error {
+func (p *program) serve(ctx context.Context, listen string) error {
 	if err := p.place.validate(); err != nil {
 		return err
 	}
@@ -63,23 +61,40 @@ func (p *program) serve(ctx context.Context, listen string, accept []string) err
 	if err != nil {
 		return err
 	}
-	e, err := p.place.start(ctx, creating)
+	o := embedded.ServeOptions{Address: listen, Key: key, Accept: p.place.accept}
+	e, err := p.served(ctx, &o)
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.attend(ctx, e, listen, key, accept), e.Close())
+	return errors.Join(p.attend(ctx, e, o), e.Close())
+}
+
+// served is the engine that is served, and the model that it is served by.
+func (p *program) served(ctx context.Context, o *embedded.ServeOptions) (e *embedded.Engine, err error) {
+	if p.place.isOther() {
+		read, err := p.place.readOther()
+		if err != nil {
+			return nil, err
+		}
+		o.Model = read.model
+		return read.start(ctx, true)
+	}
+	if o.Model, err = p.place.ownModel(); err != nil {
+		return nil, err
+	}
+	return p.place.start(ctx, creating)
 }
 
 // attend serves an engine until the context or the engine ends.
-func (p *program) attend(ctx context.Context, e *embedded.Engine, listen, key string, accept []string) error {
-	served, err := e.Serve(ctx, embedded.ServeOptions{Address: listen, Key: key, Accept: accept})
+func (p *program) attend(ctx context.Context, e *embedded.Engine, o embedded.ServeOptions) error {
+	served, err := e.Serve(ctx, o)
 	if err != nil {
 		return err
 	}
 	if err := served.Err(); err != nil {
 		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
 	}
-	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", listen)
+	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", o.Address)
 	select {
 	case <-ctx.Done():
 	case err = <-served.Done():

@@ -85,6 +85,9 @@ func (s *Schema) by(rules []Rule) []Finding {
 	var findings []Finding
 	for _, rule := range rules {
 		for _, found := range rule.check(s) {
+			if found.file == "" {
+				continue // see Part
+			}
 			findings = append(findings, Finding{rule, found.file, found.line, found.about})
 		}
 	}

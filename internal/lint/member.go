@@ -54,7 +54,7 @@ func isUserset(kind *core.AllowedRelation) bool {
 // at is where something in a member stands. The compiler tells the line.
 func (s *Schema) at(m member, position *core.SourcePosition) place {
 	found := s.placeOf(m)
-	if position != nil {
+	if position != nil && found.file != "" {
 		found.line = int(position.GetZeroIndexedLineNumber()) + 1
 	}
 	return found

@@ -1,8 +1,12 @@
 package lint
 
 // placeOf is where a member is written: in its type's definition, or in a
-// partial that the definition has, itself or by another.
+// partial that the definition has, itself or by another. It is blank for one that
+// is not to be looked at.
 func (s *Schema) placeOf(m member) place {
+	if s.has != nil && !s.has[m.name()] {
+		return place{}
+	}
 	if found, ok := s.inBlock("definition "+m.typ, m.relation.GetName()); ok {
 		return found
 	}

@@ -24,6 +24,7 @@ type Schema struct {
 	compiled *compiler.CompiledSchema
 	sources  []*source
 	members  map[string]*core.Relation // relations and permissions, by "type#name"
+	has      map[string]bool           // those to look at; nil for all
 }
 
 // Read reads a schema from its root source and from those that it imports, by
@@ -54,9 +55,25 @@ func compile(name, text string, r *recorder, option compiler.Option) (*Schema, e
 	if err := graph.Validate(compiled); err != nil {
 		return nil, fmt.Errorf("an engine would refuse the schema: %w", err)
 	}
+	return of(compiled, r.texts)
+}
+
+// Part is a compiled schema of which one text has a part, whose relations and
+// permissions are named as "type#name". It finds what is wrong with these: the
+// others are somebody else's to lint.
+func Part(compiled *compiler.CompiledSchema, name, text string, has map[string]bool) (*Schema, error) {
+	s, err := of(compiled, map[string]string{name: text})
+	if err != nil {
+		return nil, err
+	}
+	s.has = has
+	return s, nil
+}
+
+func of(compiled *compiler.CompiledSchema, texts map[string]string) (*Schema, error) {
 	s := &Schema{compiled: compiled, members: map[string]*core.Relation{}}
-	for _, file := range slices.Sorted(maps.Keys(r.texts)) {
-		scanned, err := scan(file, r.texts[file])
+	for _, file := range slices.Sorted(maps.Keys(texts)) {
+		scanned, err := scan(file, texts[file])
 		if err != nil {
 			return nil, err
 		}
@@ -67,6 +84,9 @@ func compile(name, text string, r *recorder, option compiler.Option) (*Schema, e
 	}
 	return s, nil
 }
+
+// Compiled is the schema as an engine reads it.
+func (s *Schema) Compiled() *compiler.CompiledSchema { return s.compiled }
 
 // recorder keeps what the compiler reads: of what it compiled it tells the line,
 // and not the file.

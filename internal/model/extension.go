@@ -58,6 +58,15 @@ func (c *composer) extension() (*Extension, error) {
 	return x, nil
 }
 
+// Names are the relations and permissions that are added, as "type#name".
+func (x *Extension) Names() map[string]bool {
+	names := map[string]bool{}
+	for _, a := range x.Added {
+		names[string(a.Type)+"#"+a.Name] = true
+	}
+	return names
+}
+
 func (m member) isPermission() bool { return m.relation.GetUsersetRewrite() != nil }
 
 func (m member) name() string { return cmp.Or(m.relation.GetName(), m.caveat.GetName()) }

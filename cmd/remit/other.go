@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/checker/embedded"
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/lint"
+	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/validationfile"
+	"github.com/remit-authz/remit/schema"
+)
+
+// other is a schema that is not remit's, with data.
+type other struct {
+	model schema.Model
+	data  *validationfile.File
+	file  string // of the data
+}
+
+// errNotOurs ends a verb that is about this program's model only.
+var errNotOurs = errors.New("--schema and --data are for questions about any schema: check, which, who, can, explain and serve take them; tenants, syncs, emergencies and role tables belong to remit's own model")
+
+// validateOther refuses what does not go with --schema and --data.
+func (p place) validateOther(verb string) error {
+	if !p.isOther() {
+		return nil
+	}
+	if !slices.Contains([]string{"check", "which", "who", "can", "explain", "serve"}, verb) {
+		return errNotOurs
+	}
+	for _, name := range []string{"source", "store", "endpoint", "model"} {
+		if p.flags.Changed(name) {
+			return fmt.Errorf("--%s is about remit's own model, and --schema and --data are about another: leave one out", name)
+		}
+	}
+	for _, name := range []string{"schema", "data"} {
+		if p.flags.Changed(name) && p.flags.Lookup(name).Value.String() == "" {
+			return fmt.Errorf("--%s is blank: name a file, or leave it out", name)
+		}
+	}
+	return nil
+}
+
+// isOther says whether the question is about a schema that is not remit's.
+func (p place) isOther() bool { return p.flags.Changed("schema") || p.flags.Changed("data") }
+
+// readOther reads --schema and --data.
+func (p place) readOther() (other, error) {
+	if p.data == "" {
+		return other{}, errors.New("--schema needs --data FILE.yaml: a file with relationships, in SpiceDB's validation format")
+	}
+	file, err := files.Open(p.data)
+	if err != nil {
+		return other{}, fmt.Errorf("reading the data: %w", err)
+	}
+	defer file.Close()
+	text, err := files.ReadAll(file, validationfile.MaxSize)
+	if err != nil {
+		return other{}, fmt.Errorf("reading the data %s: %w", p.data, err)
+	}
+	data, err := validationfile.Parse(text)
+	if err != nil {
+		return other{}, fmt.Errorf("data %s: %w", p.data, err)
+	}
+	read, err := p.schemaFor(data)
+	if err != nil {
+		return other{}, err
+	}
+	if err := read.Refuse(engine.Version, p.accept...); err != nil {
+		return other{}, err
+	}
+	m, err := model.Other(read.Compiled())
+	return other{m, data, p.data}, err
+}
+
+// schemaFor is the schema of some data: that of --schema, or the data's own.
+func (p place) schemaFor(data *validationfile.File) (*lint.Schema, error) {
+	name := p.schema
+	switch {
+	case name != "" && (data.Schema != "" || data.SchemaFile != ""):
+		return nil, fmt.Errorf("data %s has a schema: leave --schema out, or take it out of the file", p.data)
+	case data.Schema != "":
+		s, err := lint.Parse(p.data, data.Schema)
+		if err != nil {
+			return nil, fmt.Errorf("the schema in %s: %w", p.data, err)
+		}
+		return s, nil
+	case data.SchemaFile != "" && filepath.IsLocal(data.SchemaFile):
+		name = filepath.Join(filepath.Dir(p.data), data.SchemaFile)
+	case data.SchemaFile != "":
+		return nil, fmt.Errorf("data %s names the schema %s, which is not below its folder: give it with --schema", p.data, data.SchemaFile)
+	case name == "":
+		return nil, fmt.Errorf("data %s has no schema: give one with --schema FILE.zed", p.data)
+	}
+	s, err := readLinted(name)
+	if err != nil {
+		return nil, fmt.Errorf("schema %s: %w", name, err)
+	}
+	return s, nil
+}
+
+// start runs an engine with the schema and the data, which lives for one command.
+// Ids are kept as remit keeps them; raw, as the file has them.
+func (o other) start(ctx context.Context, raw bool) (*embedded.Engine, error) {
+	e, err := embedded.Open(ctx, embedded.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := o.load(ctx, e.Conn(), raw); err != nil {
+		return nil, errors.Join(err, e.Close())
+	}
+	return e, nil
+}
+
+// atOnce is how many relationships an engine takes in one write.
+const atOnce = 1000
+
+func (o other) load(ctx context.Context, conn grpc.ClientConnInterface, raw bool) error {
+	if _, err := v1.NewSchemaServiceClient(conn).WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: o.model.Text()}); err != nil {
+		return fmt.Errorf("writing the schema: %w", err)
+	}
+	for part := range slices.Chunk(o.data.Relationships, atOnce) {
+		request := &v1.WriteRelationshipsRequest{}
+		for _, r := range part {
+			if err := o.prepare(r, raw); err != nil {
+				return fmt.Errorf("%s:%d: relationship %s: %w", o.file, r.Line, schema.Quote(r.Text), err)
+			}
+			request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: r.Relationship})
+		}
+		if _, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(ctx, request); err != nil {
+			return fmt.Errorf("writing the relationships of %s, lines %d to %d: %w", o.file, part[0].Line, part[len(part)-1].Line, err)
+		}
+	}
+	return nil
+}
+
+// prepare refuses what could not be asked about, and brings ids into the form in
+// which they are asked.
+func (o other) prepare(r validationfile.Relationship, raw bool) error {
+	if schema.StoresQuestion(schema.Caveat(r.GetOptionalCaveat().GetCaveatName()), r.GetOptionalCaveat().GetContext().GetFields()) {
+		return fmt.Errorf(`a caveat of remit's name that is written with "now" never holds here: give the caveat another name`)
+	}
+	if raw {
+		return nil
+	}
+	for _, object := range []*v1.ObjectReference{r.GetResource(), r.GetSubject().GetObject()} {
+		if object == r.GetSubject().GetObject() && object.GetObjectId() == "*" {
+			continue
+		}
+		ref, err := o.model.NewRef(schema.Type(object.GetObjectType()), "", object.GetObjectId())
+		if err != nil {
+			return err
+		}
+		object.ObjectId = ref.ObjectID()
+	}
+	return nil
+}
