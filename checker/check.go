@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
@@ -20,7 +21,7 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 		return Decision{}, nil
 	}
 	if s := c.snapshot(ctx); s != nil {
-		if decision, err := s.Check(q, c.context.EvaluationContext); err == nil {
+		if decision, err := s.Check(q, c.context.EvaluationContext, time.Time{}); err == nil {
 			return decision, nil
 		}
 	}

@@ -183,14 +183,9 @@ func (e evaluation) message() *structpb.Struct {
 	if e.foreign {
 		return e.values
 	}
-	return withNow(e.values, e.moment().Time)
-}
-
-// moment is the context at one moment, which is now unless it is told.
-func (e evaluation) moment() EvaluationContext {
-	at := e.EvaluationContext
-	if at.Time.IsZero() {
-		at.Time = time.Now()
+	moment := e.Time
+	if moment.IsZero() {
+		moment = time.Now()
 	}
-	return at
+	return withNow(e.values, moment)
 }

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"time"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,7 +19,9 @@ type Memory interface {
 // it was at one revision. Where it returns an error, whichever, it has no answer,
 // and the engine is asked. The contexts are normalized.
 type Snapshot interface {
-	Check(q Question, e EvaluationContext) (Decision, error)
+	// Check answers a question of a call that was asked at a moment, which its
+	// questions share; a zero one is now, and read only where it matters.
+	Check(q Question, e EvaluationContext, asked time.Time) (Decision, error)
 	Resources(subject schema.Ref, permission schema.Permission, e EvaluationContext) (List, error)
 	Subjects(permission schema.Permission, resource schema.Ref, e EvaluationContext) (List, error)
 }
@@ -36,13 +39,13 @@ func (c *Checker) snapshot(ctx context.Context) Snapshot {
 // checkAll answers all questions from one snapshot; false where it cannot
 // answer one of them, because all answers hold for one revision and one moment.
 func (c *Checker) checkAll(s Snapshot, questions []Question, answers []Answer) bool {
-	e := c.context.moment()
+	asked := time.Now()
 	for i, q := range questions {
 		if answers[i].Err = c.validate(q); answers[i].Err != nil || q.foreign() {
 			continue
 		}
 		var err error
-		if answers[i].Decision, err = s.Check(q, e); err != nil {
+		if answers[i].Decision, err = s.Check(q, c.context.EvaluationContext, asked); err != nil {
 			return false
 		}
 	}

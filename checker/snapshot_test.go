@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"google.golang.org/grpc"
@@ -19,7 +20,7 @@ var errHalf = errors.New("not known here")
 
 func (h *half) Snapshot(context.Context, schema.Revision) checker.Snapshot { return h }
 
-func (h *half) Check(checker.Question, checker.EvaluationContext) (checker.Decision, error) {
+func (h *half) Check(checker.Question, checker.EvaluationContext, time.Time) (checker.Decision, error) {
 	h.asked++
 	if h.asked%2 == 0 {
 		return checker.Decision{Outcome: checker.Allowed}, errHalf

@@ -81,7 +81,7 @@ func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	snapshot := m.Snapshot(t.Context(), schema.Revision(written.GetWrittenAt().GetToken()))
-	if decision, err := snapshot.Check(q, checker.EvaluationContext{}); err != nil || decision.Outcome != checker.Denied {
+	if decision, err := snapshot.Check(q, checker.EvaluationContext{}, time.Time{}); err != nil || decision.Outcome != checker.Denied {
 		t.Errorf("from memory: got %v (%v), want it denied", decision.Outcome, err)
 	}
 	x, err := explain.New(conn, explain.Options{}).Explain(t.Context(), q)

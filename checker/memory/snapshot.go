@@ -27,13 +27,13 @@ var errUndecided = errors.New("not decided from memory")
 const idBytes = 320
 
 // Check allocates nothing where it ends allowed or denied.
-func (s snapshot) Check(q checker.Question, e checker.EvaluationContext) (checker.Decision, error) {
+func (s snapshot) Check(q checker.Question, e checker.EvaluationContext, asked time.Time) (checker.Decision, error) {
 	var resource, subject [idBytes]byte
 	answer := s.graph.Check(graph.Question{
 		Resource:   objectIn(resource[:0], q.Resource),
 		Permission: q.Permission.Name(),
 		Subject:    objectIn(subject[:0], q.Subject),
-	}, circumstances(e))
+	}, circumstances(e, asked))
 	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(s.graph.Revision())}
 	switch answer.Outcome {
 	case graph.Allowed:
@@ -55,14 +55,15 @@ func objectIn(buffer []byte, r schema.Ref) relation.Object {
 	return relation.Object{Type: r.Type, ID: unsafe.String(unsafe.SliceData(id), len(id))}
 }
 
-// circumstances are those of a question that is asked now. As in an engine, what
-// expires by itself goes by the clock, whatever moment the question is of: only
-// caveats are given that.
-func circumstances(e checker.EvaluationContext) graph.Circumstances {
-	if e.Time.IsZero() && len(e.Values) == 0 {
-		return graph.Circumstances{Clock: time.Now, Context: schema.ContextAt}
+// circumstances are those of a question that is asked at a moment, now for a zero
+// one. As in an engine, what expires by itself goes by that, whatever moment the
+// question is of: only caveats are given the latter.
+func circumstances(e checker.EvaluationContext, asked time.Time) graph.Circumstances {
+	c := graph.Circumstances{At: asked, Clock: time.Now, Context: schema.ContextAt}
+	if !e.Time.IsZero() || len(e.Values) > 0 {
+		c.Context = e.CaveatContext
 	}
-	return graph.Circumstances{Clock: time.Now, Context: e.CaveatContext}
+	return c
 }
 
 // Resources are complete and sorted, each once.
@@ -71,7 +72,7 @@ func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e 
 		Resource:   relation.Object{Type: permission.Type()},
 		Permission: permission.Name(),
 		Subject:    relation.ObjectOf(subject),
-	}, circumstances(e))
+	}, circumstances(e, time.Time{}))
 	if err != nil {
 		return checker.List{}, err
 	}
@@ -84,7 +85,7 @@ func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e 
 		Resource:   relation.ObjectOf(resource),
 		Permission: permission.Name(),
 		Subject:    relation.Object{Type: schema.TypeUser},
-	}, circumstances(e))
+	}, circumstances(e, time.Time{}))
 	if err != nil {
 		return checker.List{}, err
 	}
