@@ -15,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/lint"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/validationfile"
 	"github.com/remit-authz/remit/schema"
 )
@@ -131,10 +132,11 @@ func (o other) load(ctx context.Context, conn grpc.ClientConnInterface, raw bool
 	for part := range slices.Chunk(o.data.Relationships, atOnce) {
 		request := &v1.WriteRelationshipsRequest{}
 		for _, r := range part {
-			if err := o.prepare(r, raw); err != nil {
+			update, err := o.prepare(r, raw)
+			if err != nil {
 				return fmt.Errorf("%s:%d: relationship %s: %w", o.file, r.Line, schema.Quote(r.Text), err)
 			}
-			request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: r.Relationship})
+			request.Updates = append(request.Updates, update)
 		}
 		if _, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(ctx, request); err != nil {
 			return fmt.Errorf("writing the relationships of %s, lines %d to %d: %w", o.file, part[0].Line, part[len(part)-1].Line, err)
@@ -145,22 +147,24 @@ func (o other) load(ctx context.Context, conn grpc.ClientConnInterface, raw bool
 
 // prepare refuses what could not be asked about, and brings ids into the form in
 // which they are asked.
-func (o other) prepare(r validationfile.Relationship, raw bool) error {
-	if schema.StoresQuestion(schema.Caveat(r.GetOptionalCaveat().GetCaveatName()), r.GetOptionalCaveat().GetContext().GetFields()) {
-		return fmt.Errorf(`a caveat of remit's name that is written with "now" never holds here: give the caveat another name`)
+func (o other) prepare(written validationfile.Relationship, raw bool) (*v1.RelationshipUpdate, error) {
+	if _, stores := relation.StoresQuestion(written.Relationship); stores {
+		return nil, errors.New(`a caveat of remit's name that is written with "now" never holds here: give the caveat another name`)
 	}
-	if raw {
-		return nil
+	r, err := relation.FromMessage(written.Relationship)
+	if err == nil && !raw {
+		r.Resource, err = o.encoded(r.Resource)
 	}
-	for _, object := range []*v1.ObjectReference{r.GetResource(), r.GetSubject().GetObject()} {
-		if object == r.GetSubject().GetObject() && object.GetObjectId() == "*" {
-			continue
-		}
-		ref, err := o.model.NewRef(schema.Type(object.GetObjectType()), "", object.GetObjectId())
-		if err != nil {
-			return err
-		}
-		object.ObjectId = ref.ObjectID()
+	if err == nil && !raw && r.Subject.ID != relation.Wildcard {
+		r.Subject, err = o.encoded(r.Subject)
 	}
-	return nil
+	if err != nil {
+		return nil, err
+	}
+	return r.Update(v1.RelationshipUpdate_OPERATION_TOUCH)
+}
+
+func (o other) encoded(object relation.Object) (relation.Object, error) {
+	ref, err := o.model.NewRef(object.Type, "", object.ID)
+	return relation.Object{Type: object.Type, ID: ref.ObjectID()}, err
 }
