@@ -13,12 +13,13 @@ import (
 // Part is a part of a question.
 type Part string
 
-// The parts of a question, and what it brings beside itself.
+// The parts of a question, and what comes beside it.
 const (
 	PartSubject    Part = "subject"
 	PartPermission Part = "permission"
 	PartResource   Part = "resource"
 	PartContext    Part = "context"
+	PartPaging     Part = "paging"
 )
 
 // InvalidError says that a question cannot be asked. Nothing was sent.

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"iter"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
@@ -12,51 +13,64 @@ import (
 // user's own tenant. The list is complete or there is an error, as Check
 // returns them.
 func (c *Checker) Resources(ctx context.Context, subject schema.Ref, permission schema.Permission) (List, error) {
-	if err := validateSubject(c.options.Model, subject); err != nil {
-		return List{}, err
-	}
-	if err := validatePermission(c.options.Model, permission); err != nil {
-		return List{}, err
-	}
-	if c.context.err != nil {
-		return List{}, c.context.err
-	}
-	if s := c.snapshot(ctx); s != nil {
-		if list, err := s.Resources(subject, permission, c.context.EvaluationContext); err == nil {
-			return list, nil
-		}
-	}
-	return c.askResources(ctx, subject, permission)
+	return c.list(ctx, resourceLookup{subject, permission})
 }
 
-// askResources puts the question to the engine.
-func (c *Checker) askResources(ctx context.Context, subject schema.Ref, permission schema.Permission) (List, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
-	defer cancel() // Also ends a stream that is left before its end.
-	asked := "which " + subject.String() + " " + string(permission)
-	if err := c.settle(ctx); err != nil {
-		return List{}, engineError(asked, err)
+// ResourcesSeq yields what Resources lists in Refs as it comes: each once, in no
+// order that means anything. It is complete only if no error came: an error is
+// yielded last, beside a zero Ref. Options.ListTimeout is for all of it, the
+// body of the loop included; a loop that is left ends the engine's work. Each
+// loop over it asks anew.
+func (c *Checker) ResourcesSeq(ctx context.Context, subject schema.Ref, permission schema.Permission) iter.Seq2[schema.Ref, error] {
+	return c.each(ctx, resourceLookup{subject, permission})
+}
+
+// ResourcesPage is a part of what Resources lists in Refs. The engine goes
+// through the whole list for it, since it knows no such order; little of it is
+// held at once.
+func (c *Checker) ResourcesPage(ctx context.Context, subject schema.Ref, permission schema.Permission, paging Paging) (Page, error) {
+	return c.page(ctx, resourceLookup{subject, permission}, paging)
+}
+
+// resourceLookup asks on which resources a user has a permission.
+type resourceLookup struct {
+	subject    schema.Ref
+	permission schema.Permission
+}
+
+func (l resourceLookup) String() string {
+	return "which " + l.subject.String() + " " + string(l.permission)
+}
+
+func (l resourceLookup) question() Question {
+	return Question{Subject: l.subject, Permission: l.permission}
+}
+
+func (l resourceLookup) kind(schema.Model) schema.Type { return l.permission.Type() }
+func (l resourceLookup) tenant() schema.TenantID       { return l.subject.Tenant }
+
+func (l resourceLookup) validate(m schema.Model) error {
+	if err := validateSubject(m, l.subject); err != nil {
+		return err
 	}
+	return validatePermission(m, l.permission)
+}
+
+func (l resourceLookup) remembered(s Snapshot, e EvaluationContext) (List, error) {
+	return s.Resources(l.subject, l.permission, e)
+}
+
+func (l resourceLookup) ask(ctx context.Context, c *Checker) (receive, error) {
 	// No limit: with one, an engine repeats ids and needs a cursor's rounds.
 	stream, err := c.engine.LookupResources(ctx, &v1.LookupResourcesRequest{
 		Consistency:        c.consistency(),
-		ResourceObjectType: string(permission.Type()),
-		Permission:         permission.Name(),
-		Subject:            subjectOf(subject),
+		ResourceObjectType: string(l.permission.Type()),
+		Permission:         l.permission.Name(),
+		Subject:            subjectOf(l.subject),
 		Context:            c.context.message(),
 	})
-	if err != nil {
-		return List{}, engineError(asked, err)
-	}
-	list, err := c.collect(permission.Type(), subject.Tenant, func() (found, error) {
+	return func() (found, error) {
 		item, err := stream.Recv()
 		return found{item.GetResourceObjectId(), item.GetPermissionship(), item.GetLookedUpAt()}, err
-	})
-	if err == nil {
-		err = c.believeList(ctx, permission, subject.Tenant, schema.Ref{}, list)
-	}
-	if err != nil {
-		return List{}, engineError(asked, err)
-	}
-	return list, nil
+	}, err
 }

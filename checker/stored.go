@@ -72,34 +72,23 @@ func (c *Checker) believe(ctx context.Context, q Question, d Decision) error {
 	if d.Outcome != Allowed {
 		return nil
 	}
-	return c.believeOf(ctx, d.Revision, q.Permission, q.Resource.Tenant, q.Resource, []schema.Ref{q.Resource})
+	found, err := c.doubt(ctx, d.Revision, q.Permission, q.Resource.Tenant, q.Resource)
+	if err != nil {
+		return err
+	}
+	return found.about(q.Resource)
 }
 
-// believeList does so of a list of a tenant's resources, or, where the resource
-// is given, of those who have it.
-func (c *Checker) believeList(ctx context.Context, permission schema.Permission, tenant schema.TenantID, resource schema.Ref, l List) error {
-	if len(l.Refs) == 0 {
-		return nil
-	}
-	allowed := l.Refs
-	if resource != (schema.Ref{}) {
-		allowed = []schema.Ref{resource}
-	}
-	return c.believeOf(ctx, l.Revision, permission, tenant, resource, allowed)
-}
-
-func (c *Checker) believeOf(ctx context.Context, at schema.Revision, p schema.Permission, tenant schema.TenantID, resource schema.Ref, allowed []schema.Ref) error {
+// doubt is what may be wrong with answers about a permission at a revision, of a
+// tenant's resources, or of one where that is given.
+func (c *Checker) doubt(ctx context.Context, at schema.Revision, p schema.Permission, tenant schema.TenantID, resource schema.Ref) (doubts, error) {
 	var found doubts
 	for _, k := range c.options.Model.Conditions(p) {
 		if err := found.read(ctx, c, at, k, tenant, resource); err != nil {
-			return err
+			return doubts{}, err
 		}
 	}
-	var err error
-	for _, ref := range allowed {
-		err = errors.Join(err, found.about(ref))
-	}
-	return err
+	return found, nil
 }
 
 // believeAll does so of answers of one revision, with one reading for each

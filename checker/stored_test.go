@@ -1,6 +1,7 @@
 package checker_test
 
 import (
+	"iter"
 	"testing"
 	"time"
 
@@ -47,6 +48,13 @@ func TestNothingIsAllowedByAStoredQuestion(t *testing.T) {
 	who, err := c.Subjects(t.Context(), brams.Permission, brams.Resource)
 	refused(err, "who")
 	assert.Empty(t, who.Refs)
+	for way, seq := range map[string]iter.Seq2[schema.Ref, error]{
+		"which": c.ResourcesSeq(t.Context(), brams.Subject, brams.Permission), "who": c.SubjectsSeq(t.Context(), brams.Permission, brams.Resource),
+	} {
+		one, err := gather(t, seq)
+		refused(err, way+", one by one")
+		assert.Empty(t, one)
+	}
 	permissions, _ := c.Permissions(t.Context(), brams.Subject, brams.Resource)
 	for _, p := range permissions {
 		assert.False(t, p.Allowed() && p.Permission.ConditionalOn() != "", "%s", p.Permission)

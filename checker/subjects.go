@@ -3,6 +3,7 @@ package checker
 import (
 	"context"
 	"errors"
+	"iter"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
@@ -13,53 +14,63 @@ import (
 // resource's own tenant. The list is complete or there is an error, as Check
 // returns them.
 func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, resource schema.Ref) (List, error) {
-	if err := validateAsked(c.options.Model, permission, resource); err != nil {
-		return List{}, err
-	}
-	if c.options.Model.Listed() == "" {
-		return List{}, &InvalidError{Part: PartSubject, Err: errors.New("the model does not say of which type subjects are listed")}
-	}
-	if c.context.err != nil {
-		return List{}, c.context.err
-	}
-	if s := c.snapshot(ctx); s != nil {
-		if list, err := s.Subjects(permission, resource, c.context.EvaluationContext); err == nil {
-			return list, nil
-		}
-	}
-	return c.askSubjects(ctx, permission, resource)
+	return c.list(ctx, subjectLookup{permission, resource})
 }
 
-// askSubjects puts the question to the engine.
-func (c *Checker) askSubjects(ctx context.Context, permission schema.Permission, resource schema.Ref) (List, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.options.ListTimeout)
-	defer cancel() // Also ends a stream that is left before its end.
-	asked := "who " + permission.Name() + " " + resource.String()
-	if err := c.settle(ctx); err != nil {
-		return List{}, engineError(asked, err)
+// SubjectsSeq yields what Subjects lists in Refs, as ResourcesSeq does.
+func (c *Checker) SubjectsSeq(ctx context.Context, permission schema.Permission, resource schema.Ref) iter.Seq2[schema.Ref, error] {
+	return c.each(ctx, subjectLookup{permission, resource})
+}
+
+// SubjectsPage is a part of what Subjects lists in Refs, as of ResourcesPage.
+func (c *Checker) SubjectsPage(ctx context.Context, permission schema.Permission, resource schema.Ref, paging Paging) (Page, error) {
+	return c.page(ctx, subjectLookup{permission, resource}, paging)
+}
+
+// subjectLookup asks which users have a permission on a resource.
+type subjectLookup struct {
+	permission schema.Permission
+	resource   schema.Ref
+}
+
+func (l subjectLookup) String() string {
+	return "who " + l.permission.Name() + " " + l.resource.String()
+}
+
+func (l subjectLookup) question() Question {
+	return Question{Permission: l.permission, Resource: l.resource}
+}
+
+func (l subjectLookup) kind(m schema.Model) schema.Type { return m.Listed() }
+func (l subjectLookup) tenant() schema.TenantID         { return l.resource.Tenant }
+
+func (l subjectLookup) validate(m schema.Model) error {
+	if err := validateAsked(m, l.permission, l.resource); err != nil {
+		return err
 	}
+	if m.Listed() == "" {
+		return &InvalidError{Part: PartSubject, Err: errors.New("the model does not say of which type subjects are listed")}
+	}
+	return nil
+}
+
+func (l subjectLookup) remembered(s Snapshot, e EvaluationContext) (List, error) {
+	return s.Subjects(l.permission, l.resource, e)
+}
+
+func (l subjectLookup) ask(ctx context.Context, c *Checker) (receive, error) {
 	stream, err := c.engine.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
 		Consistency:       c.consistency(),
-		Resource:          objectOf(resource),
-		Permission:        permission.Name(),
+		Resource:          objectOf(l.resource),
+		Permission:        l.permission.Name(),
 		SubjectObjectType: string(c.options.Model.Listed()),
 		Context:           c.context.message(),
 		// A wildcard must show, to be refused: left out by the engine, it
 		// would make the list short in silence.
 		WildcardOption: v1.LookupSubjectsRequest_WILDCARD_OPTION_INCLUDE_WILDCARDS,
 	})
-	if err != nil {
-		return List{}, engineError(asked, err)
-	}
-	list, err := c.collect(c.options.Model.Listed(), resource.Tenant, func() (found, error) {
+	return func() (found, error) {
 		item, err := stream.Recv()
 		return found{item.GetSubject().GetSubjectObjectId(), item.GetSubject().GetPermissionship(), item.GetLookedUpAt()}, err
-	})
-	if err == nil {
-		err = c.believeList(ctx, permission, resource.Tenant, resource, list)
-	}
-	if err != nil {
-		return List{}, engineError(asked, err)
-	}
-	return list, nil
+	}, err
 }

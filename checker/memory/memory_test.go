@@ -68,6 +68,22 @@ func TestTheEngineIsNotAsked(t *testing.T) {
 	who, err := c.Subjects(t.Context(), q.Permission, q.Resource)
 	require.NoError(t, err)
 	assert.Contains(t, who.Refs, q.Subject)
+	anna := ask(t, "user:veldzicht/anna", q.Permission, "client:veldzicht/c-1001").Subject
+	which, err = c.Resources(t.Context(), anna, q.Permission)
+	require.NoError(t, err)
+	require.Len(t, which.Refs, 2)
+	var each []schema.Ref
+	for ref, err := range c.ResourcesSeq(t.Context(), anna, q.Permission) {
+		require.NoError(t, err)
+		each = append(each, ref)
+	}
+	assert.Equal(t, which.Refs, each)
+	page, err := c.ResourcesPage(t.Context(), anna, q.Permission, checker.Paging{Limit: 1})
+	require.NoError(t, err)
+	assert.Equal(t, checker.Page{Refs: which.Refs[:1], More: true, Revision: which.Revision}, page)
+	page, err = c.ResourcesPage(t.Context(), anna, q.Permission, checker.Paging{After: which.Refs[0]})
+	require.NoError(t, err)
+	assert.Equal(t, checker.Page{Refs: which.Refs[1:], Revision: which.Revision}, page)
 	all, err := c.Permissions(t.Context(), q.Subject, q.Resource)
 	require.NoError(t, err)
 	assert.Len(t, all, len(schema.Permissions(schema.TypeClient)))
