@@ -29,15 +29,43 @@ type Answer struct {
 // alone; a failing engine is the error of every answer that it did not give.
 // All answers hold for one revision and one moment.
 func (c *Checker) CheckAll(ctx context.Context, questions []Question) []Answer {
-	answers := make([]Answer, len(questions))
-	if s := c.snapshot(ctx); s != nil && c.checkAll(s, questions, answers) {
-		return answers
-	}
-	return c.askAll(ctx, questions, answers)
+	return c.answerAll(ctx, Call{Operation: OperationCheckAll, Questions: len(questions)}, questions)
 }
 
-// askAll puts questions to the engine.
-func (c *Checker) askAll(ctx context.Context, questions []Question, answers []Answer) []Answer {
+func (c *Checker) answerAll(ctx context.Context, call Call, questions []Question) []Answer {
+	o := c.observe(ctx, call)
+	answers := make([]Answer, len(questions))
+	source := SourceMemory
+	if s := c.snapshot(o.ctx); s == nil || !c.checkAll(s, questions, answers) {
+		source = c.askAll(o.ctx, questions, answers)
+	}
+	if o.observer != nil {
+		o.end(resultOf(source, answers))
+	}
+	return answers
+}
+
+// resultOf is what an observer is told of many answers.
+func resultOf(source Source, answers []Answer) Result {
+	r := Result{Source: source}
+	for _, a := range answers {
+		r.Allowed += countAllowed(a.Decision)
+		if r.Err == nil {
+			r.Err = a.Err
+		}
+	}
+	return r
+}
+
+func countAllowed(d Decision) int {
+	if d.Allowed() {
+		return 1
+	}
+	return 0
+}
+
+// askAll puts questions to the engine, and answers those that are not for it.
+func (c *Checker) askAll(ctx context.Context, questions []Question, answers []Answer) Source {
 	var asked []int
 	for i, q := range questions {
 		answers[i] = Answer{Err: c.validate(q)}
@@ -46,7 +74,7 @@ func (c *Checker) askAll(ctx context.Context, questions []Question, answers []An
 		}
 	}
 	if len(asked) == 0 {
-		return answers
+		return SourceNone
 	}
 	chunks := slices.Collect(slices.Chunk(asked, chunkSize))
 	r := &run{checker: c, questions: questions, answers: answers, consistency: c.consistency(), now: c.context.message()}
@@ -55,7 +83,7 @@ func (c *Checker) askAll(ctx context.Context, questions []Question, answers []An
 	r.consistency = exactly(r.ask(ctx, chunks[0]))
 	r.first = false
 	r.askRest(ctx, chunks[1:])
-	return answers
+	return SourceEngine
 }
 
 // run is one CheckAll under way. Chunks name their questions by place, and

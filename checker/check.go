@@ -14,18 +14,30 @@ import (
 // answer; the decision then denies. What an engine allows by an end in time, of
 // schema.Permission.ConditionalOn, costs a second call: see storing.
 func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
+	if c.options.Observer == nil {
+		decision, _, err := c.decide(ctx, q)
+		return decision, err
+	}
+	o := c.observe(ctx, Call{Operation: OperationCheck, Question: q, Questions: 1})
+	decision, source, err := c.decide(o.ctx, q)
+	o.end(Result{Source: source, Outcome: decision.Outcome, Allowed: countAllowed(decision), Err: err})
+	return decision, err
+}
+
+func (c *Checker) decide(ctx context.Context, q Question) (Decision, Source, error) {
 	if err := c.validate(q); err != nil {
-		return Decision{}, err
+		return Decision{}, SourceNone, err
 	}
 	if q.foreign() {
-		return Decision{}, nil
+		return Decision{}, SourceNone, nil
 	}
 	if s := c.snapshot(ctx); s != nil {
 		if decision, err := s.Check(q, c.context.EvaluationContext, time.Time{}); err == nil {
-			return decision, nil
+			return decision, SourceMemory, nil
 		}
 	}
-	return c.askOne(ctx, q)
+	decision, err := c.askOne(ctx, q)
+	return decision, SourceEngine, err
 }
 
 // validate refuses what is not to be sent.

@@ -41,70 +41,97 @@ func (c *Checker) remembered(ctx context.Context, l lookup) (List, bool) {
 }
 
 // list is complete or there is an error.
-func (c *Checker) list(ctx context.Context, l lookup) (List, error) {
+func (c *Checker) list(ctx context.Context, as Operation, l lookup) (List, error) {
+	o := c.observe(ctx, Call{as, l.question(), 1})
+	list, source, err := c.listFrom(o.ctx, l)
+	o.end(Result{Source: source, Allowed: len(list.Refs), Err: err})
+	return list, err
+}
+
+func (c *Checker) listFrom(ctx context.Context, l lookup) (List, Source, error) {
 	if err := c.validateLookup(l); err != nil {
-		return List{}, err
+		return List{}, SourceNone, err
 	}
 	if list, ok := c.remembered(ctx, l); ok {
-		return list, nil
+		return list, SourceMemory, nil
 	}
 	all := collector{allowed: map[schema.Ref]bool{}, revision: c.at}
 	for i, err := range c.items(ctx, l) {
 		if err != nil {
-			return List{}, err
+			return List{}, SourceEngine, err
 		}
 		all.add(i)
 	}
-	return all.list(), nil
+	return all.list(), SourceEngine, nil
 }
 
 // each yields what a check allows, each once, and at last an error if there may
 // be more.
-func (c *Checker) each(ctx context.Context, l lookup) iter.Seq2[schema.Ref, error] {
+func (c *Checker) each(ctx context.Context, as Operation, l lookup) iter.Seq2[schema.Ref, error] {
 	return func(yield func(schema.Ref, error) bool) {
-		if err := c.validateLookup(l); err != nil {
+		o := c.observe(ctx, Call{as, l.question(), 1})
+		yielded := 0
+		source, err := c.eachFrom(o.ctx, l, func(ref schema.Ref) bool {
+			yielded++
+			return yield(ref, nil)
+		})
+		o.end(Result{Source: source, Allowed: yielded, Err: err})
+		if err != nil {
 			yield(schema.Ref{}, err)
-			return
-		}
-		if list, ok := c.remembered(ctx, l); ok {
-			for _, ref := range list.Refs {
-				if !yield(ref, nil) {
-					return
-				}
-			}
-			return
-		}
-		seen := map[string]struct{}{} // an engine may name an id twice
-		for i, err := range c.items(ctx, l) {
-			if err != nil {
-				yield(schema.Ref{}, err)
-				return
-			}
-			if _, twice := seen[i.ref.ID]; twice || !i.allowed {
-				continue
-			}
-			seen[i.ref.ID] = struct{}{}
-			if !yield(i.ref, nil) {
-				return
-			}
 		}
 	}
 }
 
-// page is some of a list.
-func (c *Checker) page(ctx context.Context, l lookup, p Paging) (Page, error) {
-	if err := cmp.Or(c.validateLookup(l), p.validate(c.options.Model, l)); err != nil {
-		return Page{}, err
+// eachFrom hands on references until there are no more, or no more are wanted.
+func (c *Checker) eachFrom(ctx context.Context, l lookup, wanted func(schema.Ref) bool) (Source, error) {
+	if err := c.validateLookup(l); err != nil {
+		return SourceNone, err
 	}
 	if list, ok := c.remembered(ctx, l); ok {
-		return p.cut(list), nil
+		for _, ref := range list.Refs {
+			if !wanted(ref) {
+				break
+			}
+		}
+		return SourceMemory, nil
+	}
+	seen := map[string]struct{}{} // an engine may name an id twice
+	for i, err := range c.items(ctx, l) {
+		if err != nil {
+			return SourceEngine, err
+		}
+		if _, twice := seen[i.ref.ID]; twice || !i.allowed {
+			continue
+		}
+		seen[i.ref.ID] = struct{}{}
+		if !wanted(i.ref) {
+			break
+		}
+	}
+	return SourceEngine, nil
+}
+
+// page is some of a list.
+func (c *Checker) page(ctx context.Context, as Operation, l lookup, p Paging) (Page, error) {
+	o := c.observe(ctx, Call{as, l.question(), 1})
+	page, source, err := c.pageFrom(o.ctx, l, p)
+	o.end(Result{Source: source, Allowed: len(page.Refs), Err: err})
+	return page, err
+}
+
+func (c *Checker) pageFrom(ctx context.Context, l lookup, p Paging) (Page, Source, error) {
+	if err := cmp.Or(c.validateLookup(l), p.validate(c.options.Model, l)); err != nil {
+		return Page{}, SourceNone, err
+	}
+	if list, ok := c.remembered(ctx, l); ok {
+		return p.cut(list), SourceMemory, nil
 	}
 	all := pager{paging: p, revision: c.at}
 	for i, err := range c.items(ctx, l) {
 		if err != nil {
-			return Page{}, err
+			return Page{}, SourceEngine, err
 		}
 		all.add(i)
 	}
-	return all.page(), nil
+	return all.page(), SourceEngine, nil
 }

@@ -55,6 +55,8 @@ type Options struct {
 	// Consistency says; Consistency and the timeouts are for the questions that
 	// go to the engine all the same. Nil, the default, asks the engine always.
 	Memory Memory
+	// Observer is told of every call. Nil, the default, is nobody.
+	Observer Observer
 }
 
 func (o Options) withDefaults() Options {

@@ -29,7 +29,8 @@ func (c *Checker) Permissions(ctx context.Context, subject, resource schema.Ref)
 		questions[i] = Question{Subject: subject, Permission: p, Resource: resource}
 	}
 	decisions := make([]PermissionDecision, len(permissions))
-	for i, answer := range c.CheckAll(ctx, questions) {
+	call := Call{Operation: OperationPermissions, Question: Question{Subject: subject, Resource: resource}, Questions: len(questions)}
+	for i, answer := range c.answerAll(ctx, call, questions) {
 		if answer.Err != nil {
 			return nil, answer.Err
 		}

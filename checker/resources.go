@@ -13,7 +13,7 @@ import (
 // user's own tenant. The list is complete or there is an error, as Check
 // returns them.
 func (c *Checker) Resources(ctx context.Context, subject schema.Ref, permission schema.Permission) (List, error) {
-	return c.list(ctx, resourceLookup{subject, permission})
+	return c.list(ctx, OperationResources, resourceLookup{subject, permission})
 }
 
 // ResourcesSeq yields what Resources lists in Refs as it comes: each once, in no
@@ -22,14 +22,14 @@ func (c *Checker) Resources(ctx context.Context, subject schema.Ref, permission 
 // body of the loop included; a loop that is left ends the engine's work. Each
 // loop over it asks anew.
 func (c *Checker) ResourcesSeq(ctx context.Context, subject schema.Ref, permission schema.Permission) iter.Seq2[schema.Ref, error] {
-	return c.each(ctx, resourceLookup{subject, permission})
+	return c.each(ctx, OperationResourcesSeq, resourceLookup{subject, permission})
 }
 
 // ResourcesPage is a part of what Resources lists in Refs. The engine goes
 // through the whole list for it, since it knows no such order; little of it is
 // held at once.
 func (c *Checker) ResourcesPage(ctx context.Context, subject schema.Ref, permission schema.Permission, paging Paging) (Page, error) {
-	return c.page(ctx, resourceLookup{subject, permission}, paging)
+	return c.page(ctx, OperationResourcesPage, resourceLookup{subject, permission}, paging)
 }
 
 // resourceLookup asks on which resources a user has a permission.

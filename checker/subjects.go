@@ -14,17 +14,17 @@ import (
 // resource's own tenant. The list is complete or there is an error, as Check
 // returns them.
 func (c *Checker) Subjects(ctx context.Context, permission schema.Permission, resource schema.Ref) (List, error) {
-	return c.list(ctx, subjectLookup{permission, resource})
+	return c.list(ctx, OperationSubjects, subjectLookup{permission, resource})
 }
 
 // SubjectsSeq yields what Subjects lists in Refs, as ResourcesSeq does.
 func (c *Checker) SubjectsSeq(ctx context.Context, permission schema.Permission, resource schema.Ref) iter.Seq2[schema.Ref, error] {
-	return c.each(ctx, subjectLookup{permission, resource})
+	return c.each(ctx, OperationSubjectsSeq, subjectLookup{permission, resource})
 }
 
 // SubjectsPage is a part of what Subjects lists in Refs, as of ResourcesPage.
 func (c *Checker) SubjectsPage(ctx context.Context, permission schema.Permission, resource schema.Ref, paging Paging) (Page, error) {
-	return c.page(ctx, subjectLookup{permission, resource}, paging)
+	return c.page(ctx, OperationSubjectsPage, subjectLookup{permission, resource}, paging)
 }
 
 // subjectLookup asks which users have a permission on a resource.
