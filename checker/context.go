@@ -63,9 +63,16 @@ func (e EvaluationContext) Normalize(m schema.Model) (EvaluationContext, error) 
 	return EvaluationContext{Time: e.Time, Values: values.AsMap(), foreign: e.foreign}, nil
 }
 
-// CaveatContext is what caveats are given by a normalized context at the moment
-// of asking. Its "now" is nobody's but remit's, whatever Values holds.
-func (e EvaluationContext) CaveatContext(asked time.Time) map[string]any {
+// Caveats makes what caveats are given by a normalized context at the moment of
+// asking. Its "now" is nobody's but remit's, whatever Values holds.
+func (e EvaluationContext) Caveats() func(asked time.Time) map[string]any {
+	if e.Time.IsZero() && len(e.Values) == 0 && !e.foreign {
+		return schema.ContextAt // most questions bring nothing, and are to allocate nothing
+	}
+	return e.caveats
+}
+
+func (e EvaluationContext) caveats(asked time.Time) map[string]any {
 	if e.foreign {
 		return maps.Clone(e.Values)
 	}

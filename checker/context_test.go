@@ -87,8 +87,18 @@ func TestNobodyBringsWhatTheModelsCaveatsTake(t *testing.T) {
 		}
 	}
 	assert.GreaterOrEqual(t, found, 6, "the model has two caveats")
-	now := checker.EvaluationContext{Values: map[string]any{"now": "2020-01-01T00:00:00Z"}}.CaveatContext(time.Now())["now"]
+	now := checker.EvaluationContext{Values: map[string]any{"now": "2020-01-01T00:00:00Z"}}.Caveats()(time.Now())["now"]
 	assert.NotEqual(t, "2020-01-01T00:00:00Z", now, "nor where nobody has looked")
+}
+
+// A schema that is not remit's has a "now" of its own, if any.
+func TestAnotherModelIsGivenNoTime(t *testing.T) {
+	other, err := checker.EvaluationContext{}.Normalize(schema.Other(schema.Contents{}, ""))
+	require.NoError(t, err)
+	assert.Empty(t, other.Caveats()(time.Now()))
+	ours, err := checker.EvaluationContext{}.Normalize(schema.Model{})
+	require.NoError(t, err)
+	assert.Contains(t, ours.Caveats()(time.Now()), "now")
 }
 
 func TestAMalformedContextIsNotSent(t *testing.T) {

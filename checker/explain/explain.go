@@ -104,7 +104,7 @@ type inquiry struct {
 func newInquiry(g *graph.Graph, x *Explanation, given checker.EvaluationContext) *inquiry {
 	given.Time = x.At
 	// What expires by itself goes by the clock, as in the engine.
-	return &inquiry{g, x, graph.Circumstances{At: time.Now(), Context: given.CaveatContext}}
+	return &inquiry{g, x, graph.Circumstances{At: time.Now(), Context: given.Caveats()}}
 }
 
 func (i *inquiry) run() error {

@@ -59,11 +59,7 @@ func objectIn(buffer []byte, r schema.Ref) relation.Object {
 // one. As in an engine, what expires by itself goes by that, whatever moment the
 // question is of: only caveats are given the latter.
 func circumstances(e checker.EvaluationContext, asked time.Time) graph.Circumstances {
-	c := graph.Circumstances{At: asked, Clock: time.Now, Context: schema.ContextAt}
-	if !e.Time.IsZero() || len(e.Values) > 0 {
-		c.Context = e.CaveatContext
-	}
-	return c
+	return graph.Circumstances{At: asked, Clock: time.Now, Context: e.Caveats()}
 }
 
 // Resources are complete and sorted, each once.
