@@ -25,6 +25,7 @@ var edges = []forbidden{
 	{"checker", module + "/checker/embedded", "an application that asks questions links a server only if it names it", []string{"checker/embedded"}},
 	{"checker", module + "/internal/engine", "an application that asks questions links no server", []string{"checker/embedded"}},
 	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", []string{"checker/explain", "checker/memory", "checker/embedded"}},
+	{"checker", "go.opentelemetry.io/otel", "an application that asks questions links OpenTelemetry only if it names it", []string{"checker/telemetry"}},
 	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", []string{"checker/embedded"}},
 	{"loader", module + "/internal/engine", "an application that writes relationships links no server", nil},
 	{"loader", "github.com/authzed/spicedb", "an application that writes relationships links nothing of SpiceDB but its API", []string{"loader/access"}},
@@ -36,6 +37,7 @@ var edges = []forbidden{
 	{"cmd", "testing", "the program carries no tests; what SpiceDB's own packages link of them is all", nil},
 	{"cmd", "github.com/stretchr/testify", "the program carries no tests", nil},
 	{"cmd", "pgregory.net/rapid", "the program carries no tests", nil},
+	{"fixtures", "testing", "suites for tests of our own are nobody else's", []string{"fixtures/container", "fixtures/generate"}},
 	{"checker", "testing", "an application that asks questions carries no tests", nil},
 	{"loader", "testing", "an application that writes relationships carries no tests", nil},
 }

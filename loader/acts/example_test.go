@@ -8,7 +8,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
-	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/acts"
 	"github.com/remit-authz/remit/schema"
@@ -16,7 +16,7 @@ import (
 
 func Example() {
 	ctx := context.Background()
-	e, err := engine.Start(ctx, engine.Options{}) // an application dials one
+	e, err := embedded.Open(ctx, embedded.Options{}) // or a connection to a SpiceDB elsewhere
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -69,6 +69,18 @@ func run(ctx context.Context, out io.Writer, store string, folder fs.FS) (err er
 	}
 	fmt.Fprintln(out, "bram may read", clients.Refs)
 
+	for client, err := range may.ResourcesSeq(ctx, bram, schema.ClientViewDossier) {
+		if err != nil {
+			return err // what came before is right, and there may be more
+		}
+		fmt.Fprintln(out, "one of them is", client)
+	}
+	page, err := may.ResourcesPage(ctx, bram, schema.ClientViewDossier, checker.Paging{Limit: 100})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "the first are", page.Refs, "and there are more:", page.More)
+
 	why, err := explain.New(engine.Conn(), explain.Options{}).Explain(ctx, question)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ func TestTheApplicationRuns(t *testing.T) {
 		if err := run(t.Context(), &out, store, os.DirFS("../../fixtures/care")); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"is allowed\n", "client:veldzicht/c-1001", "supervisor", "from memory it is allowed\n"} {
+		for _, want := range []string{"is allowed\n", "client:veldzicht/c-1001", "supervisor", "one of them is client:veldzicht/c-1001\n", "and there are more: false\n", "from memory it is allowed\n"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("it said\n%s\nwant %q in it", out.String(), want)
 			}
@@ -34,13 +34,14 @@ func TestTheREADMEShowsThisCode(t *testing.T) {
 	}
 	_, section, _ := strings.Cut(string(readme), "\n## Ask from Go\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	_, shown, found := strings.Cut(section, "```go\n")
-	shown, _, closed := strings.Cut(shown, "```")
-	if !found || !closed {
-		t.Fatal("README.md, Ask from Go, has no example in Go")
+	blocks := strings.Split(section, "```go\n")[1:]
+	if len(blocks) < 2 {
+		t.Fatalf("README.md, Ask from Go, has %d examples in Go", len(blocks))
 	}
-	if !strings.Contains(unindented(string(code)), unindented(shown)) {
-		t.Errorf("README.md, Ask from Go, shows what is not in tools/example/main.go:\n%s", shown)
+	for _, block := range blocks {
+		if shown, _, closed := strings.Cut(block, "```"); !closed || !strings.Contains(unindented(string(code)), unindented(shown)) {
+			t.Errorf("README.md, Ask from Go, shows what is not in tools/example/main.go:\n%s", shown)
+		}
 	}
 }
 
