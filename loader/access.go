@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -18,21 +19,10 @@ const maxAccess = 1000
 // new colleagues of a hundred.
 func limited(p schema.Permission) bool { return p != schema.AccountViewRoles }
 
-// AccessCount says how often a plan gives and takes one permission in one
-// tenant: each user on each resource counts once.
-type AccessCount struct {
-	Permission schema.Permission `json:"permission"`
-	// Before is how often the tenant's users had it.
-	Before int `json:"before"`
-	Given  int `json:"given"`
-	Taken  int `json:"taken"`
-}
-
-// WithAccess is the plan with the permissions that it gives and takes, counted
-// by tenant, for its safety limits: package loader/access counts them. A
-// permission that does not change and a tenant that the plan does not name are
-// left out.
-func (p Plan) WithAccess(counts map[schema.TenantID][]AccessCount) Plan {
+// withAccess is the plan with the permissions that it gives and takes, counted by
+// tenant, for its safety limits. A permission that does not change and a tenant
+// that the plan does not name are left out.
+func (p Plan) withAccess(counts map[schema.TenantID][]access.PermissionCount) Plan {
 	p.Tenants = slices.Clone(p.Tenants)
 	for i, t := range p.Tenants {
 		p.Tenants[i].Access = nil
@@ -41,16 +31,16 @@ func (p Plan) WithAccess(counts map[schema.TenantID][]AccessCount) Plan {
 				p.Tenants[i].Access = append(p.Tenants[i].Access, c)
 			}
 		}
-		slices.SortFunc(p.Tenants[i].Access, func(a, b AccessCount) int { return cmp.Compare(a.Permission, b.Permission) })
+		slices.SortFunc(p.Tenants[i].Access, func(a, b access.PermissionCount) int { return cmp.Compare(a.Permission, b.Permission) })
 	}
 	p.Digest = p.digest()
 	return p
 }
 
-// Access is how many permissions the plan gives, in all tenants in which they
+// Gives is how many permissions the plan gives, in all tenants in which they
 // are counted, but for those that are not limited: what Limits.AllowAccess is
 // measured against.
-func (p Plan) Access() int {
+func (p Plan) Gives() int {
 	n := 0
 	for _, t := range p.Tenants {
 		for _, c := range t.Access {

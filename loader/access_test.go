@@ -4,19 +4,22 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
 // counted is a plan for a tenant that counts one permission.
 func counted(before, given, taken int) loader.Plan {
 	p := loader.Plan{Tenants: []loader.TenantChanges{{Tenant: "acme", Before: 10}}}
-	return p.WithAccess(map[schema.TenantID][]loader.AccessCount{
+	return p.WithAccess(map[schema.TenantID][]access.PermissionCount{
 		"acme": {{Permission: schema.ClientStartEmergency, Before: before, Given: given, Taken: taken}},
 		"beta": {{Permission: schema.ClientStartEmergency, Before: 1, Given: 1_000_000}},
 	})
@@ -53,14 +56,14 @@ func TestLimitsCountPermissions(t *testing.T) {
 // roles, more than a tenth, and every such sync was refused.
 func TestColleaguesWhoSeeEachOthersRolesAreNoDanger(t *testing.T) {
 	p := loader.Plan{Tenants: []loader.TenantChanges{{Tenant: "acme", Before: 10}}}
-	p = p.WithAccess(map[schema.TenantID][]loader.AccessCount{
+	p = p.WithAccess(map[schema.TenantID][]access.PermissionCount{
 		"acme": {{Permission: schema.AccountViewRoles, Before: 10_000, Given: 1236}},
 	})
 	if refusals := p.Refusals(loader.Limits{}); refusals != nil {
 		t.Errorf("got %v", refusals)
 	}
-	if p.Access() != 0 {
-		t.Errorf("counted %d for the limit", p.Access())
+	if p.Gives() != 0 {
+		t.Errorf("counted %d for the limit", p.Gives())
 	}
 }
 
@@ -70,19 +73,37 @@ func TestRefusalsNameWhatLiftsThem(t *testing.T) {
 	p.Tenants[0].Before = 100
 	p.Tenants[0].Changes = taking("acme", 100, 50).Changes
 	for _, tt := range []struct {
-		limits loader.Limits
-		want   string
+		limits, needs loader.Limits
+		want          []loader.Limit
 	}{
-		{loader.Limits{}, "--allow-removals 33 --allow-access 1500"},
-		{loader.Limits{AllowRemovals: 33}, "--allow-access 1500"},
-		{loader.Limits{AllowAccess: 1500}, "--allow-removals 33"},
-		{loader.Limits{AllowRemovals: -1}, "--allow-removals -1 is less than none"},
-		{loader.Limits{AllowAccess: -1}, "--allow-access -1 is less than none"},
+		{loader.Limits{}, loader.Limits{AllowRemovals: 33, AllowAccess: 1500}, []loader.Limit{loader.LimitRemovals, loader.LimitAccess}},
+		{loader.Limits{AllowRemovals: 33}, loader.Limits{AllowAccess: 1500}, []loader.Limit{loader.LimitAccess}},
+		{loader.Limits{AllowAccess: 1500}, loader.Limits{AllowRemovals: 33}, []loader.Limit{loader.LimitRemovals}},
 	} {
-		_, err := loader.Apply(t.Context(), nil, p, loader.ApplyOptions{Limits: tt.limits})
-		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Count(err.Error(), "--allow") != strings.Count(tt.want, "--allow") {
-			t.Errorf("%v: got %v, want %q", tt.limits, err, tt.want)
+		var refused *loader.RefusedError
+		if err := tt.limits.Check(p); !errors.As(err, &refused) || refused.Needs != tt.needs {
+			t.Errorf("%v: got %v, want it to need %v", tt.limits, err, tt.needs)
+			continue
 		}
+		var limits []loader.Limit
+		for _, r := range refused.Refusals {
+			limits = append(limits, r.Limit)
+		}
+		if !slices.Equal(limits, tt.want) {
+			t.Errorf("%v: refused by %v, want %v", tt.limits, limits, tt.want)
+		}
+	}
+	for limits, want := range map[loader.Limits]loader.LimitError{
+		{AllowRemovals: -1}: {Limit: loader.LimitRemovals, N: -1},
+		{AllowAccess: -1}:   {Limit: loader.LimitAccess, N: -1},
+	} {
+		var wrong *loader.LimitError
+		if _, err := loader.Apply(t.Context(), nil, p, loader.Sync{Limits: limits}); !errors.As(err, &wrong) || *wrong != want {
+			t.Errorf("%v: got %v, want %v", limits, err, want)
+		}
+	}
+	if err := (loader.Limits{Unlimited: true}).Check(p); err != nil {
+		t.Errorf("unlimited: got %v", err)
 	}
 	if refusals := p.Refusals(loader.Limits{AllowRemovals: 50, AllowAccess: 1500}); refusals != nil {
 		t.Errorf("both lifted: got %v", refusals)
@@ -90,24 +111,24 @@ func TestRefusalsNameWhatLiftsThem(t *testing.T) {
 }
 
 func TestParsePlanRefusesCountsThatCannotBe(t *testing.T) {
-	one := loader.AccessCount{Permission: schema.ClientMessage, Before: 5, Taken: 5}
+	one := access.PermissionCount{Permission: schema.ClientMessage, Before: 5, Taken: 5}
 	for _, tt := range []struct {
 		why, want string
 		before    int
-		counts    []loader.AccessCount
+		counts    []access.PermissionCount
 	}{
-		{"one", "", 1, []loader.AccessCount{one}},
-		{"two", "", 1, []loader.AccessCount{one, {Permission: schema.ClientVideoCall, Given: 1}}},
-		{"nothing before", "had nothing before", 0, []loader.AccessCount{one}},
-		{"no permission", "is no permission", 1, []loader.AccessCount{{Permission: "client#fly", Given: 1}}},
-		{"twice", "out of order", 1, []loader.AccessCount{one, one}},
-		{"out of order", "out of order", 1, []loader.AccessCount{{Permission: schema.ClientVideoCall, Given: 1}, one}},
-		{"more taken than there was", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Before: 4, Taken: 5}}},
-		{"less than none given", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Given: -1, Taken: 0}}},
-		{"less than none taken", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Given: 5, Taken: -1}}},
-		{"nothing changed", "cannot be", 1, []loader.AccessCount{{Permission: schema.ClientMessage, Before: 5}}},
+		{"one", "", 1, []access.PermissionCount{one}},
+		{"two", "", 1, []access.PermissionCount{one, {Permission: schema.ClientVideoCall, Given: 1}}},
+		{"nothing before", "had nothing before", 0, []access.PermissionCount{one}},
+		{"no permission", "is no permission", 1, []access.PermissionCount{{Permission: "client#fly", Given: 1}}},
+		{"twice", "out of order", 1, []access.PermissionCount{one, one}},
+		{"out of order", "out of order", 1, []access.PermissionCount{{Permission: schema.ClientVideoCall, Given: 1}, one}},
+		{"more taken than there was", "cannot be", 1, []access.PermissionCount{{Permission: schema.ClientMessage, Before: 4, Taken: 5}}},
+		{"less than none given", "cannot be", 1, []access.PermissionCount{{Permission: schema.ClientMessage, Given: -1, Taken: 0}}},
+		{"less than none taken", "cannot be", 1, []access.PermissionCount{{Permission: schema.ClientMessage, Given: 5, Taken: -1}}},
+		{"nothing changed", "cannot be", 1, []access.PermissionCount{{Permission: schema.ClientMessage, Before: 5}}},
 	} {
-		p := loader.Diff(want(t, small()), loader.State{})
+		p := loader.Diff(want(t, small()), loader.Observed{})
 		p.Tenants[0].Before, p.Tenants[0].Access = tt.before, tt.counts
 		content, err := json.Marshal(p.Resealed())
 		if err != nil {
@@ -123,13 +144,13 @@ func TestParsePlanRefusesCountsThatCannotBe(t *testing.T) {
 // The digest covers the counts, and counting leaves the plan it was asked of.
 func TestWithAccess(t *testing.T) {
 	plain := loader.Diff(want(t, changed()), holding(want(t, small())))
-	p := plain.WithAccess(map[schema.TenantID][]loader.AccessCount{"acme": {
+	p := plain.WithAccess(map[schema.TenantID][]access.PermissionCount{"acme": {
 		{Permission: schema.ClientVideoCall, Before: 3, Taken: 2},
 		{Permission: schema.ClientMessage, Given: 7},
 		{Permission: schema.ClientViewDossier, Before: 9},
 	}})
-	if plain.Access() != 0 || p.Access() != 7 || len(p.Tenants[0].Access) != 2 {
-		t.Errorf("got %d before and %d after, want 0 and 7: %v", plain.Access(), p.Access(), p.Tenants[0].Access)
+	if plain.Gives() != 0 || p.Gives() != 7 || len(p.Tenants[0].Access) != 2 {
+		t.Errorf("got %d before and %d after, want 0 and 7: %v", plain.Gives(), p.Gives(), p.Tenants[0].Access)
 	}
 	content, err := json.Marshal(p)
 	if err != nil {
@@ -148,27 +169,42 @@ func TestWithAccess(t *testing.T) {
 	}
 }
 
-// A plan that was stripped of its counts is counted over what the engine holds.
+// A plan is counted over what the engine holds, whatever it says of itself, and
+// whoever asks for nothing gets that.
 func TestApplyCountsAgain(t *testing.T) {
-	_, eng := startWith(t, small())
-	watched := &spy{Engine: eng}
-	p := planFor(t, watched, want(t, changed()))
-	options := freely(p)
-	options.Measure = func(p loader.Plan, have loader.State) (loader.Plan, error) {
-		if len(have.Relationships) == 0 {
-			t.Error("nothing to count over")
-		}
-		return p.WithAccess(map[schema.TenantID][]loader.AccessCount{"acme": {{Permission: schema.ClientMessage, Given: 1500}}}), nil
+	many := small()
+	for i := range 1100 {
+		many = many.plus("clients", fmt.Sprintf("acme,many%d,", i))
 	}
-	var refused *loader.RefusedError
-	if _, err := loader.Apply(t.Context(), watched, p, options); !errors.As(err, &refused) || refused.Needs.AllowAccess != 1500 {
-		t.Errorf("got %v, want it refused", err)
+	_, eng := startWith(t, many)
+	more, err := loader.Read(many.without("users", "acme,mo").plus("users", "acme,mo,Mo,,active,standard_user;practitioner").folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const gives = 1102 // start_emergency, on every client
+	watched := &spy{Engine: eng}
+	plain := planFor(t, watched, loader.DesiredState(more, today))
+	forged := plain.WithAccess(map[schema.TenantID][]access.PermissionCount{"acme": {{Permission: schema.ClientMessage, Given: 1}}})
+	for why, p := range map[string]loader.Plan{"stripped of its counts": plain, "with others": forged} {
+		var refused *loader.RefusedError
+		if _, err := loader.Apply(t.Context(), watched, p, freely(p)); !errors.As(err, &refused) || refused.Needs.AllowAccess < gives {
+			t.Errorf("%s: got %v, want it refused", why, err)
+		}
+	}
+	if _, err := (loader.Sync{Engine: watched}).Run(t.Context(), more); !errors.As(err, new(*loader.RefusedError)) {
+		t.Errorf("the zero value: got %v, want it refused", err)
 	}
 	if watched.writes > 0 {
 		t.Errorf("%d writes", watched.writes)
 	}
-	options.Limits.AllowAccess = 1500
-	if _, err := loader.Apply(t.Context(), watched, p, options); err != nil {
+	proposal, err := loader.Sync{Engine: watched, Limits: loader.Limits{AllowAccess: 10_000}}.Plan(t.Context(), more)
+	if err != nil || proposal.Plan.Gives() < gives {
+		t.Fatalf("got %v and %d permissions given", err, proposal.Plan.Gives())
+	}
+	if _, err := proposal.Apply(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := (loader.Sync{Engine: eng, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), more); err != nil {
 		t.Error(err)
 	}
 }

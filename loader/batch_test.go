@@ -47,9 +47,9 @@ func BenchmarkPlan(b *testing.B) {
 	for tenant := range 20 {
 		addLargeTenant(&src, tenant)
 	}
-	want := Want(src, src.Links[0].Until)
+	want := DesiredState(src, src.Links[0].Until)
 	for b.Loop() {
-		p := Diff(want, State{})
+		p := Diff(want, Observed{})
 		b.ReportMetric(float64(p.Size()), "changes")
 		order(p.changes(), nil)
 	}

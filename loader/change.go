@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -17,9 +18,9 @@ const (
 	Remove Action = "remove"
 	// Alter gives a relationship other terms.
 	Alter Action = "alter"
-	// ClearLeftOver takes away an application's relationship that names a user
+	// ClearOrphan takes away an application's relationship that names a user
 	// or an object that the source no longer has, or that was not there before.
-	ClearLeftOver Action = "left over"
+	ClearOrphan Action = "orphan"
 	// TakeOver makes an object that an application made the source's, which now
 	// names it: the relationship that says whose it is goes, and gives nothing.
 	TakeOver Action = "take over"
@@ -39,13 +40,13 @@ type Change struct {
 
 // Removes says whether the relationship is gone after the change.
 func (c Change) Removes() bool {
-	return c.Action == Remove || c.Action == ClearLeftOver || c.Action == TakeOver || c.Action == ClearStoredNow
+	return c.Action == Remove || c.Action == ClearOrphan || c.Action == TakeOver || c.Action == ClearStoredNow
 }
 
 // validate says what no plan for the tenant would do, or nil.
 func (c Change) validate(tenant schema.TenantID) error {
 	known := c.Action == Add || c.Action == Alter || c.Removes()
-	clears := c.Action == ClearLeftOver || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship)
+	clears := c.Action == ClearOrphan || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship)
 	f := c.Relation.Facts()
 	bySource := ownedBySource(c.Relationship) && !(f.Effect == schema.Places && f.WrittenBy(schema.ByApplication))
 	switch {
@@ -57,7 +58,7 @@ func (c Change) validate(tenant schema.TenantID) error {
 		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
 	case f.Kind == schema.KindLease:
 		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
-	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearLeftOver, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears:
+	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearOrphan, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears:
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
 		return fmt.Errorf("%s %s does not say what was", c.Action, c)
@@ -69,12 +70,13 @@ func (c Change) validate(tenant schema.TenantID) error {
 type TenantChanges struct {
 	Tenant schema.TenantID `json:"tenant"`
 	// Before counts all relationships of the tenant, an application's too.
-	Before              int     `json:"before"`
-	AppAdmins           Holders `json:"app_admins"`
-	ApplicationManagers Holders `json:"application_managers"`
+	Before int `json:"before"`
+	// Holders are those of the roles of which the last is not taken unasked; roles
+	// that nobody has are left out.
+	Holders map[schema.Role]Holders `json:"holders,omitempty"`
 	// Access counts the permissions that change, sorted; nil where nobody
 	// counted them or none does. A tenant that had nothing is not counted.
-	Access []AccessCount `json:"access,omitempty"`
+	Access []access.PermissionCount `json:"access,omitempty"`
 	// Changes are sorted by relationship.
 	Changes []Change `json:"changes"`
 }
@@ -96,7 +98,7 @@ type Holders struct {
 }
 
 // Removals count what is taken away, an application's too.
-func (t TenantChanges) Removals() int { return t.count(Remove, ClearLeftOver, ClearStoredNow) }
+func (t TenantChanges) Removals() int { return t.count(Remove, ClearOrphan, ClearStoredNow) }
 
 func (t TenantChanges) count(actions ...Action) int {
 	n := 0

@@ -8,32 +8,54 @@ import (
 
 // Diff makes the plan that turns what an engine has into what a source wants,
 // in the tenants that the source names. It reads no clock and writes nothing.
-func Diff(want World, have State) Plan {
+func Diff(desired Desired, observed Observed) Plan {
 	p := Plan{
 		Format:       planFormat,
-		Source:       want.Source,
-		Revision:     have.Revision,
-		Ground:       have.ground(want.Tenants),
-		WritesSchema: have.NoSchema,
+		Source:       desired.Source,
+		Revision:     observed.Revision,
+		BaseDigest:   observed.baseDigest(desired.Tenants),
+		WritesSchema: observed.NoSchema,
 		Tenants:      []TenantChanges{},
-		Notices:      want.Notices,
+		Notices:      desired.Notices,
 	}
-	wanted, held := byTenant(want.Relationships), byTenant(have.Relationships)
-	for _, tenant := range want.Tenants {
+	wanted, held := byTenant(desired.Relationships), byTenant(observed.Relationships)
+	for _, tenant := range desired.Tenants {
 		p.Tenants = append(p.Tenants, diffTenant(tenant, wanted[tenant], held[tenant]))
 	}
 	p.Digest = p.digest()
 	return p
 }
 
-func diffTenant(tenant schema.TenantID, want, have []Relationship) TenantChanges {
+func diffTenant(tenant schema.TenantID, desired, observed []Relationship) TenantChanges {
 	return TenantChanges{
-		Tenant:              tenant,
-		Before:              len(have),
-		AppAdmins:           Holders{holders(have, schema.TenantAppAdmin), holders(want, schema.TenantAppAdmin)},
-		ApplicationManagers: Holders{holders(have, schema.TenantApplicationManager), holders(want, schema.TenantApplicationManager)},
-		Changes:             changes(want, have),
+		Tenant:  tenant,
+		Before:  len(observed),
+		Holders: holdersOf(desired, observed),
+		Changes: changes(desired, observed),
 	}
+}
+
+// keptRoles are the roles in a tenant of which the last is not taken unasked.
+func keptRoles() []schema.Role {
+	return slices.DeleteFunc(schema.TenantRoles(), func(r schema.Role) bool {
+		relation, _ := r.TenantRelation()
+		return !relation.Facts().KeepLast
+	})
+}
+
+// holdersOf count those who have the roles that are kept; nobody's are left out.
+func holdersOf(desired, observed []Relationship) map[schema.Role]Holders {
+	var all map[schema.Role]Holders
+	for _, role := range keptRoles() {
+		relation, _ := role.TenantRelation()
+		if h := (Holders{holders(observed, relation), holders(desired, relation)}); h != (Holders{}) {
+			if all == nil {
+				all = map[schema.Role]Holders{}
+			}
+			all[role] = h
+		}
+	}
+	return all
 }
 
 // holders count the active members with a role. One without an account that is
@@ -56,18 +78,18 @@ func holders(relationships []Relationship, role schema.Relation) int {
 
 // changes are those of the loader's own relationships, and what is cleared away
 // of an application's.
-func changes(want, have []Relationship) []Change {
-	found := append(ownedChanges(want, have), clearings(want, have)...)
+func changes(desired, observed []Relationship) []Change {
+	found := append(ownedChanges(desired, observed), clearings(desired, observed)...)
 	slices.SortFunc(found, func(a, b Change) int { return a.Compare(b.Relationship) })
 	return found
 }
 
-func ownedChanges(want, have []Relationship) []Change {
-	wanted, held := byKey(want), byKey(have)
-	all := madeIn(have)
-	left := all.without(want)
+func ownedChanges(desired, observed []Relationship) []Change {
+	wanted, held := byKey(desired), byKey(observed)
+	all := madeIn(observed)
+	left := all.without(desired)
 	found := []Change{}
-	for _, r := range have {
+	for _, r := range observed {
 		switch now, ok := wanted[r.Key()]; {
 		case ok && now.Terms != r.Terms:
 			found = append(found, Change{Alter, now, &r.Terms})
@@ -79,7 +101,7 @@ func ownedChanges(want, have []Relationship) []Change {
 			found = append(found, Change{Remove, r, nil})
 		}
 	}
-	for _, r := range want {
+	for _, r := range desired {
 		if _, ok := held[r.Key()]; !ok {
 			found = append(found, Change{Add, r, nil})
 		}
@@ -87,22 +109,22 @@ func ownedChanges(want, have []Relationship) []Change {
 	return found
 }
 
-// clearings are what is left over of an application's relationships: what is an
-// orphan once the engine holds what is wanted, and what is one now, or it would
+// clearings are the orphans among an application's relationships: what is one
+// once the engine holds what is wanted, and what is one now, or it would
 // come to life with the id that it names; and what ends at no clock. An object
 // that an application made goes with what it is part of.
-func clearings(want, have []Relationship) []Change {
-	all := madeIn(have)
-	left := all.without(want)
-	then, now := existing(append(left.placings(have), want...)), existing(have)
+func clearings(desired, observed []Relationship) []Change {
+	all := madeIn(observed)
+	left := all.without(desired)
+	then, now := existing(append(left.placings(observed), desired...)), existing(observed)
 	var found []Change
-	for _, r := range have {
+	for _, r := range observed {
 		switch {
 		case tellsOrigin(r) && all[r.Resource] && !left[r.Resource]: // taken over
 		case !left.owned(r) && r.StoresQuestion():
 			found = append(found, Change{ClearStoredNow, r, nil})
 		case then.orphan(r, left) || now.orphan(r, left):
-			found = append(found, Change{ClearLeftOver, r, nil})
+			found = append(found, Change{ClearOrphan, r, nil})
 		}
 	}
 	return found

@@ -46,7 +46,7 @@ func TestEmergenciesHoldUpNoSync(t *testing.T) {
 	for round := range uint64(8) {
 		stop := startEmergencies(t, eng, seed+round)
 		p := planFor(t, eng, even)
-		_, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{Limits: loader.Limits{AllowRemovals: p.Removals()}})
+		_, err := loader.Apply(t.Context(), eng, p, loader.Sync{Limits: loader.Limits{AllowRemovals: p.Removals()}})
 		started := stop()
 		if err != nil {
 			t.Errorf("after %d emergencies: %v", started, err)
@@ -76,7 +76,7 @@ func TestReusedIDRevivesNothing(t *testing.T) {
 	link := loader.Relationship{Resource: object("client", "acme/c0"), Relation: schema.ClientPractitioner, Subject: object("account", "acme/u1"), SubjectRelation: "owner"}
 	put(t, eng, emergencyOn("c1", "u0"), emergencyOn("c0", "u1"), emergencyOn("c0", "u0"), link)
 	p := planFor(t, eng, want(t, ward(true)))
-	if _, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{}.InWritesOf(1)); err != nil {
+	if _, err := loader.Apply(t.Context(), eng, p, loader.Sync{}.InWritesOf(1)); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{emergencyOn("c0", "u0").String()}, foreign(t, eng)); diff != "" {

@@ -80,9 +80,9 @@ func (s *spy) WriteRelationships(ctx context.Context, r *v1.WriteRelationshipsRe
 	return answer, err
 }
 
-func have(t tester, eng loader.Engine, tenants ...schema.TenantID) loader.State {
+func have(t tester, eng loader.Engine, tenants ...schema.TenantID) loader.Observed {
 	t.Helper()
-	state, err := loader.Have(context.Background(), eng, tenants)
+	state, err := loader.ObservedState(context.Background(), eng, tenants)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,18 +90,18 @@ func have(t tester, eng loader.Engine, tenants ...schema.TenantID) loader.State 
 }
 
 // planFor is the plan from what an engine has to a world.
-func planFor(t tester, eng loader.Engine, w loader.World) loader.Plan {
+func planFor(t tester, eng loader.Engine, w loader.Desired) loader.Plan {
 	t.Helper()
 	return loader.Diff(w, have(t, eng, w.Tenants...))
 }
 
 // freely allows whatever a plan takes away.
-func freely(p loader.Plan) loader.ApplyOptions {
-	return loader.ApplyOptions{Limits: loader.Limits{AllowRemovals: p.Removals()}}
+func freely(p loader.Plan) loader.Sync {
+	return loader.Sync{Limits: loader.Limits{AllowRemovals: p.Removals()}}
 }
 
 // sync turns an engine into a world, whatever that takes away.
-func sync(t tester, eng loader.Engine, w loader.World) schema.Revision {
+func sync(t tester, eng loader.Engine, w loader.Desired) schema.Revision {
 	t.Helper()
 	p := planFor(t, eng, w)
 	at, err := loader.Apply(context.Background(), eng, p, freely(p))

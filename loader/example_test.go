@@ -24,7 +24,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	plan := loader.Diff(loader.Want(src, time.Now()), loader.State{Tenants: []schema.TenantID{"veldzicht"}})
+	plan := loader.Diff(loader.DesiredState(src, time.Now()), loader.Observed{Tenants: []schema.TenantID{"veldzicht"}})
 	if err := plan.WriteText(os.Stdout); err != nil {
 		fmt.Println(err)
 	}

@@ -1,16 +1,44 @@
 package loader
 
+import (
+	"context"
+	"errors"
+
+	"github.com/remit-authz/remit/loader/access"
+	"github.com/remit-authz/remit/schema"
+)
+
 // InWritesOf makes each write as small as a test needs it.
-func (o ApplyOptions) InWritesOf(changes int) ApplyOptions {
-	o.batch = changes
-	return o
+func (s Sync) InWritesOf(changes int) Sync {
+	s.batch = changes
+	return s
+}
+
+// Apply applies a plan to an engine.
+func Apply(ctx context.Context, engine Engine, plan Plan, by Sync) (schema.Revision, error) {
+	by.Engine = engine
+	return by.Apply(ctx, plan)
+}
+
+// Refusals are what limits say against a plan.
+func (p Plan) Refusals(limits Limits) []Refusal {
+	var refused *RefusedError
+	if errors.As(limits.Check(p), &refused) {
+		return refused.Refusals
+	}
+	return nil
+}
+
+// WithAccess is a plan with counts that a test makes up.
+func (p Plan) WithAccess(counts map[schema.TenantID][]access.PermissionCount) Plan {
+	return p.withAccess(counts)
 }
 
 // ToWire is how a test writes a relationship past the loader.
 var ToWire = Relationship.Message
 
 // Owned is the loader's own part of a state.
-func (s State) Owned() []Relationship { return owned(s.Relationships) }
+func (s Observed) Owned() []Relationship { return owned(s.Relationships) }
 
 // Resealed is a plan with the digest of what it now says, as a forger would.
 func (p Plan) Resealed() Plan {
@@ -19,7 +47,7 @@ func (p Plan) Resealed() Plan {
 }
 
 // Recomputed is what Apply makes of a plan.
-func Recomputed(p Plan, have State) (Plan, error) {
+func Recomputed(p Plan, have Observed) (Plan, error) {
 	made, err := p.recomputed(have)
 	if err != nil {
 		return Plan{}, err
@@ -28,7 +56,7 @@ func Recomputed(p Plan, have State) (Plan, error) {
 }
 
 // Valid is the one rule for what a plan may lead to.
-var Valid = World.validate
+var Valid = Desired.validate
 
 // Compare is the order of relationships.
 var Compare = Relationship.Compare

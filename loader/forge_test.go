@@ -14,7 +14,7 @@ import (
 )
 
 // recomputed is what Apply makes of a plan that was kept in a file.
-func recomputed(p loader.Plan, have loader.State) (loader.Plan, error) {
+func recomputed(p loader.Plan, have loader.Observed) (loader.Plan, error) {
 	content, err := json.Marshal(p)
 	if err != nil {
 		return loader.Plan{}, err
@@ -35,14 +35,14 @@ func forge(t *rapid.T, p *loader.Plan) {
 	}
 	switch kind {
 	case 0:
-		tc.Before, tc.AppAdmins, tc.ApplicationManagers = 0, loader.Holders{}, loader.Holders{}
+		tc.Before, tc.Holders = 0, nil
 	case 1:
 		i := rapid.IntRange(0, len(tc.Changes)-1).Draw(t, "gone")
 		tc.Changes = slices.Delete(slices.Clone(tc.Changes), i, i+1)
 	case 2:
 		tc.Changes = append(tc.Changes, *one())
 	case 3:
-		one().Action = rapid.SampledFrom([]loader.Action{loader.Add, loader.Remove, loader.Alter, loader.ClearLeftOver, loader.TakeOver, "grant"}).Draw(t, "action")
+		one().Action = rapid.SampledFrom([]loader.Action{loader.Add, loader.Remove, loader.Alter, loader.ClearOrphan, loader.TakeOver, "grant"}).Draw(t, "action")
 	case 4:
 		one().Subject = forgedSubject(t)
 	case 5:
@@ -52,7 +52,7 @@ func forge(t *rapid.T, p *loader.Plan) {
 	case 7:
 		p.Tenants = append(slices.Clone(p.Tenants), loader.TenantChanges{Tenant: rapid.SampledFrom([]schema.TenantID{"", "acme", "beta", "*"}).Draw(t, "tenant"), Changes: []loader.Change{}})
 	default:
-		action := rapid.SampledFrom([]loader.Action{loader.Add, loader.Add, loader.Add, loader.Remove, loader.ClearLeftOver, loader.TakeOver}).Draw(t, "action")
+		action := rapid.SampledFrom([]loader.Action{loader.Add, loader.Add, loader.Add, loader.Remove, loader.ClearOrphan, loader.TakeOver}).Draw(t, "action")
 		tc.Changes = append(slices.Clone(tc.Changes), loader.Change{Action: action, Relationship: forgedRelationship(t)})
 	}
 	tc.Changes = sorted(tc.Changes)
@@ -113,7 +113,7 @@ func forgedTerms(t *rapid.T) loader.Terms {
 }
 
 // applied is the loader's own part of a state after a plan.
-func applied(p loader.Plan, have loader.State) []loader.Relationship {
+func applied(p loader.Plan, have loader.Observed) []loader.Relationship {
 	held := map[string]loader.Relationship{}
 	for _, r := range have.Relationships {
 		held[r.String()] = r
@@ -125,7 +125,7 @@ func applied(p loader.Plan, have loader.State) []loader.Relationship {
 			}
 		}
 	}
-	var after loader.State
+	var after loader.Observed
 	for _, r := range held {
 		after.Relationships = append(after.Relationships, r)
 	}

@@ -61,7 +61,7 @@ func TestForgedPlans(t *testing.T) {
 			tc.Changes = sorted(append(tc.Changes, loader.Change{Action: loader.Remove, Relationship: r}))
 		}},
 		{"no limits", "the plan changes too much", func(tc *loader.TenantChanges) {
-			tc.Before, tc.AppAdmins, tc.ApplicationManagers = 0, loader.Holders{}, loader.Holders{}
+			tc.Before, tc.Holders = 0, nil
 		}},
 		{"nothing", "", func(*loader.TenantChanges) {}}, // last: it is written
 	} {
@@ -93,7 +93,7 @@ func TestForgedLeftOver(t *testing.T) {
 	put(t, eng, links...)
 	p := planFor(t, eng, want(t, small().plus("libraries", "acme,l2,x")))
 	for _, link := range links {
-		p.Tenants[0].Changes = append(p.Tenants[0].Changes, loader.Change{Action: loader.ClearLeftOver, Relationship: link})
+		p.Tenants[0].Changes = append(p.Tenants[0].Changes, loader.Change{Action: loader.ClearOrphan, Relationship: link})
 	}
 	if _, err := loader.Apply(t.Context(), eng, p.Resealed(), freely(p)); err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestForgedPlansAtRandom(t *testing.T) {
 		state := holding(a, slices.DeleteFunc(drawStrays(t), func(r loader.Relationship) bool {
 			return r.Resource == object("tenant", "beta") || slices.ContainsFunc(a.Relationships, func(held loader.Relationship) bool { return loader.Compare(held, r) == 0 })
 		})...)
-		for _, w := range []loader.World{a, b} {
+		for _, w := range []loader.Desired{a, b} {
 			if err := loader.Valid(w); err != nil {
 				t.Fatalf("a world of a source: %v", err)
 			}
@@ -120,7 +120,7 @@ func TestForgedPlansAtRandom(t *testing.T) {
 		for range 50 {
 			p := loader.Diff(b, state)
 			if rapid.Bool().Draw(t, "from nothing") {
-				p = loader.Diff(loader.World{Tenants: a.Tenants, Relationships: a.Relationships, Source: a.Source}, state)
+				p = loader.Diff(loader.Desired{Tenants: a.Tenants, Relationships: a.Relationships, Source: a.Source}, state)
 			}
 			for range rapid.IntRange(1, 3).Draw(t, "edits") {
 				forge(t, &p)

@@ -42,7 +42,7 @@ func newLease(engine Engine, tenants []schema.TenantID, metadata *structpb.Struc
 
 // leasable are the tenants that the plan changes, and those that another sync may
 // still write: a plan that finds nothing to change there stops it too.
-func (p Plan) leasable(observed State) []schema.TenantID {
+func (p Plan) leasable(observed Observed) []schema.TenantID {
 	var found []schema.TenantID
 	for _, t := range p.Tenants {
 		held := slices.ContainsFunc(observed.leases, func(r Relationship) bool { return r.Relation == schema.LeaseHeld && r.Resource.Tenant() == t.Tenant })
@@ -54,7 +54,7 @@ func (p Plan) leasable(observed State) []schema.TenantID {
 }
 
 // take takes the leases. On an error it may have some.
-func (l lease) take(ctx context.Context, observed State) error {
+func (l lease) take(ctx context.Context, observed Observed) error {
 	held := byTenant(observed.leases)
 	for some := range slices.Chunk(l.tenants, leasesAtOnce) {
 		if err := l.takeSome(ctx, some, held); err != nil {
@@ -77,7 +77,7 @@ func (l lease) takeSome(ctx context.Context, tenants []schema.TenantID, held map
 		}
 	}
 	if calls.PreconditionFailed(err) {
-		return &MovedError{Why: "other syncs of " + someOf(tenants) + " keep beginning, nothing is written", Err: err}
+		return &StalePlanError{Why: "other syncs of " + someOf(tenants) + " keep beginning, nothing is written", Err: err}
 	}
 	if err != nil {
 		return fmt.Errorf("taking the lease of %s: %w: nothing is written; run the same sync again", someOf(tenants), err)
@@ -152,25 +152,25 @@ func (l lease) conditions(batch []Change) []*v1.Precondition {
 
 // alone refuses a state in which another sync has a tenant's lease: it may write
 // what this one, which has nothing to change there, would not notice.
-func (l lease) alone(observed State) error {
+func (l lease) alone(observed Observed) error {
 	for _, r := range observed.leases {
 		if tenant := r.Resource.Tenant(); r.Relation == schema.LeaseHeld && r.Subject != l.numbers[tenant] {
-			return &MovedError{Why: fmt.Sprintf("another sync of tenant %s began meanwhile, nothing is written", tenant)}
+			return &StalePlanError{Why: fmt.Sprintf("another sync of tenant %s began meanwhile, nothing is written", tenant)}
 		}
 	}
 	return nil
 }
 
 // seen is what the plan's tenants hold now, while the leases stand; and once a
-// newer sync has begun, which finds for itself what is left over, what they held
+// newer sync has begun, which finds orphans for itself, what they held
 // when the plan was written.
-func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observed State, stands bool, err error) {
+func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observed Observed, stands bool, err error) {
 	head, err := headOf(ctx, l.engine)
 	if err != nil {
-		return State{}, false, err
+		return Observed{}, false, err
 	}
-	if observed, err = haveAt(ctx, l.engine, plan.tenants(), head); err != nil {
-		return State{}, false, err
+	if observed, err = observedAt(ctx, l.engine, plan.tenants(), head); err != nil {
+		return Observed{}, false, err
 	}
 	own := 0
 	for _, r := range observed.leases {
@@ -181,7 +181,7 @@ func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observe
 	if own == len(l.tenants) && l.alone(observed) == nil {
 		return observed, true, nil
 	}
-	observed, err = haveAt(ctx, l.engine, plan.tenants(), at)
+	observed, err = observedAt(ctx, l.engine, plan.tenants(), at)
 	return observed, false, err
 }
 

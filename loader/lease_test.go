@@ -45,10 +45,10 @@ func TestTheNewestSyncWins(t *testing.T) {
 				}
 			}
 			p := planFor(t, eng, want(t, libraries("l2", "l3", "l4")))
-			var moved *loader.MovedError
-			_, err := loader.Apply(t.Context(), older, p, loader.ApplyOptions{}.InWritesOf(1))
+			var moved *loader.StalePlanError
+			_, err := loader.Apply(t.Context(), older, p, loader.Sync{}.InWritesOf(1))
 			if !errors.As(err, &moved) || !calls.PreconditionFailed(moved.Err) {
-				t.Errorf("the older sync: got %v, want a *MovedError of a precondition", err)
+				t.Errorf("the older sync: got %v, want a *StalePlanError of a precondition", err)
 			}
 			if p := planFor(t, eng, want(t, tt.newer)); !p.Empty() {
 				t.Errorf("the engine does not hold the newer world: %v", p.Tenants)
@@ -78,7 +78,7 @@ func TestSyncAfterAKilledOne(t *testing.T) {
 		_, eng := startWith(t, small())
 		p := planFor(t, eng, want(t, libraries("l2", "l3")))
 		killed := &spy{Engine: eng, failAt: 3}
-		if _, err := loader.Apply(t.Context(), killed, p, loader.ApplyOptions{}.InWritesOf(1)); !errors.Is(err, errAway) {
+		if _, err := loader.Apply(t.Context(), killed, p, loader.Sync{}.InWritesOf(1)); !errors.Is(err, errAway) {
 			t.Fatalf("got %v, want it killed", err)
 		}
 		wantHeld(t, eng, 1)
@@ -102,9 +102,9 @@ func TestALateWriteFails(t *testing.T) {
 		sync(t, eng, want(t, libraries("l3")))
 		sync(t, eng, want(t, small()))
 	}
-	var moved *loader.MovedError
-	if _, err := loader.Apply(t.Context(), late, p, loader.ApplyOptions{}); !errors.As(err, &moved) || !calls.PreconditionFailed(moved.Err) {
-		t.Errorf("got %v, want a *MovedError of a precondition", err)
+	var moved *loader.StalePlanError
+	if _, err := loader.Apply(t.Context(), late, p, loader.Sync{}); !errors.As(err, &moved) || !calls.PreconditionFailed(moved.Err) {
+		t.Errorf("got %v, want a *StalePlanError of a precondition", err)
 	}
 	if p := planFor(t, eng, want(t, small())); !p.Empty() {
 		t.Errorf("the late write is there: %v", p.Tenants)
@@ -144,7 +144,7 @@ func TestFencingNumbersGrow(t *testing.T) {
 	wantHeld(t, eng, 0)
 	put(t, eng, leaseRow("acme", schema.LeaseNumber, "18446744073709551615"))
 	p := planFor(t, eng, want(t, libraries("l2")))
-	if _, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{}); err == nil || !strings.Contains(err.Error(), "take that relationship away") {
+	if _, err := loader.Apply(t.Context(), eng, p, loader.Sync{}); err == nil || !strings.Contains(err.Error(), "take that relationship away") {
 		t.Errorf("after the highest of all: got %v", err)
 	}
 }
@@ -173,8 +173,8 @@ func TestALeaseIsTriedAgain(t *testing.T) {
 	wantHeld(t, eng, 0)
 	p := planFor(t, eng, want(t, libraries("l3")))
 	rival.times = 1000
-	if _, err := loader.Apply(t.Context(), rival, p, freely(p)); !errors.As(err, new(*loader.MovedError)) {
-		t.Errorf("overtaken each time: got %v, want a *MovedError", err)
+	if _, err := loader.Apply(t.Context(), rival, p, freely(p)); !errors.As(err, new(*loader.StalePlanError)) {
+		t.Errorf("overtaken each time: got %v, want a *StalePlanError", err)
 	}
 	if n := 1000 - rival.times; n < 2 || n > 10 {
 		t.Errorf("tried %d times", n)
@@ -226,8 +226,8 @@ func leaseOf(t *testing.T, eng loader.Engine, tenant string, relation schema.Rel
 
 func wantMoved(t *testing.T, eng loader.Engine, p loader.Plan) {
 	t.Helper()
-	if _, err := loader.Apply(t.Context(), eng, p, freely(p)); !errors.As(err, new(*loader.MovedError)) {
-		t.Errorf("got %v, want a *MovedError", err)
+	if _, err := loader.Apply(t.Context(), eng, p, freely(p)); !errors.As(err, new(*loader.StalePlanError)) {
+		t.Errorf("got %v, want a *StalePlanError", err)
 	}
 }
 

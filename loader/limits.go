@@ -18,6 +18,15 @@ const (
 	smallTenant = 20
 )
 
+// Limit names a safety limit.
+type Limit string
+
+// The limits.
+const (
+	LimitRemovals Limit = "removals" // of relationships; Limits.AllowRemovals lifts it
+	LimitAccess   Limit = "access"   // of permissions given; Limits.AllowAccess lifts it
+)
+
 // Limits say how much a plan may change. The zero value is the careful one.
 type Limits struct {
 	// AllowRemovals lifts the limits on relationships for a plan that takes
@@ -28,35 +37,35 @@ type Limits struct {
 	// AllowAccess lifts the limit on permissions for a plan that gives at most
 	// this many in all.
 	AllowAccess int
+	// Unlimited lifts both for any plan, and nothing is counted.
+	Unlimited bool
 }
 
-// Validate refuses a number that cannot be meant.
+// Validate refuses a number that cannot be meant, with a *LimitError.
 func (l Limits) Validate() error {
-	for _, given := range []struct {
-		name string
-		n    int
-	}{{"--allow-removals", l.AllowRemovals}, {"--allow-access", l.AllowAccess}} {
-		if given.n < 0 {
-			return fmt.Errorf("%s %d is less than none: give how many are meant, or leave it out", given.name, given.n)
-		}
+	switch {
+	case l.AllowRemovals < 0:
+		return &LimitError{LimitRemovals, l.AllowRemovals}
+	case l.AllowAccess < 0:
+		return &LimitError{LimitAccess, l.AllowAccess}
 	}
 	return nil
 }
 
-// String is the limits as the program's flags; blank for the zero value.
-func (l Limits) String() string {
-	var flags []string
-	if l.AllowRemovals != 0 {
-		flags = append(flags, fmt.Sprintf("--allow-removals %d", l.AllowRemovals))
-	}
-	if l.AllowAccess != 0 {
-		flags = append(flags, fmt.Sprintf("--allow-access %d", l.AllowAccess))
-	}
-	return strings.Join(flags, " ")
+// LimitError is a limit that is lifted for less than nothing.
+type LimitError struct {
+	Limit Limit
+	N     int
+}
+
+// Error says which it is.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("%d %s are less than none: give how many are meant, or leave it out", e.N, e.Limit)
 }
 
 // Refusal is one reason not to apply a plan.
 type Refusal struct {
+	Limit  Limit           `json:"limit"`
 	Tenant schema.TenantID `json:"tenant"`
 	Reason string          `json:"reason"`
 }
@@ -72,44 +81,38 @@ type RefusedError struct {
 	Needs Limits
 }
 
-// Error prints each refusal and what lifts them.
+// Error prints each refusal.
 func (e *RefusedError) Error() string {
 	lines := []string{"nothing was written: the plan changes too much"}
 	for _, r := range e.Refusals {
 		lines = append(lines, "  "+r.String())
 	}
-	return strings.Join(append(lines, "if that is meant, say so with "+e.Needs.String()), "\n")
+	return strings.Join(lines, "\n")
 }
 
-// Refusals are the reasons not to apply the plan: a tenant loses more than 10 %
-// or more than 100 of its relationships, whichever is less, or its last active
-// app admin or application manager. Emergencies that are left over do not count,
+// Check is a *RefusedError for a plan that is not to be applied: a tenant loses
+// more than 10 % or more than 100 of its relationships, whichever is less, or its
+// last active app admin or application manager. Orphaned emergencies do not count,
 // as they end by themselves, nor what stores its own time. A tenant of fewer
 // than 20 relationships may lose any number, and one that has none yet has none
 // to lose.
 //
-// A plan whose permissions are counted (Plan.WithAccess) is refused too when,
+// A plan whose permissions are counted (Plan.Measured) is refused too when,
 // in a tenant that had relationships before, it gives a permission more than
 // 1,000 times and more than 10 % of the times that the tenant's users had it:
 // one more group can give ten thousand. That does not go for
-// account#view_roles, which every new colleague brings in great numbers. A plan
-// without counts is held to relationships only.
-func (p Plan) Refusals(limits Limits) []Refusal {
-	if refused := p.refused(limits); refused != nil {
-		return refused.Refusals
+// account#view_roles, which every new colleague brings in great numbers.
+func (l Limits) Check(p Plan) error {
+	if err := l.Validate(); err != nil || l.Unlimited {
+		return err
 	}
-	return nil
-}
-
-// refused is what limits say against the plan, or nil.
-func (p Plan) refused(limits Limits) *RefusedError {
 	var e RefusedError
-	if removals := p.refusals(TenantChanges.reasons); !allows(limits.AllowRemovals, p.ownRemovals()) && len(removals) > 0 {
+	if removals := p.refusals(LimitRemovals, TenantChanges.reasons); !allows(l.AllowRemovals, p.ownRemovals()) && len(removals) > 0 {
 		// At least 1: zero lifts nothing, even where all is an application's.
 		e.Refusals, e.Needs.AllowRemovals = removals, max(1, p.ownRemovals())
 	}
-	if access := p.refusals(TenantChanges.accessReasons); !allows(limits.AllowAccess, p.Access()) && len(access) > 0 {
-		e.Refusals, e.Needs.AllowAccess = append(e.Refusals, access...), p.Access()
+	if given := p.refusals(LimitAccess, TenantChanges.accessReasons); !allows(l.AllowAccess, p.Gives()) && len(given) > 0 {
+		e.Refusals, e.Needs.AllowAccess = append(e.Refusals, given...), p.Gives()
 	}
 	if len(e.Refusals) == 0 {
 		return nil
@@ -120,11 +123,11 @@ func (p Plan) refused(limits Limits) *RefusedError {
 // allows says whether a limit is lifted for so many: not by zero.
 func allows(limit, n int) bool { return limit > 0 && limit >= n }
 
-func (p Plan) refusals(reasons func(TenantChanges) []string) []Refusal {
+func (p Plan) refusals(limit Limit, reasons func(TenantChanges) []string) []Refusal {
 	var refusals []Refusal
 	for _, t := range p.Tenants {
 		for _, reason := range reasons(t) {
-			refusals = append(refusals, Refusal{t.Tenant, reason})
+			refusals = append(refusals, Refusal{limit, t.Tenant, reason})
 		}
 	}
 	return refusals
@@ -137,16 +140,9 @@ func (t TenantChanges) reasons() []string {
 		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships; the limit is %d",
 			n, t.Before, min(maxRemovals, t.Before*maxShare/100)))
 	}
-	for _, last := range []struct {
-		role    schema.Role
-		holders Holders
-	}{
-		{schema.RoleAppAdmin, t.AppAdmins},
-		{schema.RoleApplicationManager, t.ApplicationManagers},
-	} {
-		if last.holders.Before > 0 && last.holders.After == 0 {
-			reasons = append(reasons, fmt.Sprintf("loses its last active %s (%d before)",
-				last.role.Label().In(schema.English), last.holders.Before))
+	for _, role := range keptRoles() {
+		if last := t.Holders[role]; last.Before > 0 && last.After == 0 {
+			reasons = append(reasons, fmt.Sprintf("loses its last active %s (%d before)", role.Label().In(schema.English), last.Before))
 		}
 	}
 	return reasons
@@ -161,15 +157,4 @@ func (t TenantChanges) losses() int {
 		}
 	}
 	return n
-}
-
-// check is the refusals as an error.
-func (p Plan) check(limits Limits) error {
-	if err := limits.Validate(); err != nil {
-		return err
-	}
-	if refused := p.refused(limits); refused != nil {
-		return refused
-	}
-	return nil
 }

@@ -18,7 +18,7 @@ func taking(tenant schema.TenantID, before, removals int) loader.TenantChanges {
 	for i := range removals {
 		action := loader.Remove
 		if i%3 == 0 {
-			action = loader.ClearLeftOver
+			action = loader.ClearOrphan
 		}
 		t.Changes = append(t.Changes, loader.Change{Action: action})
 	}
@@ -118,5 +118,4 @@ func ExampleRefusedError() {
 	// nothing was written: the plan changes too much
 	//   tenant acme: loses 31 of its 120 relationships; the limit is 12
 	//   tenant acme: loses its last active app admin (1 before)
-	// if that is meant, say so with --allow-removals 34
 }

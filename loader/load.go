@@ -16,23 +16,13 @@ import (
 // the careful options. Package source/formats finds out which format it is in.
 func Read(folder fs.FS) (source.Source, error) { return source.Options{}.Read(csv.Format{}, folder) }
 
-// Load reads a source folder and applies it, within the zero Limits on
-// relationships: for fixtures, and for engines that live as long as one command. It returns the
+// Load reads a source folder, plans and applies it, within the zero Limits: for
+// fixtures, and for engines that live as long as one command. It returns the
 // revision that has it.
 func Load(ctx context.Context, conn grpc.ClientConnInterface, folder fs.FS, now time.Time) (schema.Revision, error) {
 	src, err := Read(folder)
 	if err != nil {
 		return "", err
 	}
-	return LoadSource(ctx, conn, src, now)
-}
-
-// LoadSource is Load of a source that has been read.
-func LoadSource(ctx context.Context, conn grpc.ClientConnInterface, src source.Source, now time.Time) (schema.Revision, error) {
-	engine, want := NewEngine(conn), Want(src, now)
-	have, err := Have(ctx, engine, want.Tenants)
-	if err != nil {
-		return "", err
-	}
-	return Apply(ctx, engine, Diff(want, have), ApplyOptions{})
+	return Sync{Engine: NewEngine(conn), Now: now}.Run(ctx, src)
 }

@@ -23,9 +23,9 @@ func madeIn(relationships []Relationship) made {
 }
 
 // without are those that a source does not name.
-func (m made) without(want []Relationship) made {
+func (m made) without(desired []Relationship) made {
 	left := maps.Clone(m)
-	for _, r := range want {
+	for _, r := range desired {
 		delete(left, r.Resource)
 	}
 	return left

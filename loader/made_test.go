@@ -84,7 +84,7 @@ func TestSyncClearsWhatWasPartOfWhatGoes(t *testing.T) {
 	}
 	cleared := 0
 	for _, c := range p.Tenants[0].Changes {
-		if c.Action == loader.ClearLeftOver {
+		if c.Action == loader.ClearOrphan {
 			cleared++
 		}
 	}
@@ -143,9 +143,9 @@ func TestPlanMeetsWhatAnApplicationMade(t *testing.T) {
 			tt.before(t, eng)
 			p := planFor(t, eng, named)
 			tt.after(t, eng)
-			var moved *loader.MovedError
+			var moved *loader.StalePlanError
 			if _, err := loader.Apply(t.Context(), eng, p, freely(p)); !errors.As(err, &moved) {
-				t.Errorf("got %v, want a *MovedError", err)
+				t.Errorf("got %v, want a *StalePlanError", err)
 			}
 		})
 	}
@@ -200,8 +200,8 @@ func TestForgedPlanOnWhatAnApplicationMade(t *testing.T) {
 		{"taken over and taken away", []loader.Change{{Action: loader.TakeOver, Relationship: made[0]}, {Action: loader.Remove, Relationship: made[1]}}, false},
 		{"given to an application", []loader.Change{{Action: loader.Add, Relationship: marker}}, false},
 		{"taken over, and is the source's", []loader.Change{{Action: loader.TakeOver, Relationship: marker}}, false},
-		{"a source's place as left over", []loader.Change{{Action: loader.ClearLeftOver, Relationship: loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientTenant, Subject: object("tenant", "acme")}}}, true},
-		{"an application's as left over", []loader.Change{{Action: loader.ClearLeftOver, Relationship: made[0]}}, true},
+		{"a source's place as left over", []loader.Change{{Action: loader.ClearOrphan, Relationship: loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientTenant, Subject: object("tenant", "acme")}}}, true},
+		{"an application's as left over", []loader.Change{{Action: loader.ClearOrphan, Relationship: made[0]}}, true},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			_, eng := startWith(t, small())

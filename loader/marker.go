@@ -9,7 +9,7 @@ import (
 
 // addMarkers writes what follows from the rest: on each object the markers of
 // its type, as their facts say.
-func (w *World) addMarkers() {
+func (w *Desired) addMarkers() {
 	stands := standing(w.Relationships)
 	for _, r := range w.Relationships {
 		if r.Relation.Facts().Kind != schema.KindTenant {
@@ -22,7 +22,7 @@ func (w *World) addMarkers() {
 	}
 }
 
-func (w *World) addMarkersOf(o, tenant Object, stands map[Object][]schema.Relation) {
+func (w *Desired) addMarkersOf(o, tenant Object, stands map[Object][]schema.Relation) {
 	for _, marker := range schema.Relations(o.Type) {
 		facts := marker.Facts()
 		if !marks(facts, stands[o]) {

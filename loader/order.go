@@ -28,8 +28,8 @@ const (
 type unit []Change
 
 // order sorts the changes of a plan for writing, given what the engine holds.
-func order(changes []Change, have []Relationship) []unit {
-	o := newOrderer(changes, have)
+func order(changes []Change, observed []Relationship) []unit {
+	o := newOrderer(changes, observed)
 	ranked := make([]rankedChange, len(changes))
 	for i, c := range changes {
 		ranked[i] = rankedChange{c, o.rank(c)}
@@ -57,13 +57,13 @@ type rankedChange struct {
 // a plan is written.
 type orderer map[Relationship]int
 
-func newOrderer(changes []Change, have []Relationship) orderer {
+func newOrderer(changes []Change, observed []Relationship) orderer {
 	gone := map[Relationship]bool{}
 	for _, c := range changes {
 		gone[c.Key()] = c.Removes()
 	}
 	o := orderer{}
-	for _, r := range have {
+	for _, r := range observed {
 		if points(r) && !gone[r.Key()] {
 			o[arrow(r)]++
 		}

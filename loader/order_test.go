@@ -39,7 +39,7 @@ func TestLessBeforeMore(t *testing.T) {
 
 // watch syncs in small writes, and asks everything after each. It returns how
 // many there were, and the rights after the last.
-func watch(t tester, conn grpc.ClientConnInterface, w loader.World, size int, now time.Time) (int, rights) {
+func watch(t tester, conn grpc.ClientConnInterface, w loader.Desired, size int, now time.Time) (int, rights) {
 	t.Helper()
 	before := ask(t, conn, now)
 	var between []rights
@@ -73,7 +73,7 @@ func watch(t tester, conn grpc.ClientConnInterface, w loader.World, size int, no
 
 // orphans are emergencies that somebody might have started just before a write
 // took away the user or the client, for good.
-func orphans(now loader.State, w loader.World) []loader.Relationship {
+func orphans(now loader.Observed, w loader.Desired) []loader.Relationship {
 	there := func(all []loader.Relationship, resource loader.Object) bool {
 		return slices.ContainsFunc(all, func(r loader.Relationship) bool {
 			return r.Resource == resource && r.Relation.Name() == "tenant" && r.Subject == object("tenant", "acme")

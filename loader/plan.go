@@ -3,7 +3,6 @@ package loader
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 
@@ -12,7 +11,7 @@ import (
 )
 
 // planFormat counts up when a plan's JSON changes its meaning.
-const planFormat = 3
+const planFormat = 4
 
 // Plan is what a load would change: data, that can be looked at, kept in a
 // file as JSON, and applied later. The order is stable: the same source over
@@ -23,9 +22,9 @@ type Plan struct {
 	Source string `json:"source"`
 	// Revision is the state that the plan was computed at.
 	Revision schema.Revision `json:"revision,omitempty"`
-	// Ground is a digest of what the plan stands on: Apply refuses when the
+	// BaseDigest is a digest of what the plan stands on: Apply refuses when the
 	// engine's has become another.
-	Ground string `json:"ground"`
+	BaseDigest string `json:"base_digest"`
 	// WritesSchema is true when the engine has no schema yet.
 	WritesSchema bool            `json:"writes_schema"`
 	Tenants      []TenantChanges `json:"tenants"`
@@ -71,12 +70,34 @@ func (p Plan) ownRemovals() int {
 // million changes has.
 const maxPlan = 256 << 20
 
-// ParsePlan reads a plan that was written with json.Marshal. It refuses one of
-// another format, one with fields or text that it does not know, one whose
-// digest does not match its content, and one with a change that Diff does not
-// make, such as one outside its tenant, or a count that cannot be, and one of
-// more than 256 MiB. What can only be told from what an engine holds, Apply
-// refuses.
+// PlanError is a plan that cannot be used: it is no plan, or of another format, or
+// was damaged or edited, or no source leads to it. A new one is to be made.
+type PlanError struct {
+	Why string
+	// Err is more of it, or nil.
+	Err error
+}
+
+// Error says what is wrong with the plan.
+func (e *PlanError) Error() string {
+	if e.Err == nil {
+		return "plan " + e.Why
+	}
+	return "plan " + e.Why + ": " + e.Err.Error()
+}
+
+// Unwrap is more of it, or nil.
+func (e *PlanError) Unwrap() error { return e.Err }
+
+// notMade is what is wrong with a plan that no source leads to.
+const notMade = "was not made by this program"
+
+// ParsePlan reads a plan that was written with json.Marshal. With a *PlanError it
+// refuses one of another format, one with fields or text that it does not know,
+// one whose digest does not match its content, and one with a change that Diff
+// does not make, such as one outside its tenant, or a count that cannot be; one of
+// more than 256 MiB is an error too. What can only be told from what an engine
+// holds, Apply refuses.
 func ParsePlan(r io.Reader) (Plan, error) {
 	content, err := files.ReadAll(r, maxPlan)
 	if err != nil {
@@ -89,14 +110,14 @@ func ParsePlan(r io.Reader) (Plan, error) {
 	d := json.NewDecoder(bytes.NewReader(content))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&p); err != nil {
-		return Plan{}, fmt.Errorf("plan is damaged: %w: make it again with `remit plan`", err)
+		return Plan{}, &PlanError{"is damaged", err}
 	}
 	if p.Digest != p.digest() {
-		return Plan{}, errors.New("plan does not match its digest: it was damaged or edited; make it again with `remit plan`")
+		return Plan{}, &PlanError{"does not match its digest: it was damaged or edited", nil}
 	}
 	for _, t := range p.Tenants {
 		if err := t.validate(); err != nil {
-			return Plan{}, fmt.Errorf("plan was not made by this program: %w: make it again with `remit plan`", err)
+			return Plan{}, &PlanError{notMade, err}
 		}
 	}
 	return p, nil
@@ -107,10 +128,10 @@ func checkFormat(content []byte) error {
 		Format int `json:"format"`
 	}
 	if err := json.Unmarshal(content, &head); err != nil {
-		return fmt.Errorf("plan is not JSON: %w: make it again with `remit plan --json`", err)
+		return &PlanError{"is not JSON", err}
 	}
 	if head.Format != planFormat {
-		return fmt.Errorf("plan has format %d, this program reads %d: make it again with `remit plan`", head.Format, planFormat)
+		return &PlanError{fmt.Sprintf("has format %d, and this program reads %d", head.Format, planFormat), nil}
 	}
 	return nil
 }

@@ -19,18 +19,18 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 var today = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 
-func want(t *testing.T, f files) loader.World {
+func want(t *testing.T, f files) loader.Desired {
 	t.Helper()
 	src, err := loader.Read(f.folder())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return loader.Want(src, today)
+	return loader.DesiredState(src, today)
 }
 
 // holding is the state of an engine that holds a world, and more.
-func holding(w loader.World, more ...loader.Relationship) loader.State {
-	return loader.State{Tenants: w.Tenants, Revision: "r1", Relationships: append(w.Relationships, more...)}
+func holding(w loader.Desired, more ...loader.Relationship) loader.Observed {
+	return loader.Observed{Tenants: w.Tenants, Revision: "r1", Relationships: append(w.Relationships, more...)}
 }
 
 // changed is small with one of everything that can change.
@@ -67,7 +67,7 @@ func byApplication() []loader.Relationship {
 func object(t schema.Type, id string) loader.Object { return loader.Object{Type: t, ID: id} }
 
 func TestPlanGolden(t *testing.T) {
-	first := loader.Diff(want(t, small()), loader.State{Tenants: []schema.TenantID{"acme"}, NoSchema: true})
+	first := loader.Diff(want(t, small()), loader.Observed{Tenants: []schema.TenantID{"acme"}, NoSchema: true})
 	golden(t, "first", first)
 	golden(t, "change", loader.Diff(want(t, changed()), holding(want(t, small()), byApplication()...)))
 	golden(t, "nothing", loader.Diff(want(t, small()), holding(want(t, small()), byApplication()...)))
@@ -125,13 +125,13 @@ func TestParsePlanRefuses(t *testing.T) {
 		{"nothing", "", "not JSON"},
 		{"half", string(content[:len(content)/2]), "not JSON"},
 		{"more behind it", string(content) + "{}", "not JSON"},
-		{"another format", replace(`"format":3`, `"format":1`), "format 1, this program reads 3"},
-		{"no format", replace(`"format":3,`, ``), "format 0"},
-		{"an unknown field", replace(`"format":3`, `"format":3,"force":true`), "unknown field"},
+		{"another format", replace(`"format":4`, `"format":1`), "format 1, and this program reads 4"},
+		{"no format", replace(`"format":4,`, ``), "format 0"},
+		{"an unknown field", replace(`"format":4`, `"format":4,"force":true`), "unknown field"},
 		{"an edited user", replace("user:acme/mo", "user:acme/me"), "does not match its digest"},
 		{"an edited action", replace(`"action":"remove"`, `"action":"add"`), "does not match its digest"},
 		{"an edited count", replace(`"before":`, `"before":1`), "does not match its digest"},
-		{"an edited ground", replace(`"ground":"sha256:`, `"ground":"sha256:0`), "does not match its digest"},
+		{"an edited base digest", replace(`"base_digest":"sha256:`, `"base_digest":"sha256:0`), "does not match its digest"},
 		{"an edited digest", replace(`"digest":"sha256:`, `"digest":"sha256:0`), "does not match its digest"},
 		{"an object that is none", replace(`"resource":"account:acme/`, `"resource":"account:ac me/`), "damaged"},
 	} {
@@ -157,11 +157,11 @@ func TestParsePlanRefusesWhatDiffNeverMakes(t *testing.T) {
 		{"a sync's lease", "no part of a plan", func(c *loader.Change) {
 			c.Resource, c.Relation = object(schema.TypeLease, "acme/sync"), schema.LeaseHeld
 		}},
-		{"the loader's own as left over", "not the loader's", func(c *loader.Change) { c.Action = loader.ClearLeftOver }},
+		{"the loader's own as left over", "not the loader's", func(c *loader.Change) { c.Action = loader.ClearOrphan }},
 		{"other terms for unknown ones", "what was", func(c *loader.Change) { c.Action = loader.Alter }},
 		{"terms that were, of what is new", "what was", func(c *loader.Change) { c.Was = &loader.Terms{} }},
 	} {
-		p := loader.Diff(want(t, small()), loader.State{})
+		p := loader.Diff(want(t, small()), loader.Observed{})
 		tt.edit(&p.Tenants[0].Changes[0])
 		content, err := json.Marshal(p.Resealed())
 		if err != nil {

@@ -9,18 +9,18 @@ import (
 // recomputed is the plan as Diff makes it over what an engine holds. Of a plan,
 // which may come from anywhere, only what it does to the loader's own
 // relationships counts: all the rest, such as what the limits go by, is computed
-// anew. It refuses a plan that is out of date with a *MovedError. The digest
+// anew. It refuses a stale plan with a *StalePlanError. The digest
 // stays that of the plan that was shown.
-func (p Plan) recomputed(have State) (Plan, error) {
-	if err := p.StandsOn(have); err != nil {
+func (p Plan) recomputed(observed Observed) (Plan, error) {
+	if err := p.StandsOn(observed); err != nil {
 		return Plan{}, err
 	}
-	made := Diff(p.world(have), have)
-	if o, moved := p.meets(have); moved {
-		return Plan{}, &MovedError{Why: fmt.Sprintf("%s is an application's now, or no longer", o)}
+	made := Diff(p.leadsTo(observed), observed)
+	if o, moved := p.meets(observed); moved {
+		return Plan{}, &StalePlanError{Why: fmt.Sprintf("%s is an application's now, or no longer", o)}
 	}
 	if !slices.EqualFunc(p.ownChanges(), made.ownChanges(), Change.equal) {
-		return Plan{}, errors.New("plan was not made by this program: it changes what needs no change: make it again with `remit plan`")
+		return Plan{}, &PlanError{notMade, errors.New("it changes what needs no change")}
 	}
 	made.Digest = p.Digest
 	return made, nil
@@ -28,24 +28,24 @@ func (p Plan) recomputed(have State) (Plan, error) {
 
 // valid refuses a plan that leads to what no source asks for. It is the same
 // over every state that the plan stands on.
-func (p Plan) valid(have State) error {
-	if err := p.world(have).validate(); err != nil {
-		return fmt.Errorf("plan was not made by this program: what it leads to no source asks for: %w: make it again with `remit plan`", err)
+func (p Plan) valid(observed Observed) error {
+	if err := p.leadsTo(observed).validate(); err != nil {
+		return &PlanError{notMade, fmt.Errorf("what it leads to no source asks for: %w", err)}
 	}
 	return nil
 }
 
-// world is what the plan makes of the loader's own relationships.
-func (p Plan) world(have State) World {
-	w := World{Tenants: p.tenants(), Relationships: owned(p.after(have)), Notices: p.Notices, Source: p.Source}
+// leadsTo is what the plan makes of the loader's own relationships.
+func (p Plan) leadsTo(observed Observed) Desired {
+	w := Desired{Tenants: p.tenants(), Relationships: owned(p.after(observed)), Notices: p.Notices, Source: p.Source}
 	slices.SortFunc(w.Relationships, Relationship.Compare)
 	return w
 }
 
 // meets is an object that the plan takes for a source's and an application has
 // made since, or that it takes over and no longer is the application's.
-func (p Plan) meets(have State) (Object, bool) {
-	own, applications, taken := p.ownChanges(), madeIn(have.Relationships), map[Object]bool{}
+func (p Plan) meets(observed Observed) (Object, bool) {
+	own, applications, taken := p.ownChanges(), madeIn(observed.Relationships), map[Object]bool{}
 	for _, c := range own {
 		taken[c.Resource] = taken[c.Resource] || c.Action == TakeOver
 	}
@@ -63,7 +63,7 @@ func (p Plan) meets(have State) (Object, bool) {
 func (p Plan) ownChanges() []Change {
 	var own []Change
 	for _, c := range p.changes() {
-		if ownedBySource(c.Relationship) && c.Action != ClearLeftOver || c.Action == TakeOver {
+		if ownedBySource(c.Relationship) && c.Action != ClearOrphan || c.Action == TakeOver {
 			own = append(own, c)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // recordsOf are the records that a world comes from, written back from its
 // relationships. What no source can say is left out or written as what no source
 // may: whoever checks the records asks for their world and compares.
-func (w World) records() source.Records {
+func (w Desired) records() source.Records {
 	b := recordsOf{&source.Records{}, map[Relationship]Object{}, map[Object]bool{}, map[Object][]string{}}
 	for _, r := range w.Relationships {
 		b.note(r)

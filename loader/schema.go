@@ -21,9 +21,9 @@ type SchemaError struct {
 	Differences []string
 }
 
-// Error says how many differences there are and how to see and mend them.
+// Error says how many differences there are, and the first.
 func (e *SchemaError) Error() string {
-	return fmt.Sprintf("the engine's schema is not this program's: %d differences, the first: %s\nsee them with `remit schema diff`, write this program's with `remit schema write`",
+	return fmt.Sprintf("the engine's schema is not this program's: %d differences, the first: %s",
 		len(e.Differences), e.Differences[0])
 }
 

@@ -43,7 +43,7 @@ func TestSchemaDiff(t *testing.T) {
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
-			_, err = loader.Have(t.Context(), eng, []schema.TenantID{"acme"})
+			_, err = loader.ObservedState(t.Context(), eng, []schema.TenantID{"acme"})
 			var other *loader.SchemaError
 			if errors.As(err, &other) != tt.refused || (err != nil) != tt.refused {
 				t.Errorf("got %v, want refused %t", err, tt.refused)
@@ -75,7 +75,7 @@ func TestWriteSchemaOverAnOlderModel(t *testing.T) {
 	put(t, eng, member1, left)
 	left.Resource.ID = "beta"
 	put(t, eng, left)
-	if _, err := loader.Have(t.Context(), eng, []schema.TenantID{"acme"}); !errors.As(err, new(*loader.SchemaError)) {
+	if _, err := loader.ObservedState(t.Context(), eng, []schema.TenantID{"acme"}); !errors.As(err, new(*loader.SchemaError)) {
 		t.Errorf("under the older model: got %v, want a *SchemaError", err)
 	}
 	if _, err := loader.WriteSchema(t.Context(), eng, schema.Model{}); err != nil {

@@ -48,7 +48,7 @@ func TestSyncClearsWhatStoresItsOwnTime(t *testing.T) {
 		t.Errorf("from a file: got %v and %d removals", err, made.Removals())
 	}
 	// No limit stands against it.
-	if _, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{}); err != nil {
+	if _, err := loader.Apply(t.Context(), eng, p, loader.Sync{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range have(t, eng, "acme").Relationships {

@@ -39,7 +39,7 @@ func TestApplyOnAnEmptyEngine(t *testing.T) {
 	}
 	p := loader.Diff(want(t, small()), state)
 	var told []string
-	at, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{Progress: func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) }}.InWritesOf(20))
+	at, err := loader.Apply(t.Context(), eng, p, loader.Sync{Progress: func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) }}.InWritesOf(20))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +50,9 @@ func TestApplyOnAnEmptyEngine(t *testing.T) {
 		t.Errorf("got revision %q", at)
 	}
 	// The plan said that the engine is empty, which is no longer so.
-	var moved *loader.MovedError
-	if _, err := loader.Apply(t.Context(), eng, p, loader.ApplyOptions{}); !errors.As(err, &moved) {
-		t.Errorf("applied twice: got %v, want a *MovedError", err)
+	var moved *loader.StalePlanError
+	if _, err := loader.Apply(t.Context(), eng, p, loader.Sync{}); !errors.As(err, &moved) {
+		t.Errorf("applied twice: got %v, want a *StalePlanError", err)
 	}
 }
 
@@ -79,7 +79,7 @@ func TestApplyRefusesTooMuch(t *testing.T) {
 	watched := &spy{Engine: eng}
 	var refused *loader.RefusedError
 	for _, allow := range []int{0, p.Removals() - 1} {
-		_, err := loader.Apply(t.Context(), watched, p, loader.ApplyOptions{Limits: loader.Limits{AllowRemovals: allow}})
+		_, err := loader.Apply(t.Context(), watched, p, loader.Sync{Limits: loader.Limits{AllowRemovals: allow}})
 		if !errors.As(err, &refused) || refused.Needs.AllowRemovals != p.Removals() || watched.writes > 0 {
 			t.Errorf("with %d allowed: got %v and %d writes, want a *RefusedError and none", allow, err, watched.writes)
 		}
@@ -115,7 +115,7 @@ func TestApplyRefusesMovedGround(t *testing.T) {
 			tt.move(t, eng)
 			watched := &spy{Engine: eng}
 			_, err := loader.Apply(t.Context(), watched, p, freely(p))
-			var moved *loader.MovedError
+			var moved *loader.StalePlanError
 			if errors.As(err, &moved) != tt.moved || (err != nil) != tt.moved {
 				t.Errorf("got %v, want moved %t", err, tt.moved)
 			}
@@ -133,9 +133,9 @@ func TestApplyNoticesARival(t *testing.T) {
 	rival := &meanwhile{Engine: eng, do: func() {
 		put(t, eng, loader.Relationship{Resource: object("library", "acme/l2"), Relation: schema.LibraryTenant, Subject: object("tenant", "acme")})
 	}}
-	var moved *loader.MovedError
-	if _, err := loader.Apply(t.Context(), rival, p, loader.ApplyOptions{}); !errors.As(err, &moved) || status.Code(moved.Err) != codes.AlreadyExists {
-		t.Errorf("got %v, want a *MovedError of AlreadyExists", err)
+	var moved *loader.StalePlanError
+	if _, err := loader.Apply(t.Context(), rival, p, loader.Sync{}); !errors.As(err, &moved) || status.Code(moved.Err) != codes.AlreadyExists {
+		t.Errorf("got %v, want a *StalePlanError of AlreadyExists", err)
 	}
 }
 
@@ -145,7 +145,7 @@ func TestApplyReadsBack(t *testing.T) {
 	rival := &meanwhile{Engine: eng, do: func() {
 		put(t, eng, loader.Relationship{Resource: object("tenant", "acme"), Relation: schema.TenantAppAdmin, Subject: object("user", "acme/mo")})
 	}}
-	_, err := loader.Apply(t.Context(), rival, p, loader.ApplyOptions{})
+	_, err := loader.Apply(t.Context(), rival, p, loader.Sync{})
 	if err == nil || !strings.Contains(err.Error(), "1 differences, the first: remove tenant:acme#app_admin@user:acme/mo") {
 		t.Errorf("got %v, want it to tell of the other one's write", err)
 	}
@@ -163,7 +163,7 @@ func TestApplyLetsApplicationsWork(t *testing.T) {
 		drop(t, eng, ended)
 		put(t, eng, begun)
 	}}
-	if _, err := loader.Apply(t.Context(), working, p, loader.ApplyOptions{}); err != nil {
+	if _, err := loader.Apply(t.Context(), working, p, loader.Sync{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -303,10 +303,10 @@ func TestExpiredInvitationComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := loader.Want(src, time.Now())
+	w := loader.DesiredState(src, time.Now())
 	sync(t, eng, w)
 	time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(3 * time.Second)))
-	later := loader.Want(src, time.Now())
+	later := loader.DesiredState(src, time.Now())
 	if len(later.Notices) != 1 {
 		t.Fatalf("got %q, want a notice that it ended", later.Notices)
 	}

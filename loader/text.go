@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -38,7 +39,7 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 		fmt.Fprintf(b, "  permissions, each user on each resource: %d taken away, %d given\n", taken, given)
 	}
 	t.writeSection(b, "TAKES AWAY", Remove, "-")
-	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearLeftOver, "-")
+	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearOrphan, "-")
 	t.writeSection(b, "CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-")
 	t.writeSection(b, "TAKES OVER, made by an application and now named by the source", TakeOver, "~")
 	t.writeSection(b, "changes", Alter, "~")
@@ -47,7 +48,7 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 
 func (t TenantChanges) counts() string {
 	return fmt.Sprintf("%d taken away, %d cleared away, %d changed, %d given",
-		t.count(Remove), t.count(ClearLeftOver, ClearStoredNow), t.count(Alter, TakeOver), t.count(Add))
+		t.count(Remove), t.count(ClearOrphan, ClearStoredNow), t.count(Alter, TakeOver), t.count(Add))
 }
 
 func (t TenantChanges) writeSection(b *strings.Builder, title string, action Action, sign string) {
@@ -107,12 +108,10 @@ func (p Plan) writeSummary(b *strings.Builder) {
 		changes = "change"
 	}
 	fmt.Fprintf(b, "in all: %d %s, of which %d take away\n", p.Size(), changes, p.Removals())
-	refused := p.refused(Limits{})
-	if refused == nil {
-		return
+	var refused *RefusedError
+	if errors.As(Limits{}.Check(p), &refused) {
+		for _, r := range refused.Refusals {
+			fmt.Fprintf(b, "beyond a safety limit: %s\n", r)
+		}
 	}
-	for _, r := range refused.Refusals {
-		fmt.Fprintf(b, "beyond a safety limit: %s\n", r)
-	}
-	fmt.Fprintf(b, "it is applied with: %s\n", refused.Needs)
 }

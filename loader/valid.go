@@ -13,7 +13,7 @@ import (
 // one rule for what a plan may lead to, and has no rules of its own: the records
 // that the world would come from are checked as strictly as any others, and must
 // ask for the same world again.
-func (w World) validate() error {
+func (w Desired) validate() error {
 	src, err := source.Options{AllowInvisible: true}.Check(w.records()) // some source may
 	if refused := new(source.Error); errors.As(err, &refused) {
 		return errors.New(refused.Problems[0].Message)
@@ -21,7 +21,7 @@ func (w World) validate() error {
 	if err != nil {
 		return err
 	}
-	asked := Want(src, time.Time{}) // at which no invitation has ended
+	asked := DesiredState(src, time.Time{}) // at which no invitation has ended
 	if !slices.Equal(asked.Tenants, w.Tenants) {
 		return errors.New("its tenants are out of order")
 	}

@@ -27,7 +27,7 @@ var (
 func acme(t schema.Type, id string) schema.Ref { return schema.Ref{Type: t, Tenant: "acme", ID: id} }
 
 // drawWorld makes up a valid source of tenant acme, and what it asks for.
-func drawWorld(t *rapid.T, name string) loader.World {
+func drawWorld(t *rapid.T, name string) loader.Desired {
 	d := draw{t, name, 0}
 	src := source.Source{Tenants: []source.Tenant{{ID: "acme", Emergency: d.often()}}, Digest: name}
 	there := map[schema.Ref]bool{}
@@ -56,7 +56,7 @@ func drawWorld(t *rapid.T, name string) loader.World {
 			}
 		}
 	}
-	return loader.Want(src, today)
+	return loader.DesiredState(src, today)
 }
 
 // draw names its draws, so that rapid can print a case.

@@ -15,24 +15,24 @@ import (
 
 // write writes the changes of a plan in their order, each batch only while the
 // leases of its tenants stand.
-func write(ctx context.Context, plan Plan, have State, own lease, opts ApplyOptions) (schema.Revision, error) {
-	size := opts.batch
+func write(ctx context.Context, plan Plan, observed Observed, own lease, by Sync) (schema.Revision, error) {
+	size := by.batch
 	if size == 0 {
 		size = maxBatch
 	}
-	all, err := batches(order(plan.changes(), have.Relationships), size)
+	all, err := batches(order(plan.changes(), observed.Relationships), size)
 	if err != nil {
 		return "", err
 	}
 	var at schema.Revision
 	done := 0
 	for i, batch := range all {
-		if at, err = writeBatch(ctx, own, batch, numbered(provenance(plan, opts), i+1, len(all))); err != nil {
+		if at, err = writeBatch(ctx, own, batch, numbered(by.provenance(plan), i+1, len(all))); err != nil {
 			return "", interrupted(err, tenantsOf(batch), i+1, len(all), done, plan.Size())
 		}
 		done += len(batch)
-		if opts.Progress != nil {
-			opts.Progress(done, plan.Size())
+		if by.Progress != nil {
+			by.Progress(done, plan.Size())
 		}
 	}
 	return at, nil
@@ -69,17 +69,17 @@ func (c Change) operation() v1.RelationshipUpdate_Operation {
 }
 
 // provenance says in the engine's change log where a write comes from.
-func provenance(plan Plan, opts ApplyOptions) *structpb.Struct {
+func (s Sync) provenance(plan Plan) *structpb.Struct {
 	fields := map[string]*structpb.Value{
 		"by":            structpb.NewStringValue("remit sync"),
 		"source_digest": structpb.NewStringValue(plan.Source),
 		"plan_digest":   structpb.NewStringValue(plan.Digest),
 	}
-	if opts.Actor != "" {
-		fields["actor"] = structpb.NewStringValue(opts.Actor)
+	if s.Actor != "" {
+		fields["actor"] = structpb.NewStringValue(s.Actor)
 	}
-	if opts.Source != "" {
-		fields["source"] = structpb.NewStringValue(opts.Source)
+	if s.Source != "" {
+		fields["source"] = structpb.NewStringValue(s.Source)
 	}
 	return &structpb.Struct{Fields: fields}
 }
@@ -94,13 +94,13 @@ func numbered(metadata *structpb.Struct, batch, batches int) *structpb.Struct {
 // interrupted explains a write that failed.
 func interrupted(err error, tenants []schema.TenantID, batch, batches, done, total int) error {
 	if calls.PreconditionFailed(err) {
-		return &MovedError{
+		return &StalePlanError{
 			Why: fmt.Sprintf("another sync of %s began meanwhile and goes on instead (%d of %d changes were written before)", someOf(tenants), done, total),
 			Err: err,
 		}
 	}
 	if status.Code(err) == codes.AlreadyExists {
-		return &MovedError{
+		return &StalePlanError{
 			Why: fmt.Sprintf("somebody else wrote the same relationships meanwhile (%d of %d changes were written before): %v", done, total, err),
 			Err: err,
 		}

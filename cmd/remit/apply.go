@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os/user"
-	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/loader"
-	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -18,10 +16,6 @@ import (
 type applying struct {
 	limits loader.Limits
 	actor  string
-	source string // the folder's name; blank for a plan from a file
-	// measure counts again what a plan from a file gives; nil for a plan that
-	// was counted here.
-	measure func(loader.Plan, loader.State) (loader.Plan, error)
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
@@ -38,27 +32,25 @@ func (p *program) applyVerb() *cobra.Command {
 		Long: `Makes the change in a plan that plan --json printed; - is standard input. A
 plan is refused if what a source wrote has changed since, or if it leads to what
 no source asks for (exit code 2), or if a safety limit stands against it (exit
-code 3), by the numbers that are true now. What an application wrote and the plan
-leaves over is cleared away too, whatever came of it since. Interrupted, it leaves
+code 3), by the numbers that are true now. What the plan orphans of
+what an application wrote is cleared away too, whatever came of it since. Interrupted, it leaves
 too little access rather than too much: plan again and apply that.`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.limits.Validate(); err != nil {
-				return err
+				return advised(err)
 			}
 			plan, err := p.readPlan(cmd.Context(), args[0])
 			if err != nil {
-				return err
+				return advised(err)
 			}
 			why := changing
 			if plan.WritesSchema { // it was made for an engine that is empty
 				why = creating
 			}
-			flags.measure = func(plan loader.Plan, have loader.State) (loader.Plan, error) {
-				return access.Measure(plan, have, time.Now())
-			}
 			return p.withEngine(cmd.Context(), why, func(conn *grpc.ClientConn) error {
-				return p.apply(cmd.Context(), loader.NewEngine(conn), plan, flags)
+				revision, err := p.sync(conn, flags, "").Apply(cmd.Context(), plan)
+				return p.applied(plan, revision, err)
 			})
 		},
 	}
@@ -75,31 +67,41 @@ func (p *program) syncVerb() *cobra.Command {
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := flags.limits.Validate(); err != nil {
-				return err
+				return advised(err)
 			}
 			// Read before a store is made: a slip in the name leaves none behind.
-			source, err := p.place.readSource(args[0])
+			src, err := p.place.readSource(args[0])
 			if err != nil {
 				return err
 			}
-			flags.source = args[0]
 			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
-				eng := loader.NewEngine(conn)
-				planned, err := p.plan(cmd.Context(), eng, source)
+				proposal, err := p.propose(cmd.Context(), p.sync(conn, flags, args[0]), src)
 				if err != nil {
 					return err
 				}
 				if !p.json {
-					if err := p.printPlan(planned.plan); err != nil {
+					if err := p.printPlan(proposal.Plan); err != nil {
 						return err
 					}
 				}
-				return p.apply(cmd.Context(), eng, planned.plan, flags)
+				revision, err := proposal.Apply(cmd.Context())
+				return p.applied(proposal.Plan, revision, err)
 			})
 		},
 	}
 	flags.addFlags(verb)
 	return verb
+}
+
+// sync is the way to an engine, with what the flags say.
+func (p *program) sync(conn *grpc.ClientConn, flags applying, source string) loader.Sync {
+	return loader.Sync{
+		Engine:   loader.NewEngine(conn),
+		Limits:   flags.limits,
+		Actor:    schema.Shown(flags.actor),
+		Source:   schema.Shown(source),
+		Progress: p.progress(),
+	}
 }
 
 func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error) {
@@ -115,15 +117,8 @@ func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error
 	return plan, nil
 }
 
-// apply makes the change and prints the revision that has it.
-func (p *program) apply(ctx context.Context, eng loader.Engine, plan loader.Plan, flags applying) error {
-	revision, err := loader.Apply(ctx, eng, plan, loader.ApplyOptions{
-		Actor:    schema.Shown(flags.actor),
-		Source:   schema.Shown(flags.source),
-		Limits:   flags.limits,
-		Measure:  flags.measure,
-		Progress: p.progress(),
-	})
+// applied prints the revision that has a plan.
+func (p *program) applied(plan loader.Plan, revision schema.Revision, err error) error {
 	if err != nil {
 		return err
 	}

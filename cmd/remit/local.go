@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/loader"
@@ -32,7 +31,7 @@ func (p place) start(ctx context.Context, why purpose) (*embedded.Engine, error)
 }
 
 func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
-	source, err := p.readSource(p.source)
+	src, err := p.readSource(p.source)
 	if err != nil {
 		return nil, err
 	}
@@ -43,8 +42,8 @@ func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
 	if err := p.writeModel(ctx, e.Conn()); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	if _, err := loader.LoadSource(ctx, e.Conn(), source, time.Now()); err != nil {
-		return nil, errors.Join(sourceError(p.source, err), e.Close())
+	if _, err := (loader.Sync{Engine: loader.NewEngine(e.Conn())}).Run(ctx, src); err != nil {
+		return nil, errors.Join(sourceError(p.source, advised(err)), e.Close())
 	}
 	return e, nil
 }

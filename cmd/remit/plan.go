@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
@@ -33,22 +32,25 @@ code is then 1 if anybody gains or loses one, and 0 if nobody does.`,
   remit plan people/ --access`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			source, err := p.place.readSource(args[0])
+			src, err := p.place.readSource(args[0])
 			if err != nil {
 				return err
 			}
 			return p.withEngine(cmd.Context(), planning, func(conn *grpc.ClientConn) error {
-				planned, err := p.plan(cmd.Context(), loader.NewEngine(conn), source)
+				proposal, err := p.propose(cmd.Context(), p.sync(conn, applying{}, args[0]), src)
 				if err != nil {
 					return err
 				}
-				for _, refusal := range planned.plan.Refusals(loader.Limits{}) {
-					fmt.Fprintf(p.err, "remit: apply would refuse this plan: %s\n", refusal)
+				var refused *loader.RefusedError
+				if errors.As(loader.Limits{}.Check(proposal.Plan), &refused) {
+					for _, refusal := range refused.Refusals {
+						fmt.Fprintf(p.err, "remit: apply would refuse this plan: %s\n", refusal)
+					}
 				}
 				if gives {
-					return p.printAccess(access.OfPlan(planned.plan, planned.have, planned.at))
+					return p.printAccess(proposal.Access())
 				}
-				return p.printPlan(planned.plan)
+				return p.printPlan(proposal.Plan)
 			})
 		},
 	}
@@ -65,26 +67,12 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 	return errors.Join(advised(do(conn)), closeAll())
 }
 
-// planned is a plan with what it was computed on.
-type planned struct {
-	plan loader.Plan
-	have loader.State
-	at   time.Time
-}
-
-// plan computes what a source would change, after saying what is odd in it, and
-// counts the permissions for the safety limits.
-func (p *program) plan(ctx context.Context, eng loader.Engine, src source.Source) (planned, error) {
-	now := time.Now()
-	want := loader.Want(src, now)
+// propose computes what a source would change, and says what is odd in it.
+func (p *program) propose(ctx context.Context, sync loader.Sync, src source.Source) (loader.Proposal, error) {
 	say(p.err, "warning", src.Warnings)
-	say(p.err, "note", want.Notices)
-	have, err := loader.Have(ctx, eng, want.Tenants)
-	if err != nil {
-		return planned{}, err
-	}
-	plan, err := access.Measure(loader.Diff(want, have), have, now)
-	return planned{plan, have, now}, err
+	proposal, err := sync.Plan(ctx, src)
+	say(p.err, "note", proposal.Plan.Notices)
+	return proposal, err
 }
 
 // saidAtMost is how many warnings or notes are spelled out: with thousands,
@@ -106,7 +94,14 @@ func (p *program) printPlan(plan loader.Plan) error {
 	if p.json {
 		return p.printJSON(plan)
 	}
-	return plan.WriteText(p.out)
+	if err := plan.WriteText(p.out); err != nil {
+		return err
+	}
+	var refused *loader.RefusedError
+	if errors.As(loader.Limits{}.Check(plan), &refused) {
+		return p.printf("it is applied with: %s\n", flagsOf(refused.Needs))
+	}
+	return nil
 }
 
 // printAccess prints what a change gives and takes; a change that does either

@@ -115,7 +115,7 @@ func newHunter(t *testing.T) hunter {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, r := range loader.Want(source, time.Unix(0, 0)).Relationships {
+		for _, r := range loader.DesiredState(source, time.Unix(0, 0)).Relationships {
 			h.written[r.Relation] = true
 		}
 	}

@@ -44,10 +44,10 @@ func object(s string) loader.Object {
 }
 
 // changing is a plan that turns one list of relationships into another.
-func changing(held, want []loader.Relationship) (loader.Plan, loader.State) {
+func changing(held, want []loader.Relationship) (loader.Plan, loader.Observed) {
 	w := &world{}
-	have := loader.State{Tenants: []schema.TenantID{"a", "b"}, Relationships: w.tidy(held)}
-	return loader.Diff(loader.World{Tenants: have.Tenants, Relationships: w.tidy(want)}, have), have
+	have := loader.Observed{Tenants: []schema.TenantID{"a", "b"}, Relationships: w.tidy(held)}
+	return loader.Diff(loader.Desired{Tenants: have.Tenants, Relationships: w.tidy(want)}, have), have
 }
 
 func TestRolesAreThoseWithThePermission(t *testing.T) {
@@ -61,7 +61,7 @@ func TestRolesAreThoseWithThePermission(t *testing.T) {
 		{"no role in another tenant counts", small("tenant:b#secretary@user:a/cas"), small("tenant:b#secretary@user:a/cas", "client:a/c2#login@user:a/cas"), "", "user:a/cas client#view_dossier "},
 	} {
 		plan, have := changing(tt.held, tt.want)
-		d, err := access.OfPlan(plan, have, today)
+		d, err := plan.Access(have, today)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,7 +93,7 @@ func rolesIn(all access.Shifts) string {
 func TestOtherTenantsAreLeftOut(t *testing.T) {
 	foreign := []string{"tenant:b#member@user:a/sue", "tenant:b#secretary@user:a/sue"}
 	plan, have := changing(small(), small(foreign...))
-	d, err := access.OfPlan(plan, have, today)
+	d, err := plan.Access(have, today)
 	if err != nil || !d.Empty() {
 		t.Errorf("got %v and %s", err, flat(d))
 	}
@@ -101,7 +101,7 @@ func TestOtherTenantsAreLeftOut(t *testing.T) {
 
 func TestCountsAddUpUnderEachRole(t *testing.T) {
 	plan, have := changing(small("tenant:a#secretary@user:a/pim"), small("tenant:a#emergency_procedure@user:*", "client:a/c2#login@user:a/cas", "tenant:a#secretary@user:a/pim"))
-	d, err := access.OfPlan(plan, have, today)
+	d, err := plan.Access(have, today)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,16 +125,16 @@ func TestCountsAddUpUnderEachRole(t *testing.T) {
 func TestGroundMustBeThePlans(t *testing.T) {
 	plan, have := changing(small(), small("tenant:a#analyst@user:a/pim"))
 	have.Relationships = have.Relationships[1:]
-	var moved *loader.MovedError
-	if d, err := access.OfPlan(plan, have, today); !errors.As(err, &moved) {
-		t.Errorf("got %v and %v, want a *loader.MovedError", d, err)
+	var moved *loader.StalePlanError
+	if d, err := plan.Access(have, today); !errors.As(err, &moved) {
+		t.Errorf("got %v and %v, want a *loader.StalePlanError", d, err)
 	}
-	if _, err := access.Measure(plan, have, today); !errors.As(err, &moved) {
-		t.Errorf("measured: got %v, want a *loader.MovedError", err)
+	if _, err := plan.Measured(have, today); !errors.As(err, &moved) {
+		t.Errorf("measured: got %v, want a *loader.StalePlanError", err)
 	}
 	plan, _ = changing(nil, small())
-	if _, err := access.Measure(plan, have, today); !errors.As(err, &moved) {
-		t.Errorf("measured with nothing to count: got %v, want a *loader.MovedError", err)
+	if _, err := plan.Measured(have, today); !errors.As(err, &moved) {
+		t.Errorf("measured with nothing to count: got %v, want a *loader.StalePlanError", err)
 	}
 }
 
@@ -142,13 +142,13 @@ func TestGroundMustBeThePlans(t *testing.T) {
 // beside one that is.
 func TestMeasureLeavesNewTenantsOut(t *testing.T) {
 	plan, have := changing(nil, small())
-	measured, err := access.Measure(plan, have, today)
+	measured, err := plan.Measured(have, today)
 	if diff := cmp.Diff(plan, measured); err != nil || diff != "" {
 		t.Errorf("%v: %s", err, diff)
 	}
 	isNew := func(r loader.Relationship) bool { return strings.HasPrefix(r.Resource.ID, "b") }
 	plan, have = changing(slices.DeleteFunc(small(), isNew), small("tenant:a#analyst@user:a/pim"))
-	measured, err = access.Measure(plan, have, today)
+	measured, err = plan.Measured(have, today)
 	if got := countsIn(measured); err != nil || !slices.Equal(got, []string{"a tenant#download_exports[0 1 0]", "a tenant#download_reports[0 1 0]"}) {
 		t.Errorf("got %v and %q", err, got)
 	}
@@ -156,7 +156,7 @@ func TestMeasureLeavesNewTenantsOut(t *testing.T) {
 
 func TestJSONIsWhole(t *testing.T) {
 	plan, have := changing(small(), small("tenant:a#emergency_procedure@user:*"))
-	d, err := access.OfPlan(plan, have, today)
+	d, err := plan.Access(have, today)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/remit-authz/remit/fixtures/generate"
 	"github.com/remit-authz/remit/loader"
-	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -52,17 +51,17 @@ func switchedOn(src source.Source) source.Source {
 
 // What a plan gives and takes, and what a plan's safety limits cost.
 func BenchmarkPlan(b *testing.B) {
-	have := loader.State{Tenants: []schema.TenantID{"t-0"}}
+	have := loader.Observed{Tenants: []schema.TenantID{"t-0"}}
 	for _, bb := range []struct {
 		name   string
 		change func(source.Source) source.Source
 	}{{"reorganization", reorganized}, {"procedure", switchedOn}} {
-		world := loader.Want(institution(b), today)
+		world := loader.DesiredState(institution(b), today)
 		have.Tenants, have.Relationships = world.Tenants, world.Relationships
-		plan := loader.Diff(loader.Want(bb.change(institution(b)), today), have)
+		plan := loader.Diff(loader.DesiredState(bb.change(institution(b)), today), have)
 		b.Run(bb.name+"/difference", func(b *testing.B) {
 			for b.Loop() {
-				d, err := access.OfPlan(plan, have, today)
+				d, err := plan.Access(have, today)
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -74,7 +73,7 @@ func BenchmarkPlan(b *testing.B) {
 		})
 		b.Run(bb.name+"/limits", func(b *testing.B) {
 			for b.Loop() {
-				if _, err := access.Measure(plan, have, today); err != nil {
+				if _, err := plan.Measured(have, today); err != nil {
 					b.Fatal(err)
 				}
 			}

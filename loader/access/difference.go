@@ -2,9 +2,6 @@
 // a plan, or another schema, gives and takes, for whom, on what. Nothing is
 // written, and what it answers is exact: the graph of what an engine holds is
 // evaluated before the change and after it.
-//
-// It holds SpiceDB's schema compiler, so it is apart from package loader: who
-// only writes plans stays light.
 package access
 
 import (

@@ -6,12 +6,11 @@ import (
 	"testing/fstest"
 
 	"github.com/remit-authz/remit/loader"
-	"github.com/remit-authz/remit/loader/access"
 )
 
 // One more line in a file of users says little; what it gives says more.
 func Example() {
-	folder := func(users string) loader.World {
+	folder := func(users string) loader.Desired {
 		source, err := loader.Read(fstest.MapFS{
 			"tenants.csv": {Data: []byte("id,name,emergency\nveldzicht,Veldzicht,on\n")},
 			"users.csv":   {Data: []byte("tenant,id,name,email,status,roles\nveldzicht,anna,Anna,,active,practitioner\n" + users)},
@@ -21,13 +20,13 @@ func Example() {
 		if err != nil {
 			fmt.Println(err)
 		}
-		return loader.Want(source, today)
+		return loader.DesiredState(source, today)
 	}
 	now := folder("veldzicht,bram,Bram,,active,analyst\n")
-	have := loader.State{Tenants: now.Tenants, Relationships: now.Relationships}
+	have := loader.Observed{Tenants: now.Tenants, Relationships: now.Relationships}
 	plan := loader.Diff(folder("veldzicht,bram,Bram,,active,secretary\n"), have)
 
-	difference, err := access.OfPlan(plan, have, today)
+	difference, err := plan.Access(have, today)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -4,51 +4,47 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/graph"
-	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
-// Measure is the plan with the permissions that it gives and takes counted, for
-// its safety limits. A tenant that has nothing yet is not counted: its first
-// load gives everything. The errors are those of OfPlan.
-func Measure(plan loader.Plan, have loader.State, at time.Time) (loader.Plan, error) {
-	known := map[schema.TenantID]bool{}
-	for _, t := range plan.Tenants {
-		if t.Before > 0 && len(t.Changes) > 0 {
-			known[t.Tenant] = true
-		}
-	}
-	if len(known) == 0 {
-		return plan, plan.StandsOn(have)
-	}
-	s, err := snapshotOf(plan, have)
-	if err != nil {
-		return loader.Plan{}, err
-	}
-	return s.measure(plan, at, func(t schema.TenantID) bool { return known[t] })
+// PermissionCount says how often a change gives and takes one permission in one
+// tenant: each user on each resource counts once.
+type PermissionCount struct {
+	Permission schema.Permission `json:"permission"`
+	// Before is how often the tenant's users had it.
+	Before int `json:"before"`
+	Given  int `json:"given"`
+	Taken  int `json:"taken"`
 }
 
-func (s snapshot) measure(plan loader.Plan, at time.Time, counts func(schema.TenantID) bool) (loader.Plan, error) {
+// CountChanges counts the permissions that changes to the relationships that an
+// engine holds give and take at a moment, in the tenants that count.
+func CountChanges(held []relation.Relationship, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (map[schema.TenantID][]PermissionCount, error) {
+	s, err := newSnapshot(held, changes)
+	if err != nil {
+		return nil, err
+	}
 	change, err := s.difference(at, counts)
 	if err != nil {
-		return loader.Plan{}, err
+		return nil, err
 	}
 	// What nobody has on one side, and everybody has on the other, is all there is.
 	all, err := differ(graph.Side{Graph: s.before}, side(s.before, s.before), nil, at, counts)
 	if err != nil {
-		return loader.Plan{}, err
+		return nil, err
 	}
-	return plan.WithAccess(accessCounts(all.Gained, change)), nil
+	return countsOf(all.Gained, change), nil
 }
 
-// accessCounts sorts what there was and what changes by tenant and permission.
-func accessCounts(before Shifts, d Difference) map[schema.TenantID][]loader.AccessCount {
+// countsOf sorts what there was and what changes by tenant and permission.
+func countsOf(before Shifts, d Difference) map[schema.TenantID][]PermissionCount {
 	type kind struct {
 		tenant     schema.TenantID
 		permission schema.Permission
 	}
-	sums := map[kind]loader.AccessCount{}
-	add := func(all Shifts, put func(*loader.AccessCount, int)) {
+	sums := map[kind]PermissionCount{}
+	add := func(all Shifts, put func(*PermissionCount, int)) {
 		for _, s := range all {
 			k := kind{s.User.Tenant, s.Permission}
 			sum := sums[k]
@@ -56,10 +52,10 @@ func accessCounts(before Shifts, d Difference) map[schema.TenantID][]loader.Acce
 			sums[k] = sum
 		}
 	}
-	add(before, func(c *loader.AccessCount, n int) { c.Before += n })
-	add(d.Gained, func(c *loader.AccessCount, n int) { c.Given += n })
-	add(d.Lost, func(c *loader.AccessCount, n int) { c.Taken += n })
-	counts := map[schema.TenantID][]loader.AccessCount{}
+	add(before, func(c *PermissionCount, n int) { c.Before += n })
+	add(d.Gained, func(c *PermissionCount, n int) { c.Given += n })
+	add(d.Lost, func(c *PermissionCount, n int) { c.Taken += n })
+	counts := map[schema.TenantID][]PermissionCount{}
 	for k, sum := range sums {
 		sum.Permission = k.permission
 		counts[k.tenant] = append(counts[k.tenant], sum)

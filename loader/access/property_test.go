@@ -30,8 +30,8 @@ func TestDifferenceIsExact(t *testing.T) {
 	gained, lost := 0, 0
 	for last := seed + uint64(*flagWorlds); seed < last; seed++ {
 		w := newWorld(t, seed)
-		plan := loader.Diff(loader.World{Tenants: w.tenants, Relationships: w.want}, w.have())
-		d, err := access.OfPlan(plan, w.have(), today)
+		plan := loader.Diff(loader.Desired{Tenants: w.tenants, Relationships: w.want}, w.have())
+		d, err := plan.Access(w.have(), today)
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
@@ -42,7 +42,7 @@ func TestDifferenceIsExact(t *testing.T) {
 		if diff := cmp.Diff(moved(before, everything(t, after(plan, w.held))), flat(d)); diff != "" {
 			t.Fatalf("seed %d (-want +got): %s\n%s", seed, diff, text(plan))
 		}
-		measured, err := access.Measure(plan, w.have(), today)
+		measured, err := plan.Measured(w.have(), today)
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}

@@ -21,8 +21,8 @@ type world struct {
 	held, want []loader.Relationship
 }
 
-func (w *world) have() loader.State {
-	return loader.State{Tenants: w.tenants, Relationships: w.held}
+func (w *world) have() loader.Observed {
+	return loader.Observed{Tenants: w.tenants, Relationships: w.held}
 }
 
 func (w *world) one(chance int) bool { return w.random.IntN(chance) == 0 }
@@ -46,13 +46,13 @@ func newWorld(t *testing.T, seed uint64) *world {
 	return w
 }
 
-func generated(t *testing.T, size generate.Size, seed uint64) loader.World {
+func generated(t *testing.T, size generate.Size, seed uint64) loader.Desired {
 	t.Helper()
 	source, err := loader.Read(generate.World(size, seed))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return loader.Want(source, today)
+	return loader.DesiredState(source, today)
 }
 
 // some leaves one in so many out, and moves the end of an invitation at times.

@@ -81,7 +81,7 @@ func sync(t *testing.T, conn grpc.ClientConnInterface, libraries string) {
 // held is everything that an engine holds of acme.
 func held(t *testing.T, conn grpc.ClientConnInterface) (all []string) {
 	t.Helper()
-	state, err := loader.Have(t.Context(), loader.NewEngine(conn), []schema.TenantID{"acme"})
+	state, err := loader.ObservedState(t.Context(), loader.NewEngine(conn), []schema.TenantID{"acme"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -183,13 +183,7 @@ func sync(t *testing.T, eng loader.Engine, folder fstest.MapFS, now time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := loader.Want(src, now)
-	have, err := loader.Have(t.Context(), eng, want.Tenants)
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := loader.Diff(want, have)
-	if _, err := loader.Apply(t.Context(), eng, plan, loader.ApplyOptions{Limits: loader.Limits{AllowRemovals: plan.Removals()}}); err != nil {
+	if _, err := (loader.Sync{Engine: eng, Now: now, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), src); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -18,18 +18,18 @@ import (
 // revision: the head at the time of the call. An answer that breaks off is an
 // error. An engine whose schema is another than this program's is a
 // *SchemaError; one that has none yet is a state without relationships.
-func Have(ctx context.Context, engine Engine, tenants []schema.TenantID) (State, error) {
+func ObservedState(ctx context.Context, engine Engine, tenants []schema.TenantID) (Observed, error) {
 	head, err := headOf(ctx, engine)
 	if err != nil {
-		return State{}, err
+		return Observed{}, err
 	}
 	if head == "" {
-		return State{Tenants: tenants, NoSchema: true}, nil
+		return Observed{Tenants: tenants, NoSchema: true}, nil
 	}
 	if err := checkSchema(ctx, engine); err != nil {
-		return State{}, err
+		return Observed{}, err
 	}
-	return haveAt(ctx, engine, tenants, head)
+	return observedAt(ctx, engine, tenants, head)
 }
 
 // headOf is the engine's newest revision, or blank when it has no schema and
@@ -51,16 +51,16 @@ func headOf(ctx context.Context, engine Engine) (schema.Revision, error) {
 }
 
 // haveAt reads at one revision.
-func haveAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at schema.Revision) (State, error) {
-	s := State{Tenants: tenants, Revision: at}
+func observedAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at schema.Revision) (Observed, error) {
+	s := Observed{Tenants: tenants, Revision: at}
 	for _, tenant := range tenants {
 		// A blank tenant would be an empty filter, which finds everything.
 		if err := tenant.Validate(); err != nil {
-			return State{}, err
+			return Observed{}, err
 		}
 		for _, t := range schema.Types() {
 			if err := s.read(ctx, engine, tenant, t); err != nil {
-				return State{}, fmt.Errorf("reading each %s of tenant %s: %w", t, tenant, err)
+				return Observed{}, fmt.Errorf("reading each %s of tenant %s: %w", t, tenant, err)
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func haveAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at sc
 	return s, nil
 }
 
-func (s *State) read(ctx context.Context, engine Engine, tenant schema.TenantID, t schema.Type) error {
+func (s *Observed) read(ctx context.Context, engine Engine, tenant schema.TenantID, t schema.Type) error {
 	found, err := calls.ReadAll(ctx, engine, relation.OfTenant(t, tenant), exactly(s.Revision))
 	if err != nil {
 		return err

@@ -2,8 +2,8 @@ package loader
 
 import "github.com/remit-authz/remit/schema"
 
-// MovedError is a plan whose ground is no longer what it was computed on.
-type MovedError struct {
+// StalePlanError is a plan of which the engine no longer holds what it was computed on.
+type StalePlanError struct {
 	// Why says what is different.
 	Why string
 	// Err is the engine's refusal, if that is how it was noticed.
@@ -11,25 +11,25 @@ type MovedError struct {
 }
 
 // Error says what is different and what to do.
-func (e *MovedError) Error() string {
-	return "the plan is out of date: " + e.Why + "; make a new plan"
+func (e *StalePlanError) Error() string {
+	return "stale plan: " + e.Why + "; make a new plan"
 }
 
 // Unwrap is the engine's refusal.
-func (e *MovedError) Unwrap() error { return e.Err }
+func (e *StalePlanError) Unwrap() error { return e.Err }
 
-// StandsOn refuses a state that is not the plan's ground, with a *MovedError.
-// What applications write does not move it.
-func (p Plan) StandsOn(have State) error {
-	if have.ground(p.tenants()) != p.Ground {
-		return &MovedError{Why: "the engine's relationships have changed since it was made"}
+// StandsOn refuses a state that the plan was not computed on, with a
+// *StalePlanError. What applications write makes no plan stale.
+func (p Plan) StandsOn(observed Observed) error {
+	if observed.baseDigest(p.tenants()) != p.BaseDigest {
+		return &StalePlanError{Why: "the engine's relationships observed changed since it was made"}
 	}
 	return nil
 }
 
 // after is what an engine that has this state holds once the plan has changed
 // the loader's own relationships. What it clears away is an application's.
-func (p Plan) after(have State) []Relationship {
+func (p Plan) after(observed Observed) []Relationship {
 	changed := map[Relationship]bool{}
 	var after []Relationship
 	for _, c := range p.ownChanges() {
@@ -38,7 +38,7 @@ func (p Plan) after(have State) []Relationship {
 			after = append(after, c.Relationship)
 		}
 	}
-	for _, r := range have.Relationships {
+	for _, r := range observed.Relationships {
 		if !changed[r.Key()] {
 			after = append(after, r)
 		}

@@ -2,8 +2,8 @@ package loader
 
 import "github.com/remit-authz/remit/schema"
 
-// State is what an engine holds of some tenants at one revision.
-type State struct {
+// Observed is what an engine holds of some tenants at one revision.
+type Observed struct {
 	Tenants []schema.TenantID
 	// NoSchema is true for an engine that holds nothing at all yet.
 	NoSchema bool

@@ -10,8 +10,8 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// World is what an engine should hold of some tenants.
-type World struct {
+// Desired is what an engine should hold of some tenants.
+type Desired struct {
 	// Tenants are those that the source names, sorted.
 	Tenants []schema.TenantID
 	// Relationships are sorted, each there once.
@@ -24,8 +24,8 @@ type World struct {
 
 // Want is what a source asks for at a moment: an invitation that has ended by
 // then is left out, with a notice.
-func Want(src source.Source, now time.Time) World {
-	w := &World{Source: src.Digest}
+func DesiredState(src source.Source, now time.Time) Desired {
+	w := &Desired{Source: src.Digest}
 	for _, t := range src.Tenants {
 		w.addTenant(t)
 	}
@@ -47,11 +47,11 @@ func Want(src source.Source, now time.Time) World {
 	return *w
 }
 
-func (w *World) add(resource schema.Ref, r schema.Relation, subject schema.Ref) {
+func (w *Desired) add(resource schema.Ref, r schema.Relation, subject schema.Ref) {
 	w.Relationships = append(w.Relationships, relation.Between(resource, r, subject))
 }
 
-func (w *World) addTenant(t source.Tenant) {
+func (w *Desired) addTenant(t source.Tenant) {
 	w.Tenants = append(w.Tenants, t.ID)
 	if t.Emergency {
 		w.Relationships = append(w.Relationships, Relationship{
@@ -62,7 +62,7 @@ func (w *World) addTenant(t source.Tenant) {
 	}
 }
 
-func (w *World) addUser(u source.User) {
+func (w *Desired) addUser(u source.User) {
 	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
 	w.add(account, schema.AccountTenant, tenant)
 	w.add(account, schema.AccountOwner, u.Ref)
@@ -78,7 +78,7 @@ func (w *World) addUser(u source.User) {
 	}
 }
 
-func (w *World) addThing(t source.Thing) {
+func (w *Desired) addThing(t source.Thing) {
 	w.add(t.Ref, t.Ref.Type.Pointer(schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
 	if t.Parent != (schema.Ref{}) {
 		w.add(t.Ref, t.Ref.Type.Pointer(t.Parent.Type), t.Parent)
@@ -88,14 +88,14 @@ func (w *World) addThing(t source.Thing) {
 	}
 }
 
-func (w *World) addClient(c source.Client) {
+func (w *Desired) addClient(c source.Client) {
 	w.add(c.Ref, schema.ClientTenant, schema.TenantRef(c.Ref.Tenant))
 	if c.Login != (schema.Ref{}) {
 		w.add(c.Ref, schema.ClientLogin, c.Login)
 	}
 }
 
-func (w *World) addLink(l source.Link, now time.Time) {
+func (w *Desired) addLink(l source.Link, now time.Time) {
 	r, ok := l.Role.LinkRelation(l.Object.Type)
 	if !ok {
 		return // Read refuses it

@@ -10,11 +10,11 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// ground is a digest of what a plan stands on: the relationships that the
+// baseDigest is over what a plan stands on: the relationships that the
 // loader owns in these tenants, and whether there is a schema. What an
-// application writes meanwhile does not move the ground, its own objects
+// application writes meanwhile does not change it, its own objects
 // included, or a plan could never be looked at while people work.
-func (s State) ground(tenants []schema.TenantID) string {
+func (s Observed) baseDigest(tenants []schema.TenantID) string {
 	h, held := sha256.New(), byTenant(s.Relationships)
 	fmt.Fprintf(h, "no schema %t\n", s.NoSchema)
 	for _, tenant := range tenants {

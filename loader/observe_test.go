@@ -18,7 +18,7 @@ import (
 func TestHaveRefusesABlankTenant(t *testing.T) {
 	_, eng := startWith(t, small())
 	for _, tenant := range []schema.TenantID{"", "*", "acme/"} {
-		if state, err := loader.Have(t.Context(), eng, []schema.TenantID{tenant}); err == nil {
+		if state, err := loader.ObservedState(t.Context(), eng, []schema.TenantID{tenant}); err == nil {
 			t.Errorf("tenant %q: got %d relationships, want an error", tenant, len(state.Relationships))
 		}
 	}
@@ -74,7 +74,7 @@ func TestHaveIsWholeOrAnError(t *testing.T) {
 		{"it answers half", answer("acme/c1", ""), "half a relationship"},
 		{"it answers another tenant's", answer("acme-2/c1", "acme-2/u"), "not in the tenant"},
 	} {
-		state, err := loader.Have(t.Context(), badReader{eng, tt.second}, []schema.TenantID{"acme"})
+		state, err := loader.ObservedState(t.Context(), badReader{eng, tt.second}, []schema.TenantID{"acme"})
 		if err == nil || !strings.Contains(err.Error(), tt.want) || len(state.Relationships) > 0 {
 			t.Errorf("%s: got %d relationships and %v, want %q", tt.why, len(state.Relationships), err, tt.want)
 		}
@@ -95,10 +95,10 @@ func (silent) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc
 func TestEveryCallHasADeadline(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	if _, err := loader.Have(ctx, silent{}, []schema.TenantID{"acme"}); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := loader.ObservedState(ctx, silent{}, []schema.TenantID{"acme"}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the caller's deadline", err)
 	}
-	if _, err := loader.Have(context.Background(), deadlines{}, []schema.TenantID{"acme"}); !errors.Is(err, errAway) {
+	if _, err := loader.ObservedState(context.Background(), deadlines{}, []schema.TenantID{"acme"}); !errors.Is(err, errAway) {
 		t.Errorf("got %v, want that a call has a deadline of its own", err)
 	}
 }
