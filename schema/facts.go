@@ -118,8 +118,13 @@ func (r Relation) Facts() RelationFacts { return relationFacts[r] }
 
 // Sentence is how a relationship of the relation reads; in SpiceDB's notation
 // for a relation that the model does not have.
-func (r Relation) Sentence() Sentence {
-	if f := r.Facts(); f.Sentence != (Sentence{}) {
+func (r Relation) Sentence() Sentence { return Model{}.Sentence(r) }
+
+// Sentence is how a relationship of the relation reads; in SpiceDB's notation
+// for a relation of which the model says nothing.
+func (m Model) Sentence(r Relation) Sentence {
+	f := m.RelationFacts(r)
+	if f.Sentence.Is != (Label{}) && f.Sentence.Gains != (Label{}) && f.Sentence.Loses != (Label{}) {
 		return f.Sentence
 	}
 	notation := "{what}#" + Shown(r.Name()) + "@{who}"

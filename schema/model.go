@@ -43,6 +43,9 @@ func Extended(c Contents) Model { return Model{&contents{c, true, TypeUser}} }
 // which; blank where nothing can be.
 func Other(c Contents, listed Type) Model { return Model{&contents{c, false, listed}} }
 
+// Equal says whether two are one and the same.
+func (m Model) Equal(other Model) bool { return m == other }
+
 // HasTenants says whether objects belong to tenants and users act in their own
 // only, as in this package's model and what extends it.
 func (m Model) HasTenants() bool { return m.c == nil || m.c.ours }

@@ -19,8 +19,10 @@ const (
 // application or a source would write beside them. It never makes up a parent,
 // an owner or a login: those say what things are, not who may what.
 func (i *inquiry) advise(g *graph.Graph, c relation.Change) ([]relation.Change, bool) {
-	facts := c.Relation.Facts()
+	facts := i.model.RelationFacts(c.Relation)
 	switch {
+	case !i.model.HasTenants():
+		return []relation.Change{c}, c.Subject == i.asked().Subject // nobody says who may what else
 	case facts.GrantedBy == "":
 		return nil, false
 	case c.Gone, facts.Effect == schema.Takes:
@@ -121,7 +123,7 @@ func (i *inquiry) stands(g *graph.Graph, user relation.Object, in schema.Relatio
 // emergency is the practitioner's to give.
 func (i *inquiry) withTerms(c relation.Change) relation.Change {
 	now := i.explanation.At.Truncate(time.Second)
-	switch c.Relation.Facts().Caveat {
+	switch i.model.RelationFacts(c.Relation).Caveat {
 	case schema.CaveatEmergencyAccess:
 		c.Terms = relation.Emergency(now, now.Add(emergencyFor), "?")
 	case schema.CaveatInvitation:

@@ -76,13 +76,16 @@ func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanatio
 	ctx, cancel := context.WithTimeout(ctx, e.options.Timeout)
 	defer cancel()
 	subject, resource := relation.ObjectOf(q.Subject), relation.ObjectOf(q.Resource)
-	around := []relation.Object{resource, relation.ObjectOf(q.Subject.Account()), relation.ObjectOf(schema.TenantRef(q.Resource.Tenant))}
+	around := []relation.Object{resource}
+	if e.options.Model.HasTenants() {
+		around = append(around, relation.ObjectOf(q.Subject.Account()), relation.ObjectOf(schema.TenantRef(q.Resource.Tenant)))
+	}
 	g, err := graph.LoadAround(ctx, e.conn, around, []relation.Object{subject})
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explaining %s: %w", q, err)
 	}
 	x.Revision = schema.Revision(g.Revision())
-	return x, newInquiry(g, &x, given).run()
+	return x, newInquiry(g, &x, e.options.Model, given).run()
 }
 
 // explanationOf is the beginning of one: a denial at the moment of the question.
@@ -98,13 +101,14 @@ func explanationOf(q checker.Question, given checker.EvaluationContext) Explanat
 type inquiry struct {
 	graph         *graph.Graph
 	explanation   *Explanation
+	model         schema.Model
 	circumstances graph.Circumstances
 }
 
-func newInquiry(g *graph.Graph, x *Explanation, given checker.EvaluationContext) *inquiry {
+func newInquiry(g *graph.Graph, x *Explanation, m schema.Model, given checker.EvaluationContext) *inquiry {
 	given.Time = x.At
 	// What expires by itself goes by the clock, as in the engine.
-	return &inquiry{g, x, graph.Circumstances{At: time.Now(), Context: given.Caveats()}}
+	return &inquiry{g, x, m, graph.Circumstances{At: time.Now(), Context: given.Caveats()}}
 }
 
 func (i *inquiry) run() error {
@@ -136,7 +140,7 @@ func (i *inquiry) path() {
 	if len(ways) == 0 {
 		return // more ways than are kept, and none of them was kept
 	}
-	i.explanation.Path = stepsOf(ways[0].Steps)
+	i.explanation.Path = i.stepsOf(ways[0].Steps)
 	i.explanation.Only = true
 	for _, step := range ways[0].Steps {
 		without, err := i.graph.With([]relation.Change{{Relationship: step, Gone: true}})

@@ -40,12 +40,15 @@ type Explanation struct {
 type Step struct {
 	Resource schema.Ref
 	Relation schema.Relation
-	// Subject is the zero Ref where everybody is meant.
+	// Subject has its type only where everybody of it is meant.
 	Subject schema.Ref
-	// ByAccount says that the subject is whoever owns the account Subject.
-	ByAccount bool
+	// SubjectRelation is blank where Subject itself is meant: whoever has that
+	// relation to it, such as the owner of an account, otherwise.
+	SubjectRelation string
 	// Until is when the relationship ends by itself; nil for never.
 	Until *time.Time
+	// Model is that of the question: it has the words.
+	Model schema.Model
 }
 
 // Change is one relationship that would have to come, or to go.
@@ -71,10 +74,10 @@ type Grant struct {
 	Holders []schema.Ref
 }
 
-func stepsOf(relationships []relation.Relationship) []Step {
+func (i *inquiry) stepsOf(relationships []relation.Relationship) []Step {
 	steps := make([]Step, len(relationships))
-	for i, r := range relationships {
-		steps[i] = stepOf(r)
+	for n, r := range relationships {
+		steps[n] = i.stepOf(r)
 	}
 	slices.SortStableFunc(steps, Step.before)
 	return steps
@@ -85,7 +88,7 @@ func stepsOf(relationships []relation.Relationship) []Step {
 func (s Step) before(other Step) int { return cmp.Compare(s.place(), other.place()) }
 
 func (s Step) place() int {
-	switch s.Relation.Facts().Kind {
+	switch s.Model.RelationFacts(s.Relation).Kind {
 	case schema.KindSwitch:
 		return 4
 	case schema.KindActive:
@@ -98,13 +101,14 @@ func (s Step) place() int {
 	return 0
 }
 
-func stepOf(r relation.Relationship) Step {
+func (i *inquiry) stepOf(r relation.Relationship) Step {
 	step := Step{
-		Resource:  refOf(r.Resource),
-		Relation:  r.Relation,
-		Subject:   refOf(r.Subject),
-		ByAccount: r.SubjectRelation != "",
-		Until:     untilOf(r.Terms),
+		Resource:        i.refOf(r.Resource),
+		Relation:        r.Relation,
+		Subject:         i.refOf(r.Subject),
+		SubjectRelation: r.SubjectRelation,
+		Until:           untilOf(r.Terms),
+		Model:           i.model,
 	}
 	return step
 }
@@ -123,19 +127,21 @@ func untilOf(t relation.Terms) *time.Time {
 
 // refOf is the reference of an object. One that remit would never write keeps
 // its id as it is, so that it can be shown.
-func refOf(o relation.Object) schema.Ref {
+func (i *inquiry) refOf(o relation.Object) schema.Ref {
 	if o.ID == relation.Wildcard {
-		return schema.Ref{}
+		return schema.Ref{Type: o.Type}
 	}
-	if ref, ok := o.Ref(); ok {
-		return ref
+	ref, err := i.model.RefOfObject(string(o.Type), o.ID)
+	if err != nil {
+		return schema.Ref{Type: o.Type, ID: o.ID}
 	}
-	return schema.Ref{Type: o.Type, ID: o.ID}
+	return ref
 }
 
 // user is the user that a step is about.
 func (s Step) user() schema.Ref {
 	switch {
+	case !s.Model.HasTenants():
 	case s.Subject.Type == schema.TypeAccount:
 		return schema.Ref{Type: schema.TypeUser, Tenant: s.Subject.Tenant, ID: s.Subject.ID}
 	case s.Resource.Type == schema.TypeAccount:

@@ -78,10 +78,10 @@ func (s Step) json() stepJSON {
 // subject is the subject as people write it, for machines.
 func (s Step) subject() string {
 	switch {
-	case s.Subject == schema.Ref{}:
-		return "user:*"
-	case s.ByAccount:
-		return s.Subject.Text() + "#" + schema.AccountOwner.Name()
+	case s.Subject == schema.Ref{Type: s.Subject.Type}:
+		return string(s.Subject.Type) + ":*"
+	case s.SubjectRelation != "":
+		return s.Subject.Text() + "#" + s.SubjectRelation
 	}
 	return s.Subject.Text()
 }

@@ -25,12 +25,12 @@ func (i *inquiry) missing() {
 func (i *inquiry) suggestion(way graph.Way) Suggestion {
 	var s Suggestion
 	for _, c := range way.Changes {
-		s.Changes = append(s.Changes, Change{stepOf(c.Relationship), c.Gone})
+		s.Changes = append(s.Changes, Change{i.stepOf(c.Relationship), c.Gone})
 	}
 	slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.before(b.Step) })
 	for _, change := range s.Changes {
 		if permission, on, ok := i.needs(change); ok {
-			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on, change.Relation.Facts().OnlySelf)}
+			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on, i.model.RelationFacts(change.Relation).OnlySelf)}
 			if !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {
 				s.Grants = append(s.Grants, grant)
 			}
@@ -42,7 +42,7 @@ func (i *inquiry) suggestion(way graph.Way) Suggestion {
 // needs is what it takes to make a change, and on what; false for one that
 // comes along with another.
 func (i *inquiry) needs(c Change) (schema.Permission, schema.Ref, bool) {
-	facts := c.Relation.Facts()
+	facts := i.model.RelationFacts(c.Relation)
 	if facts.GrantedBy == "" || facts.Kind == schema.KindSystemRole && c.Gone {
 		return "", schema.Ref{}, false
 	}
@@ -60,7 +60,7 @@ func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
 		return c.Subject.Account(), true
 	}
 	for r := range i.graph.Of(relation.ObjectOf(c.Resource), string(t)) {
-		return refOf(r.Subject), true
+		return i.refOf(r.Subject), true
 	}
 	return schema.Ref{}, false
 }

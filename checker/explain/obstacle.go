@@ -39,6 +39,8 @@ type Obstacle struct {
 	Role schema.Role
 	// At is when it ended, for the kind Ended.
 	At time.Time
+	// Model is that of the question: it has the words.
+	Model schema.Model
 }
 
 // obstacles finds what stands in the way, in the order of the suggestions.
@@ -47,6 +49,9 @@ func (i *inquiry) obstacles() {
 	switch {
 	case !i.exists(q.Resource):
 		i.meet(Obstacle{Kind: NoSuchResource, What: q.Resource})
+		return
+	case !i.model.HasTenants():
+		i.linksOnly()
 		return
 	case !i.hasAccount(relation.ObjectOf(q.Subject)):
 		i.meet(Obstacle{Kind: NoSuchUser, Who: q.Subject})
@@ -66,7 +71,26 @@ func (i *inquiry) obstacles() {
 	}
 }
 
+// linksOnly are the obstacles in a model of which nothing is known but its
+// relations.
+func (i *inquiry) linksOnly() {
+	for _, s := range i.explanation.Missing {
+		for _, c := range s.Changes {
+			if c.Gone {
+				i.meet(Obstacle{Kind: Barred, Who: c.Subject, What: c.Resource})
+			} else {
+				i.meet(Obstacle{Kind: NotLinked, Who: c.Subject, What: c.Resource, Role: schema.Role(c.Relation.Name())})
+			}
+		}
+	}
+	if len(i.explanation.InTheWay) == 0 {
+		q := i.explanation.Question
+		i.meet(Obstacle{Kind: NothingGives, Who: q.Subject, What: q.Resource})
+	}
+}
+
 func (i *inquiry) meet(o Obstacle) {
+	o.Model = i.model
 	if !slices.Contains(i.explanation.InTheWay, o) {
 		i.explanation.InTheWay = append(i.explanation.InTheWay, o)
 	}
@@ -83,7 +107,7 @@ func (i *inquiry) exists(r schema.Ref) bool {
 // change is the obstacle that a missing change is.
 func (i *inquiry) change(c Change) {
 	o := Obstacle{Who: c.Subject, What: c.Resource, Role: schema.Role(c.Relation.Name())}
-	switch facts := c.Relation.Facts(); {
+	switch facts := i.model.RelationFacts(c.Relation); {
 	case facts.Kind == schema.KindSwitch:
 		i.meet(Obstacle{Kind: ProcedureOff, What: c.Resource})
 	case facts.Kind == schema.KindActive:
@@ -107,7 +131,7 @@ func (i *inquiry) link(o Obstacle, c Change) {
 		if r.Subject != relation.ObjectOf(c.Subject) {
 			continue
 		}
-		there := stepOf(r)
+		there := i.stepOf(r)
 		role := schema.Role(r.Relation.Name())
 		switch _, isLink := role.LinkRelation(c.Resource.Type); {
 		case r.Relation == c.Relation && r.StoresQuestion():
@@ -116,11 +140,12 @@ func (i *inquiry) link(o Obstacle, c Change) {
 		case r.Relation == c.Relation && there.Until != nil && !there.Until.After(i.explanation.At):
 			i.meet(Obstacle{Kind: Ended, Who: c.Subject, What: c.Resource, Role: role, At: *there.Until})
 			return
-		case isLink && role != o.Role && there.Relation.Facts().Effect == schema.Gives:
+		case isLink && role != o.Role && i.model.RelationFacts(there.Relation).Effect == schema.Gives:
 			i.meet(Obstacle{Kind: WrongLink, Who: c.Subject, What: c.Resource, Role: role})
 		}
 	}
-	if c.Relation.Facts().WrittenBy(schema.BySource) { // nobody misses an emergency
+	// Nobody misses an emergency.
+	if c.Relation.Facts().WrittenBy(schema.BySource) || c.Relation.Facts().Kind == "" {
 		o.Kind = NotLinked
 		i.meet(o)
 	}
@@ -135,7 +160,7 @@ func (i *inquiry) protection() {
 	}
 	account := relation.ObjectOf(q.Resource)
 	exists := i.graph.Has(account, schema.AccountTenant.Name(), i.tenant())
-	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && !q.Permission.Facts().Common {
+	if exists && !i.graph.Has(account, schema.AccountOrdinaryIn.Name(), i.tenant()) && !i.model.PermissionFacts(q.Permission).Common {
 		i.meet(Obstacle{Kind: ProtectedAccount, What: q.Resource})
 	}
 	if q.Resource == q.Subject.Account() && i.wouldBut(relation.New(account, schema.AccountOwner.Name(), relation.ObjectOf(q.Subject))) {

@@ -8,19 +8,33 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// name is what somebody or something is called in a sentence.
-func name(r schema.Ref) string {
-	if r.Type == schema.TypeTenant {
+// name is what somebody or something is called in a sentence: without its type
+// and tenant, where there are tenants, and one knows them.
+func name(m schema.Model, r schema.Ref) string {
+	switch {
+	case !m.HasTenants() && r == schema.Ref{Type: r.Type}:
+		return schema.Shown(string(r.Type) + ":*")
+	case !m.HasTenants():
+		return r.String()
+	case r.Type == schema.TypeTenant:
 		return r.Tenant.String()
 	}
 	return schema.Shown(r.ID)
+}
+
+// roleLabel is what a role is called that somebody has on an object.
+func roleLabel(m schema.Model, on schema.Type, role schema.Role) schema.Label {
+	if label := m.RelationFacts(schema.Relation(string(on) + "#" + string(role))).Label; label != (schema.Label{}) {
+		return label
+	}
+	return role.Label()
 }
 
 func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // Sentence says that the relationship exists, in the words of the field.
 func (s Step) Sentence(l schema.Language) string {
-	text := s.say(s.Relation.Sentence().Is.In(l), l)
+	text := s.say(s.Model.Sentence(s.Relation).Is.In(l), l)
 	if s.Until == nil {
 		return text
 	}
@@ -30,20 +44,24 @@ func (s Step) Sentence(l schema.Language) string {
 // say fills in a sentence of the relation: who, what, what it belongs to, and
 // the role.
 func (s Step) say(sentence string, l schema.Language) string {
+	who := name(s.Model, s.user())
+	if owner := s.Model.HasTenants() && s.Subject.Type == schema.TypeAccount; s.SubjectRelation != "" && !owner {
+		who += "#" + schema.Shown(s.SubjectRelation)
+	}
 	return strings.NewReplacer(
-		"{who}", name(s.user()), "{what}", name(s.Resource), "{parent}", name(s.Subject),
-		"{role}", schema.Role(s.Relation.Name()).Label().In(l),
+		"{who}", who, "{what}", name(s.Model, s.Resource), "{parent}", name(s.Model, s.Subject),
+		"{role}", roleLabel(s.Model, s.Resource.Type, schema.Role(s.Relation.Name())).In(l),
 	).Replace(sentence)
 }
 
 // parent says whether the step leads from an object to what it is part of.
-func (s Step) parent() bool { return s.Relation.Facts().Effect == schema.Places }
+func (s Step) parent() bool { return s.Model.RelationFacts(s.Relation).Effect == schema.Places }
 
 // Sentence says what would have to be done.
 func (c Change) Sentence(l schema.Language) string {
 	done := c.Step.Sentence(l)
 	if c.Gone {
-		done = c.say(c.Relation.Sentence().Loses.In(l), l)
+		done = c.say(c.Model.Sentence(c.Relation).Loses.In(l), l)
 	}
 	return fmt.Sprintf(schema.Label{"it takes: %s", "nodig: %s", "il faudrait : %s"}.In(l), done)
 }
@@ -51,7 +69,7 @@ func (c Change) Sentence(l schema.Language) string {
 // Sentence says what stands in the way.
 func (o Obstacle) Sentence(l schema.Language) string {
 	return strings.NewReplacer(
-		"{who}", name(o.Who), "{what}", name(o.What), "{role}", o.Role.Label().In(l), "{at}", moment(o.At),
+		"{who}", name(o.Model, o.Who), "{what}", name(o.Model, o.What), "{role}", roleLabel(o.Model, o.What.Type, o.Role).In(l), "{at}", moment(o.At),
 	).Replace(o.form().In(l))
 }
 

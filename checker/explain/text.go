@@ -65,7 +65,7 @@ func (g Grant) Sentence(l schema.Language) string {
 	}
 	var names []string
 	for _, h := range g.Holders {
-		names = append(names, name(h))
+		names = append(names, schema.Shown(h.ID))
 	}
 	form := schema.Label{"could be done by: %s", "kan gedaan worden door: %s", "peut être fait par : %s"}
 	return fmt.Sprintf(form.In(l), strings.Join(names, ", "))
