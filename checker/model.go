@@ -7,6 +7,7 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -49,6 +50,23 @@ func (b *bound) check(ctx context.Context, snapshot schema.Revision) error {
 	b.asked, b.err = now, otherModel(err)
 	return b.err
 }
+
+// CheckModel returns an error where an engine's schema lacks any of a model, or
+// means something else by it, and where it cannot be read. What the schema has
+// besides is none. An application that has permissions of its own calls it at its
+// start; Options.ModelMaxAge goes on looking.
+func CheckModel(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model) error {
+	ctx, cancel := context.WithTimeout(ctx, modelTimeout)
+	defer cancel()
+	newest := &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
+	if err := otherModel(conformance.Check(ctx, v1.NewSchemaServiceClient(conn), m, newest)); err != nil {
+		return engineError("the model", err)
+	}
+	return nil
+}
+
+// modelTimeout is how long an engine has to compare its schema.
+const modelTimeout = 10 * time.Second
 
 // otherModel is another model as an engine says that it will not answer.
 func otherModel(err error) error {

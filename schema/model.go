@@ -43,6 +43,15 @@ func Extended(c Contents) Model { return Model{&contents{c, true, TypeUser}} }
 // which; blank where nothing can be.
 func Other(c Contents, listed Type) Model { return Model{&contents{c, false, listed}} }
 
+// Contents are what the model was made of; the zero value for this package's own.
+// They are the caller's to read only.
+func (m Model) Contents() Contents {
+	if m.c == nil {
+		return Contents{}
+	}
+	return m.c.Contents
+}
+
 // Equal says whether two are one and the same.
 func (m Model) Equal(other Model) bool { return m == other }
 
@@ -175,13 +184,13 @@ func (m Model) Conditions(p Permission) []Condition {
 	if r := p.ConditionalOn(); r != "" && m.HasTenants() {
 		return []Condition{{Relation: r}}
 	}
-	return m.own().Conditions[p]
+	return m.Contents().Conditions[p]
 }
 
 // RelationFacts are what the model says of a relation; the zero value for one
 // that it does not have, or says nothing of.
 func (m Model) RelationFacts(r Relation) RelationFacts {
-	if own, ok := m.own().RelationFacts[r]; ok || !m.HasTenants() {
+	if own, ok := m.Contents().RelationFacts[r]; ok || !m.HasTenants() {
 		return own
 	}
 	return r.Facts()
@@ -190,15 +199,9 @@ func (m Model) RelationFacts(r Relation) RelationFacts {
 // PermissionFacts are what the model says of a permission; the zero value for
 // one that it does not have, or says nothing of.
 func (m Model) PermissionFacts(p Permission) PermissionFacts {
-	if own, ok := m.own().PermissionFacts[p]; ok || !m.HasTenants() {
+	if own, ok := m.Contents().PermissionFacts[p]; ok || !m.HasTenants() {
 		return own
 	}
 	return p.Facts()
 }
 
-func (m Model) own() Contents {
-	if m.c == nil {
-		return Contents{}
-	}
-	return m.c.Contents
-}

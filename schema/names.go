@@ -2,6 +2,10 @@
 
 package schema
 
+// Edition is another number in each edition of the model that means something
+// else: whatever is generated with one does not compile with another.
+const Edition = 837844328
+
 // The object types.
 const (
 	// TypeOrganization: An organization is a customer of the audit firm.

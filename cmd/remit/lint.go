@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -13,11 +14,12 @@ import (
 
 func (p *program) schemaLintVerb() *cobra.Command {
 	return &cobra.Command{
-		Use:   "lint FILE",
+		Use:   "lint [FILE]",
 		Short: "Find in a schema what SpiceDB gets wrong, or a reader; exit code 1 if there is any",
 		Long: `Looks in a schema, and in those that it imports from its folder, for shapes under
 which SpiceDB is known to answer wrongly, and for those that do not mean what they
-seem to. FILE may be - for standard input. The exit code is 1 if any is found.
+seem to. FILE may be - for standard input; with --model OWN.zed in its place it is
+what that adds to remit's model. The exit code is 1 if any is found.
 
 Each finding has its file, its line, and the name of its rule, which --accept
 leaves out. Lint what you wrote: the text that an engine gives back, and that
@@ -27,8 +29,13 @@ leaves out. Lint what you wrote: the text that an engine gives back, and that
 SpiceDB answer "allowed" wrongly.`,
 		Example: `  remit schema lint schema.zed
   remit schema lint --accept recursion --accept nobody schema.zed`,
-		Args: exactly(1),
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if own := p.place.flags.Changed("model"); own == (len(args) == 1) {
+				return errors.New("say what to lint: `remit schema lint FILE`, or `remit schema lint --model OWN.zed`")
+			} else if own {
+				return p.lintOwn()
+			}
 			findings, err := p.lint(cmd.Context(), args[0], p.place.accept)
 			if err != nil {
 				return fmt.Errorf("schema %s: %w", args[0], err)
@@ -52,6 +59,23 @@ func (p *program) lint(ctx context.Context, name string, accepted []string) ([]l
 		findings[i].File = filepath.Join(filepath.Dir(name), findings[i].File)
 	}
 	return findings, err
+}
+
+// lintOwn looks at what --model adds to this program's model.
+func (p *program) lintOwn() error {
+	text, err := readSchema(p.place.model)
+	if err != nil {
+		return err
+	}
+	_, own, err := composed(p.place.model, text)
+	if err != nil {
+		return err
+	}
+	findings, err := own.Findings(p.place.accept...)
+	if err != nil {
+		return err
+	}
+	return p.printFindings(findings)
 }
 
 // readLinted reads a schema, and what it imports from its folder.

@@ -31,15 +31,22 @@ func readExtension(name string, accepted []string) (*model.Extension, error) {
 	if err != nil {
 		return nil, err
 	}
-	x, err := model.Compose(name, text)
-	if err != nil {
-		return nil, err
-	}
-	own, err := lint.Part(x.Compiled, name, text, x.Names())
+	x, own, err := composed(name, text)
 	if err != nil {
 		return nil, err
 	}
 	return x, own.Refuse(engine.Version, accepted...)
+}
+
+// composed is what an institution's text makes of this program's model, and what
+// there is to lint in it.
+func composed(name, text string) (*model.Extension, *lint.Schema, error) {
+	x, err := model.Compose(name, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	own, err := lint.Part(x.Compiled, name, text, x.Names())
+	return x, own, err
 }
 
 func readSchema(name string) (string, error) {

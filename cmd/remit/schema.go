@@ -18,11 +18,11 @@ import (
 func (p *program) schemaVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "schema",
-		Short: "Show the model, compare it with the engine's, write it there, or lint a schema",
+		Short: "Show the model, compare it with the engine's, write it there, lint a schema, or write Go names",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaLintVerb(), p.schemaWriteVerb())
+	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaLintVerb(), p.schemaWriteVerb(), p.schemaGenerateVerb())
 	return verb
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"maps"
 	"slices"
 
@@ -253,4 +254,17 @@ func forget(m protoreflect.Message) {
 		}
 		return true
 	})
+}
+
+// Edition is a number that is another one for schemas that mean something else,
+// whatever is said about their names.
+func Edition(compiled *compiler.CompiledSchema) (uint32, error) {
+	bare := &compiler.CompiledSchema{}
+	for _, def := range compiled.OrderedDefinitions {
+		one := proto.Clone(def).(compiler.SchemaDefinition)
+		forget(one.ProtoReflect())
+		bare.OrderedDefinitions = append(bare.OrderedDefinitions, one)
+	}
+	text, err := Flatten(bare)
+	return crc32.ChecksumIEEE([]byte(text)), err
 }

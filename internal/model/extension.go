@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func (c *composer) extension() (*Extension, error) {
 		return nil, err
 	}
 	contents := schema.Contents{
-		Text:            "// remit's model, and what " + c.file + " adds to it.\n\n" + text,
+		Text:            "// remit's model, and what " + schema.Escape(filepath.Base(c.file)) + " adds to it.\n\n" + text,
 		Conditions:      map[schema.Permission][]schema.Condition{},
 		RelationFacts:   map[schema.Relation]schema.RelationFacts{},
 		PermissionFacts: map[schema.Permission]schema.PermissionFacts{},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/remit-authz/remit/internal/gonames"
 	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/schema"
 )
@@ -38,7 +39,7 @@ func relationFacts(f schema.RelationFacts) string {
 	l.add("Kind", fmt.Sprintf("%q", f.Kind), false)
 	l.add("By", list("Writer", f.By), false)
 	l.add("Effect", fmt.Sprintf("%q", f.Effect), false)
-	l.add("Caveat", "Caveat"+camel(string(f.Caveat)), f.Caveat == "")
+	l.add("Caveat", "Caveat"+gonames.Camel(string(f.Caveat)), f.Caveat == "")
 	l.add("Needs", list("Role", f.Needs), len(f.Needs) == 0)
 	l.add("GrantedBy", goName(f.GrantedBy), f.GrantedBy == "")
 	l.add("OnlySelf", "true", !f.OnlySelf)
