@@ -204,4 +204,3 @@ func (m Model) PermissionFacts(p Permission) PermissionFacts {
 	}
 	return p.Facts()
 }
-

@@ -37,8 +37,12 @@ func ContextAt(at time.Time) map[string]any {
 // is not the model's.
 func StoresQuestion[Value any](c Caveat, written map[string]Value) bool {
 	_, stored := written[now]
-	return stored && (c == CaveatInvitation || c == CaveatEmergencyAccess)
+	return stored && c.TakesTime()
 }
+
+// TakesTime says whether the caveat is one of the model's, to which a question
+// brings the time.
+func (c Caveat) TakesTime() bool { return c == CaveatInvitation || c == CaveatEmergencyAccess }
 
 // ConditionalOn is the relation of the same object whose relationships carry a
 // caveat and may give the permission; blank where none may.

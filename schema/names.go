@@ -4,7 +4,7 @@ package schema
 
 // Edition is another number in each edition of the model that means something
 // else: whatever is generated with one does not compile with another.
-const Edition = 837844328
+const Edition = 4167347782
 
 // The object types.
 const (

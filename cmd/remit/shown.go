@@ -11,6 +11,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/remit-authz/remit/internal/lint"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -100,7 +101,7 @@ func odd(typed []string) []string {
 // foreign is what the errors that others made say.
 func foreign(err error) []string {
 	switch e := err.(type) {
-	case problems, *source.Error, *loader.RefusedError, *loader.SchemaError:
+	case problems, *source.Error, *loader.RefusedError, *loader.SchemaError, *lint.RefusedError:
 		return nil
 	case *fs.PathError, *os.LinkError:
 		return []string{err.Error()} // names a file

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
@@ -74,21 +75,33 @@ func (i importing) RecvMsg(message any) error {
 
 // holdsNoStoredQuestion refuses an engine that holds such a relationship: an
 // older program or a tool may have left it, and SpiceDB would allow by it
-// whatever memory says. The writers of the conditions are found in the schema;
-// an engine without one, or with another, is refused by others.
+// whatever memory says. The relations that take the conditions, an institution's
+// too, are found in the engine's schema; one without a schema holds nothing.
 func holdsNoStoredQuestion(ctx context.Context, conn grpc.ClientConnInterface) error {
+	held, err := v1.NewSchemaServiceClient(conn).ReflectSchema(ctx, &v1.ReflectSchemaRequest{
+		Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
+	})
+	if err != nil && status.Code(err) != codes.NotFound {
+		return fmt.Errorf("looking for relationships that store the time of a question: %w", err)
+	}
 	client := v1.NewPermissionsServiceClient(conn)
-	for _, t := range schema.Types() {
-		for _, r := range schema.Relations(t) {
-			if r.Facts().Caveat == "" {
+	for _, definition := range held.GetDefinitions() {
+		for _, r := range definition.GetRelations() {
+			if !slices.ContainsFunc(r.GetSubjectTypes(), takesQuestion) {
 				continue
 			}
-			if err := readsNoStoredQuestion(ctx, client, r); err != nil {
+			if err := readsNoStoredQuestion(ctx, client, schema.Relation(definition.GetName()+"#"+r.GetName())); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// takesQuestion says whether a kind of subject has a condition to which a question
+// brings its time.
+func takesQuestion(s *v1.ReflectionTypeReference) bool {
+	return schema.Caveat(s.GetOptionalCaveatName()).TakesTime()
 }
 
 func readsNoStoredQuestion(ctx context.Context, client v1.PermissionsServiceClient, r schema.Relation) error {

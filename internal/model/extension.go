@@ -153,8 +153,7 @@ func (c *composer) conditional(name string) bool {
 		for _, r := range def.GetRelation() {
 			if def.GetName() == typ && r.GetName() == relation {
 				return slices.ContainsFunc(r.GetTypeInformation().GetAllowedDirectRelations(), func(a *core.AllowedRelation) bool {
-					caveat := schema.Caveat(a.GetRequiredCaveat().GetCaveatName())
-					return caveat == schema.CaveatInvitation || caveat == schema.CaveatEmergencyAccess
+					return schema.Caveat(a.GetRequiredCaveat().GetCaveatName()).TakesTime()
 				})
 			}
 		}

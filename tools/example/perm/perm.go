@@ -15,8 +15,8 @@ import (
 // These do not compile with a remit whose model is another than the one that
 // own.zed was composed with: generate this file anew.
 const (
-	_ = uint32(schema.Edition - 837844328)
-	_ = uint32(837844328 - schema.Edition)
+	_ = uint32(schema.Edition - 4167347782)
+	_ = uint32(4167347782 - schema.Edition)
 )
 
 // The object types.
@@ -731,14 +731,6 @@ definition tenant {
 	relation member: user
 
 	/**
-	 * The sync that may write the tenant now; the subject is a random number of that sync, so that an older one that is still under way can write no more. Grants nothing.
-	 * @kind lease
-	 * @by loader
-	 * @effect nothing
-	 */
-	relation loading: tenant
-
-	/**
 	 * System role: everything in the audit platform.
 	 * @kind system_role
 	 * @by source
@@ -988,6 +980,28 @@ definition tenant {
 }
 
 /**
+ * A lease says which sync may write a tenant now. Every sync takes a number that is higher than all before it, and each of its writes asks that the number is still the highest, so that an older sync that is still under way can write no more. Grants nothing.
+ * @label lease | lease | bail
+ */
+definition lease {
+	/**
+	 * The number of the newest sync: the id of the subject.
+	 * @kind lease
+	 * @by loader
+	 * @effect nothing
+	 */
+	relation number: lease
+
+	/**
+	 * The same, until that sync is done. What a sync that was killed leaves here stands in nobody's way.
+	 * @kind lease
+	 * @by loader
+	 * @effect nothing
+	 */
+	relation held: lease
+}
+
+/**
  * An account is a user as an object of administration.
  * @label account | account | compte
  */
@@ -1053,19 +1067,19 @@ definition account {
 	permission view_roles = tenant.all(member) & role_holder_in.all(role_holder)
 
 	/**
-	 * Give or take a system role other than app admin. Nobody changes his own roles.
+	 * Give or take a system role other than app admin. Nobody changes their own roles.
 	 * @label assign system roles on the account | systeemrollen toekennen op het account | attribuer les rôles du système au compte
 	 */
 	permission assign_roles = (tenant.all(member) & tenant.all(assign_app_admin) + ordinary_in.all(assign_roles)) - owner
 
 	/**
-	 * Give or take the role app admin. Nobody changes his own roles.
+	 * Give or take the role app admin. Nobody changes their own roles.
 	 * @label make the account an app admin's | het account app-beheerder maken | faire du compte un administrateur de l'application
 	 */
 	permission assign_app_admin = tenant.all(assign_app_admin) - owner
 
 	/**
-	 * Give or take a care group. Nobody changes his own groups.
+	 * Give or take a care group. Nobody changes their own groups.
 	 * @label assign groups on the account | groepen toekennen op het account | attribuer les groupes au compte
 	 */
 	permission assign_groups = (tenant.all(member) & ordinary_in.all(manage_professionals)) - owner
