@@ -75,20 +75,20 @@ func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
 	return decision, nil
 }
 
-// verdict is what the answers to one and to many questions have in common.
-type verdict interface {
+// answered is what the answers to one and to many questions have in common.
+type answered interface {
 	GetPermissionship() v1.CheckPermissionResponse_Permissionship
 	GetPartialCaveatInfo() *v1.PartialCaveatInfo
 }
 
 // read accepts the three answers that there are. Anything else, also a value
 // that a later engine may invent, is an error.
-func read(at *v1.ZedToken, v verdict) (Decision, error) {
+func read(at *v1.ZedToken, a answered) (Decision, error) {
 	if at.GetToken() == "" {
 		return Decision{}, badAnswer("it names no revision")
 	}
-	decision := Decision{Missing: v.GetPartialCaveatInfo().GetMissingRequiredContext(), Revision: schema.Revision(at.GetToken())}
-	switch v.GetPermissionship() {
+	decision := Decision{Missing: a.GetPartialCaveatInfo().GetMissingRequiredContext(), Revision: schema.Revision(at.GetToken())}
+	switch a.GetPermissionship() {
 	case v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION:
 		decision.Outcome = Allowed
 	case v1.CheckPermissionResponse_PERMISSIONSHIP_CONDITIONAL_PERMISSION:
@@ -96,7 +96,7 @@ func read(at *v1.ZedToken, v verdict) (Decision, error) {
 	case v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION:
 		decision.Outcome = Denied
 	default:
-		return Decision{}, badAnswer("outcome %d does not exist", v.GetPermissionship())
+		return Decision{}, badAnswer("outcome %d does not exist", a.GetPermissionship())
 	}
 	if decision.Outcome != Conditional && len(decision.Missing) > 0 {
 		return Decision{}, badAnswer("it is %s and lacks context at once", decision.Outcome)

@@ -1,4 +1,4 @@
-// Package checker answers who may do what: may she, which ones, who.
+// Package checker answers who may do what: may they, on which, and who else.
 //
 // A [Question] names a subject, a permission and a resource with the names of
 // package schema. A [Checker] puts it to an engine (SpiceDB's gRPC API, in the

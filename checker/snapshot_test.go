@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -36,29 +36,19 @@ func (h *half) Subjects(schema.Permission, schema.Ref, checker.EvaluationContext
 	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 
-type silent struct{}
-
-var errSilent = errors.New("no answer")
-
-func (silent) Invoke(context.Context, string, any, any, ...grpc.CallOption) error { return errSilent }
-
-func (silent) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallOption) (grpc.ClientStream, error) {
-	return nil, errSilent
-}
-
 // All answers hold for one revision: what a memory half answers, the engine
 // answers as a whole, and nothing of the half is left.
 func TestNoAnswerIsHalfFromMemory(t *testing.T) {
-	c := checker.New(silent{}, checker.Options{Memory: &half{}})
+	c := checker.New(unreachable.Engine{}, checker.Options{Memory: &half{}})
 	q := ask(t, "user:a/anna", schema.ClientViewDossier, "client:a/c-1")
 	for i, answer := range c.CheckAll(t.Context(), []checker.Question{q, q}) {
-		assert.ErrorIs(t, answer.Err, errSilent, "answer %d", i)
+		assert.ErrorIs(t, answer.Err, unreachable.Err, "answer %d", i)
 		assert.Equal(t, checker.Decision{}, answer.Decision, "answer %d", i)
 	}
 	which, err := c.Resources(t.Context(), q.Subject, q.Permission)
-	assert.ErrorIs(t, err, errSilent)
+	assert.ErrorIs(t, err, unreachable.Err)
 	assert.Empty(t, which)
 	who, err := c.Subjects(t.Context(), q.Permission, q.Resource)
-	assert.ErrorIs(t, err, errSilent)
+	assert.ErrorIs(t, err, unreachable.Err)
 	assert.Empty(t, who)
 }

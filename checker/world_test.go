@@ -61,7 +61,7 @@ func TestForgedRelationshipsOpenNoOtherTenant(t *testing.T) {
 		// A member of b made a member and an app admin of a.
 		"tenant:a#member@user:b/x", "tenant:a#app_admin@user:b/x",
 		"organization:a/o#tenant@tenant:a", "engagement:a/e#tenant@tenant:a", "engagement:a/e#organization@organization:a/o",
-		// An organization of a put under b, where he is app admin.
+		// An organization of a put under b, where they are app admin.
 		"tenant:b#app_admin@user:b/x", "organization:a/p#tenant@tenant:b",
 		// A caseload link, and the group, across tenants.
 		"tenant:a#practitioner@user:b/x", "client:a/c#tenant@tenant:a", "client:a/c#practitioner@user:b/x",
@@ -93,7 +93,7 @@ func TestForgedRelationshipsOpenNoOtherTenant(t *testing.T) {
 
 // E11: who may give a role is asked like everything else, on the account, with
 // the permission that belongs to the role.
-func TestNobodyRaisesHimself(t *testing.T) {
+func TestNobodyRaisesThemselves(t *testing.T) {
 	w := newWorld(t,
 		"tenant:a#member@user:a/beatrice", "tenant:a#user_admin@user:a/beatrice",
 		"account:a/beatrice#tenant@tenant:a", "account:a/beatrice#owner@user:a/beatrice", "account:a/beatrice#ordinary_in@tenant:a",
@@ -110,7 +110,7 @@ func TestNobodyRaisesHimself(t *testing.T) {
 		{"account:a/florence", schema.RoleUserAdmin, checker.Allowed, "a user admin assigns system roles"},
 		{"account:a/florence", schema.RoleAppAdmin, checker.Denied, "but never app admin"},
 		{"account:a/alice", schema.RoleStandardUser, checker.Denied, "nor to an app admin, whose role it would end"},
-		{"account:a/beatrice", schema.RoleOrganizationCreator, checker.Denied, "nor to himself"},
+		{"account:a/beatrice", schema.RoleOrganizationCreator, checker.Denied, "nor to themselves"},
 	} {
 		decision, err := c.Check(t.Context(), ask(t, "user:a/beatrice", row.role.AssignPermission(), row.account))
 		require.NoError(t, err)

@@ -34,7 +34,7 @@ type ServeOptions struct {
 // "remit serve" does. It returns when it listens, and an error for an address
 // that is not loopback, for a blank key, and for a schema under which this
 // SpiceDB can allow wrongly. Questions are answered from memory where that is as
-// new as they demand. Whoever loads data does so before, so that nobody is
+// new as they require. Whoever loads data does so before, so that nobody is
 // answered from half of it. The caller closes the server, before the engine.
 func (e *Engine) Serve(ctx context.Context, o ServeOptions) (*Server, error) {
 	vet := guard.Vet{Accepted: o.Accept}

@@ -21,10 +21,10 @@ func (x Explanation) arrows() []arrow {
 	for _, s := range x.Path {
 		arrows = append(arrows, s.arrow())
 	}
-	if len(x.Missing) == 0 {
+	if len(x.Remedies) == 0 {
 		return arrows
 	}
-	for _, c := range x.Missing[0].Changes {
+	for _, c := range x.Remedies[0].Changes {
 		a := c.Step.arrow()
 		a.missing = true
 		if c.Gone {

@@ -123,7 +123,7 @@ func (i *inquiry) run() error {
 		x.Outcome = checker.Allowed
 		i.path()
 	case graph.Denied:
-		i.missing()
+		i.remedies()
 		i.obstacles()
 	}
 	return nil
@@ -136,13 +136,13 @@ func (i *inquiry) asked() graph.Question {
 
 // path finds the shortest path, and whether there is another.
 func (i *inquiry) path() {
-	ways := i.graph.Ways(i.asked(), i.circumstances, nil)
-	if len(ways) == 0 {
-		return // more ways than are kept, and none of them was kept
+	paths := i.graph.Ways(i.asked(), i.circumstances, nil)
+	if len(paths) == 0 {
+		return // more paths than are kept, and none of them was kept
 	}
-	i.explanation.Path = i.stepsOf(ways[0].Steps)
+	i.explanation.Path = i.stepsOf(paths[0].Steps)
 	i.explanation.Only = true
-	for _, step := range ways[0].Steps {
+	for _, step := range paths[0].Steps {
 		without, err := i.graph.With([]relation.Change{{Relationship: step, Gone: true}})
 		if err != nil || without.Check(i.asked(), i.circumstances).Outcome == graph.Allowed {
 			i.explanation.Only = false

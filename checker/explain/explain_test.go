@@ -102,7 +102,7 @@ func TestOtherForms(t *testing.T) {
 	x := explain.Explanation{
 		Question: checker.Question{Subject: ref(t, "user:v/"+id), Permission: schema.ClientViewDossier, Resource: ref(t, "client:v/c")},
 		At:       time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
-		Missing: []explain.Suggestion{{Changes: []explain.Change{{Step: explain.Step{
+		Remedies: []explain.Remedy{{Changes: []explain.Change{{Step: explain.Step{
 			Resource: ref(t, "client:v/c"), Relation: schema.ClientPractitioner, Subject: ref(t, "user:v/"+id),
 		}}}}},
 	}

@@ -15,8 +15,8 @@ type Explanation struct {
 	Question checker.Question
 	Outcome  checker.Outcome
 	// At is the moment that the explanation holds for, and Revision the state
-	// of the data; blank where the engine was not asked: a user acts only in
-	// his own tenant.
+	// of the data; blank where the engine was not asked: users act only in
+	// their own tenant.
 	At       time.Time
 	Revision schema.Revision
 	// Path is, for an answer that allows, the shortest path: relationships
@@ -28,10 +28,10 @@ type Explanation struct {
 	// InTheWay is, for an answer that denies, what stands in the way: nearest
 	// first.
 	InTheWay []Obstacle
-	// Missing are, for an answer that denies, the smallest sets of changes
+	// Remedies are, for an answer that denies, the smallest sets of changes
 	// that would allow it, nearest first. Each is one that somebody may make;
 	// none where nothing that may be granted would help.
-	Missing []Suggestion
+	Remedies []Remedy
 	// Lacking names the context that a conditional answer lacks.
 	Lacking []string
 }
@@ -57,8 +57,8 @@ type Change struct {
 	Gone bool
 }
 
-// Suggestion is one set of changes that would allow the question.
-type Suggestion struct {
+// Remedy is one set of changes that would allow the question.
+type Remedy struct {
 	Changes []Change
 	// Grants say who could make the changes, change by change; no entry for
 	// one that comes along with another.

@@ -11,17 +11,17 @@ import (
 // 3339; a list that is empty is there and empty.
 type (
 	explanationJSON struct {
-		Subject    string           `json:"subject"`
-		Permission string           `json:"permission"`
-		Resource   string           `json:"resource"`
-		Outcome    string           `json:"outcome"`
-		At         time.Time        `json:"at"`
-		Revision   string           `json:"revision,omitempty"`
-		Path       []stepJSON       `json:"path"`
-		Only       bool             `json:"only"`
-		InTheWay   []obstacleJSON   `json:"in_the_way"`
-		Missing    []suggestionJSON `json:"missing"`
-		Lacking    []string         `json:"lacking,omitempty"`
+		Subject    string         `json:"subject"`
+		Permission string         `json:"permission"`
+		Resource   string         `json:"resource"`
+		Outcome    string         `json:"outcome"`
+		At         time.Time      `json:"at"`
+		Revision   string         `json:"revision,omitempty"`
+		Path       []stepJSON     `json:"path"`
+		Only       bool           `json:"only"`
+		InTheWay   []obstacleJSON `json:"in_the_way"`
+		Remedies   []remedyJSON   `json:"missing"`
+		Lacking    []string       `json:"lacking,omitempty"`
 	}
 	stepJSON struct {
 		Resource string     `json:"resource"`
@@ -37,7 +37,7 @@ type (
 		Role string     `json:"role,omitempty"`
 		At   *time.Time `json:"at,omitempty"`
 	}
-	suggestionJSON struct {
+	remedyJSON struct {
 		Changes []stepJSON  `json:"changes"`
 		Grants  []grantJSON `json:"grants"`
 	}
@@ -53,7 +53,7 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 	out := explanationJSON{
 		Subject: x.Question.Subject.Text(), Permission: x.Question.Permission.Name(), Resource: x.Question.Resource.Text(),
 		Outcome: x.Outcome.String(), At: x.At, Revision: string(x.Revision), Only: x.Only, Lacking: x.Lacking,
-		Path: []stepJSON{}, InTheWay: []obstacleJSON{}, Missing: []suggestionJSON{},
+		Path: []stepJSON{}, InTheWay: []obstacleJSON{}, Remedies: []remedyJSON{},
 	}
 	for _, s := range x.Path {
 		out.Path = append(out.Path, s.json())
@@ -65,8 +65,8 @@ func (x Explanation) MarshalJSON() ([]byte, error) {
 		}
 		out.InTheWay = append(out.InTheWay, obstacle)
 	}
-	for _, s := range x.Missing {
-		out.Missing = append(out.Missing, s.json())
+	for _, s := range x.Remedies {
+		out.Remedies = append(out.Remedies, s.json())
 	}
 	return json.Marshal(out)
 }
@@ -86,8 +86,8 @@ func (s Step) subject() string {
 	return s.Subject.Text()
 }
 
-func (s Suggestion) json() suggestionJSON {
-	out := suggestionJSON{Changes: []stepJSON{}, Grants: []grantJSON{}}
+func (s Remedy) json() remedyJSON {
+	out := remedyJSON{Changes: []stepJSON{}, Grants: []grantJSON{}}
 	for _, c := range s.Changes {
 		step := c.Step.json()
 		step.Gone = c.Gone

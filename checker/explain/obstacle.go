@@ -43,7 +43,7 @@ type Obstacle struct {
 	Model schema.Model
 }
 
-// obstacles finds what stands in the way, in the order of the suggestions.
+// obstacles finds what stands in the way, in the order of the remedies.
 func (i *inquiry) obstacles() {
 	q := i.explanation.Question
 	switch {
@@ -57,7 +57,7 @@ func (i *inquiry) obstacles() {
 		i.meet(Obstacle{Kind: NoSuchUser, Who: q.Subject})
 		return
 	}
-	for _, s := range i.explanation.Missing {
+	for _, s := range i.explanation.Remedies {
 		for _, c := range s.Changes {
 			i.change(c)
 		}
@@ -74,7 +74,7 @@ func (i *inquiry) obstacles() {
 // linksOnly are the obstacles in a model of which nothing is known but its
 // relations.
 func (i *inquiry) linksOnly() {
-	for _, s := range i.explanation.Missing {
+	for _, s := range i.explanation.Remedies {
 		for _, c := range s.Changes {
 			if c.Gone {
 				i.meet(Obstacle{Kind: Barred, Who: c.Subject, What: c.Resource})

@@ -60,7 +60,7 @@ func ask(t *testing.T, subject, permission, resource string) checker.Question {
 
 // Over every question of both worlds: the outcome is the right one, every step
 // of a path exists, a path is the only one exactly if no step can be missed,
-// and every suggestion turns the answer.
+// and every remedy turns the answer.
 func TestExplanationsAreTrue(t *testing.T) {
 	for name, world := range map[string]fs.FS{"care": fixtures.Care(), "audit": fixtures.Audit()} {
 		t.Run(name, func(t *testing.T) {
@@ -95,10 +95,10 @@ func examine(t *testing.T, g *graph.Graph, a asked) {
 	if len(x.InTheWay) == 0 {
 		t.Errorf("%v: denied, and nothing is in the way", a.question)
 	}
-	for _, way := range g.Ways(i.asked(), i.circumstances, i.advise) {
-		after, err := g.With(way.Changes)
+	for _, path := range g.Ways(i.asked(), i.circumstances, i.complete) {
+		after, err := g.With(path.Changes)
 		if err != nil || after.Check(i.asked(), i.circumstances).Outcome != graph.Allowed {
-			t.Errorf("%v: %v does not allow it (%v)", a.question, way.Changes, err)
+			t.Errorf("%v: %v does not allow it (%v)", a.question, path.Changes, err)
 		}
 	}
 }
@@ -161,9 +161,9 @@ func TestTheNeighbourhoodIsEnough(t *testing.T) {
 	}
 }
 
-// Suggestions are not only right for the graph: SpiceDB, after the change was
+// Remedies are not only right for the graph: SpiceDB, after the change was
 // written, allows the question too.
-func TestSuggestionsTurnTheEngineToo(t *testing.T) {
+func TestRemediesTurnTheEngineToo(t *testing.T) {
 	for why, c := range map[string]struct {
 		world fs.FS
 		q     [3]string
@@ -183,12 +183,12 @@ func TestSuggestionsTurnTheEngineToo(t *testing.T) {
 				t.Fatal(err)
 			}
 			i := newInquiry(g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{})
-			ways := g.Ways(i.asked(), i.circumstances, i.advise)
-			if len(ways) == 0 {
+			paths := g.Ways(i.asked(), i.circumstances, i.complete)
+			if len(paths) == 0 {
 				t.Fatal("nothing is suggested")
 			}
-			for _, way := range ways {
-				tryOnEngine(t, conn, i.explanation.Question, way.Changes)
+			for _, path := range paths {
+				tryOnEngine(t, conn, i.explanation.Question, path.Changes)
 			}
 		})
 	}

@@ -23,7 +23,7 @@ func (x Explanation) WriteText(w io.Writer, l schema.Language) error {
 	for _, o := range x.InTheWay {
 		fmt.Fprintln(&b, "  - "+o.Sentence(l))
 	}
-	for n, s := range x.Missing {
+	for n, s := range x.Remedies {
 		fmt.Fprintf(&b, "  %d. %s\n", n+1, s.Sentence(l))
 		for _, g := range s.Grants {
 			fmt.Fprintf(&b, "     %s\n", g.Sentence(l))
@@ -45,9 +45,9 @@ func (x Explanation) PathSentence(l schema.Language) string {
 	return strings.Join(parts, " · ")
 }
 
-// Sentence is all of one suggestion in one line. What comes along with a
+// Sentence is all of one remedy in one line. What comes along with a
 // change by itself is left out.
-func (s Suggestion) Sentence(l schema.Language) string {
+func (s Remedy) Sentence(l schema.Language) string {
 	var parts []string
 	for _, c := range s.Changes {
 		if c.Resource.Type != schema.TypeAccount {

@@ -10,7 +10,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/checker/internal/verdict"
+	"github.com/remit-authz/remit/checker/internal/decision"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -65,13 +65,13 @@ type Ask func(ctx context.Context, method string, request any) (schema.Permissio
 
 // decide is nil for a call that may pass, else the status to end it with.
 func (g Guard) decide(ctx context.Context, method string, request any) error {
-	found, err := verdict.Decide(ctx, g.Checker,
+	found, err := decision.Decide(ctx, g.Checker,
 		func() (schema.Ref, error) { return g.subject(ctx) },
 		func() (schema.Permission, schema.Ref, error) { return g.asked(ctx, method, request) })
 	if err != nil && g.Report != nil {
 		g.Report(ctx, method, err)
 	}
-	if found == verdict.Passes {
+	if found == decision.Allowed {
 		return nil
 	}
 	return ended(g.code(found))
@@ -97,15 +97,15 @@ func (g Guard) asked(ctx context.Context, method string, request any) (schema.Pe
 }
 
 // code is that of a call that may not pass.
-func (g Guard) code(found verdict.Verdict) codes.Code {
+func (g Guard) code(found decision.Decision) codes.Code {
 	switch found {
-	case verdict.Nobody:
+	case decision.Unauthenticated:
 		return codes.Unauthenticated
-	case verdict.Unaskable:
+	case decision.InvalidRequest:
 		return codes.InvalidArgument
-	case verdict.Unanswered:
+	case decision.Unanswered:
 		return codes.Unavailable
-	case verdict.Misasked:
+	case decision.InvalidQuestion:
 		return codes.Internal
 	}
 	if g.HideDenied {

@@ -5,7 +5,7 @@ import (
 
 	"google.golang.org/grpc"
 
-	"github.com/remit-authz/remit/checker/internal/verdict"
+	"github.com/remit-authz/remit/checker/internal/decision"
 )
 
 // Unary guards methods that take one message and return one.
@@ -59,7 +59,7 @@ func (s *guarded) RecvMsg(message any) error {
 // denied, should a handler go on all the same.
 func (s *guarded) SendMsg(message any) error {
 	if !s.passed {
-		return ended(s.guard.code(verdict.Denied))
+		return ended(s.guard.code(decision.Denied))
 	}
 	return s.ServerStream.SendMsg(message)
 }

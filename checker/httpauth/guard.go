@@ -8,7 +8,7 @@ import (
 	"net/http"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/checker/internal/verdict"
+	"github.com/remit-authz/remit/checker/internal/decision"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -78,7 +78,7 @@ func (g Guard) Wrap(ask Ask, next http.Handler) http.Handler {
 
 // decide is 200 for a request that may pass, else the status to refuse with.
 func (g Guard) decide(r *http.Request, ask Ask) int {
-	found, err := verdict.Decide(r.Context(), g.Checker,
+	found, err := decision.Decide(r.Context(), g.Checker,
 		func() (schema.Ref, error) { return g.subject(r) },
 		func() (schema.Permission, schema.Ref, error) { return asked(r, ask) })
 	if err != nil && g.Report != nil {
@@ -103,17 +103,17 @@ func asked(r *http.Request, ask Ask) (schema.Permission, schema.Ref, error) {
 	return permission, resource, err
 }
 
-func (g Guard) code(found verdict.Verdict) int {
+func (g Guard) code(found decision.Decision) int {
 	switch found {
-	case verdict.Passes:
+	case decision.Allowed:
 		return http.StatusOK
-	case verdict.Nobody:
+	case decision.Unauthenticated:
 		return http.StatusUnauthorized
-	case verdict.Unaskable:
+	case decision.InvalidRequest:
 		return http.StatusBadRequest
-	case verdict.Unanswered:
+	case decision.Unanswered:
 		return http.StatusServiceUnavailable
-	case verdict.Misasked:
+	case decision.InvalidQuestion:
 		return http.StatusInternalServerError
 	}
 	if g.HideDenied {

@@ -20,7 +20,7 @@ const (
 	Caseload Situation = "caseload"
 	// Emergency is a client that the user has emergency access to.
 	Emergency Situation = "emergency"
-	// Own is the client that the user is himself.
+	// Own is the client that the user is themselves.
 	Own Situation = "own"
 	// AppAdmin is an app admin's account, and the tenant when it is about who
 	// becomes one.

@@ -3,8 +3,8 @@
 // do it.
 //
 // Nothing in a cell is written down beforehand. A column names a user and the
-// objects that stand in some situation to him: his caseload, himself, somebody
-// he has nothing to do with. The cell says in which situations every
+// objects that stand in some situation to them: their caseload, themselves,
+// somebody they have nothing to do with. The cell says in which situations every
 // permission of the action was allowed.
 package matrix
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
+	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -35,7 +36,7 @@ func BenchmarkAnswers(b *testing.B) {
 		name string
 		c    *checker.Checker
 	}{
-		{"memory", checker.New(gone{}, checker.Options{Memory: m})},
+		{"memory", checker.New(unreachable.Engine{}, checker.Options{Memory: m})},
 		{"process", checker.New(e.Conn(), checker.Options{})},
 		{"grpc", checker.New(served.Conn(), checker.Options{})},
 	} {
@@ -115,7 +116,7 @@ func benchmarkBulk(b *testing.B, c *checker.Checker) {
 // question that knows nothing of it is denied from memory.
 func BenchmarkRevocation(b *testing.B) {
 	e := large.store(b)
-	c := checker.New(gone{}, checker.Options{Memory: follow(b, e.Conn(), memory.Options{})})
+	c := checker.New(unreachable.Engine{}, checker.Options{Memory: follow(b, e.Conn(), memory.Options{})})
 	var took []time.Duration
 	for b.Loop() {
 		link(b, e.Conn(), v1.RelationshipUpdate_OPERATION_TOUCH, 0)

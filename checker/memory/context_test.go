@@ -21,6 +21,7 @@ import (
 	replica "github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -167,7 +168,7 @@ func listed(l checker.List, ref schema.Ref, err error) string {
 // moment.
 func TestAnEarlierMomentRevivesNothing(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
-	with := checker.New(gone{}, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute, Wait: time.Minute})})
+	with := checker.New(unreachable.Engine{}, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute, Wait: time.Minute})})
 	q := ask(t, "user:veldzicht/anna", schema.ClientViewDossier, "client:veldzicht/c-1003")
 	begin := time.Now()
 	until := begin.Add(3 * time.Second)

@@ -2,7 +2,6 @@ package memory_test
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -10,29 +9,18 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
-
-// gone is an engine that answers nothing.
-type gone struct{}
-
-var errGone = errors.New("no route to the engine")
-
-func (gone) Invoke(context.Context, string, any, any, ...grpc.CallOption) error { return errGone }
-
-func (gone) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallOption) (grpc.ClientStream, error) {
-	return nil, errGone
-}
 
 // A memory that has nothing says so, and the engine answers.
 func TestWithoutAMemoryTheEngineAnswers(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
-	m := memory.Follow(gone{}, memory.Options{})
+	m := memory.Follow(unreachable.Engine{}, memory.Options{})
 	defer m.Close()
 	engine := &spy{ClientConnInterface: conn}
 	c := checker.New(engine, checker.Options{Memory: m})
@@ -48,44 +36,44 @@ func TestWithoutAMemoryTheEngineAnswers(t *testing.T) {
 	assert.Len(t, engine.asked, 8, "each asks, and reads what the answer may go by")
 	assert.Eventually(t, func() bool { return m.Health().State == "lost" }, 30*time.Second, time.Millisecond)
 	assert.False(t, m.Health().Answers)
-	assert.ErrorIs(t, m.Health().Reason, errGone)
+	assert.ErrorIs(t, m.Health().Reason, unreachable.Err)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	assert.ErrorIs(t, m.Ready(ctx), errGone)
+	assert.ErrorIs(t, m.Ready(ctx), unreachable.Err)
 }
 
 // Neither of them answers: that is an error, and no denial.
 func TestWithoutMemoryAndEngineThereIsNoAnswer(t *testing.T) {
-	m := memory.Follow(gone{}, memory.Options{})
+	m := memory.Follow(unreachable.Engine{}, memory.Options{})
 	defer m.Close()
-	c := checker.New(gone{}, checker.Options{Memory: m})
+	c := checker.New(unreachable.Engine{}, checker.Options{Memory: m})
 	q := numbered(0)
 	_, err := c.Check(t.Context(), q)
-	assert.ErrorIs(t, err, errGone)
+	assert.ErrorIs(t, err, unreachable.Err)
 	_, err = c.Resources(t.Context(), q.Subject, q.Permission)
-	assert.ErrorIs(t, err, errGone)
+	assert.ErrorIs(t, err, unreachable.Err)
 	_, err = c.Subjects(t.Context(), q.Permission, q.Resource)
-	assert.ErrorIs(t, err, errGone)
-	assert.ErrorIs(t, c.CheckAll(t.Context(), []checker.Question{q})[0].Err, errGone)
+	assert.ErrorIs(t, err, unreachable.Err)
+	assert.ErrorIs(t, c.CheckAll(t.Context(), []checker.Question{q})[0].Err, unreachable.Err)
 }
 
 // What was is the engine's to say: a memory has no history.
 func TestAPastRevisionIsAskedOfTheEngine(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
 	m := follow(t, conn, memory.Options{MaxAge: time.Minute})
-	c := checker.New(gone{}, checker.Options{Memory: m})
+	c := checker.New(unreachable.Engine{}, checker.Options{Memory: m})
 	_, err := c.At(m.Health().Revision).Check(t.Context(), numbered(0))
-	assert.ErrorIs(t, err, errGone)
+	assert.ErrorIs(t, err, unreachable.Err)
 }
 
 // A revision that does not come is waited for, and then asked of the engine.
 func TestARevisionThatDoesNotComeIsAskedOfTheEngine(t *testing.T) {
 	conn, other := fixtures.Start(t, fixtures.Care()), fixtures.Start(t, fixtures.Care())
 	m := follow(t, conn, memory.Options{MaxAge: time.Minute, Wait: time.Millisecond})
-	c := checker.New(gone{}, checker.Options{Memory: m})
+	c := checker.New(unreachable.Engine{}, checker.Options{Memory: m})
 	elsewhere := follow(t, other, memory.Options{}).Health().Revision
 	_, err := c.AtLeast(elsewhere).Check(t.Context(), numbered(0))
-	assert.ErrorIs(t, err, errGone)
+	assert.ErrorIs(t, err, unreachable.Err)
 	_, err = c.AtLeast(m.Health().Revision).Check(t.Context(), numbered(0))
 	assert.NoError(t, err)
 }
@@ -94,7 +82,7 @@ func TestARevisionThatDoesNotComeIsAskedOfTheEngine(t *testing.T) {
 // memory.
 func TestAMemoryGuardsAsWell(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
-	c := checker.New(gone{}, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
+	c := checker.New(unreachable.Engine{}, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
 	foreign := numbered(0)
 	foreign.Subject.Tenant = "elsewhere"
 	decision, err := c.Check(t.Context(), foreign)

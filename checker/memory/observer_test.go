@@ -11,6 +11,7 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -29,7 +30,7 @@ func (r *recorder) Answered(_ context.Context, call checker.Call, result checker
 func TestAnObserverIsToldWhoAnswered(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
 	seen := &recorder{map[checker.Operation]checker.Result{}}
-	c := checker.New(gone{}, checker.Options{Observer: seen, Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
+	c := checker.New(unreachable.Engine{}, checker.Options{Observer: seen, Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
 	q := ask(t, "user:veldzicht/anna", schema.ClientViewDossier, "client:veldzicht/c-1001")
 	foreign := ask(t, "user:elsewhere/anna", schema.ClientViewDossier, "client:veldzicht/c-1001")
 	_, err := c.Check(t.Context(), q)
@@ -54,7 +55,7 @@ func TestAnObserverIsToldWhoAnswered(t *testing.T) {
 	want(checker.OperationResourcesSeq, checker.SourceMemory, 1)
 	want(checker.OperationSubjects, checker.SourceEngine, 0)
 	assert.Equal(t, checker.Allowed, seen.results[checker.OperationCheck].Outcome)
-	require.ErrorIs(t, seen.results[checker.OperationSubjects].Err, errGone)
+	require.ErrorIs(t, seen.results[checker.OperationSubjects].Err, unreachable.Err)
 	var invalid *checker.InvalidError
 	require.ErrorAs(t, seen.results[checker.OperationCheckAll].Err, &invalid)
 	_, err = c.Check(t.Context(), foreign)

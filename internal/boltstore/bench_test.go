@@ -109,7 +109,7 @@ func BenchmarkPointRead(b *testing.B) {
 	}
 }
 
-// benchmarkBulk asks which of a hundred clients, half of them her own, a user may
+// benchmarkBulk asks which of a hundred clients, half of them their own, a user may
 // view.
 func benchmarkBulk(b *testing.B, conn *grpc.ClientConn, w world) {
 	r := rand.New(rand.NewSource(2))

@@ -255,7 +255,7 @@ func TestNewestDefinitionIsHidden(t *testing.T) {
 	requireUnusable(t, s)
 }
 
-// TestReadGoesForward: the search for the row behind a page led to that page
+// TestReadGoesForward: the search for the row after a page led to that page
 // again, and whoever listed the definitions never came to an end.
 func TestReadGoesForward(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "store.db")

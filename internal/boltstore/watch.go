@@ -57,7 +57,7 @@ func (w *watcher) run(ctx context.Context, at clock.Revision) error {
 		if at, err = w.tell(ctx, at); err != nil {
 			return err
 		}
-		if at, err = w.reach(ctx, at, head); err != nil {
+		if at, err = w.advance(ctx, at, head); err != nil {
 			return err
 		}
 		select {
@@ -89,9 +89,9 @@ func (w *watcher) tell(ctx context.Context, at clock.Revision) (clock.Revision, 
 	}
 }
 
-// reach sends a head that no transaction made, such as that of an expiration:
+// advance sends a head that no transaction made, such as that of an expiration:
 // who waits for it to come by has all there is.
-func (w *watcher) reach(ctx context.Context, at, head clock.Revision) (clock.Revision, error) {
+func (w *watcher) advance(ctx context.Context, at, head clock.Revision) (clock.Revision, error) {
 	if head <= at || w.opts.Content&datastore.WatchCheckpoints == 0 {
 		return at, nil
 	}

@@ -14,8 +14,8 @@ import (
 	"google.golang.org/grpc/tap"
 )
 
-// mostOpen is how many calls a stranger may make on one connection, of those
-// that need no key.
+// mostOpen is how many calls a connection may make that has shown no key, of
+// those that need none.
 const mostOpen = 16
 
 // authenticate refuses calls without the key as soon as their headers are
@@ -33,7 +33,7 @@ func authenticate(key string) tap.ServerInHandle {
 		got := sha256.Sum256([]byte(token))
 		switch {
 		case err == nil && subtle.ConstantTimeCompare(got[:], want[:]) == 1:
-			who.connection.introduce()
+			who.connection.authenticated()
 			return ctx, nil
 		case needsNoKey(call.FullMethodName):
 			return ctx, who.connection.receive()
@@ -52,7 +52,7 @@ func needsNoKey(method string) bool {
 	return strings.HasPrefix(method, "/grpc.health.v1.Health/") || strings.HasPrefix(method, "/grpc.reflection.")
 }
 
-// receive counts a call of a stranger.
+// receive counts a call without a key.
 func (c *connection) receive() error {
 	if c.known.Load() || c.open.Add(1) <= mostOpen {
 		return nil

@@ -14,17 +14,17 @@ import (
 
 // presentWithin is how long a connection has to present the key before it may
 // have to make room for another one. New ones wait for that, so that a flood of
-// strangers delays who has the key, and does not keep them out.
+// others delays who has the key, and does not keep them out.
 const presentWithin = 200 * time.Millisecond
 
-// listener accepts connections, all of them strangers at first. It holds few of
+// listener accepts connections, all unauthenticated at first. It holds few of
 // these, and each for a short time only; of many the oldest makes room.
 type listener struct {
 	net.Listener
 	limits Limits
 
-	mu        sync.Mutex
-	strangers list.List // of *connection, the oldest first
+	mu              sync.Mutex
+	unauthenticated list.List // of *connection, the oldest first
 }
 
 // connection is one that was accepted.
@@ -34,15 +34,15 @@ type connection struct {
 	known    atomic.Bool  // a call came with the key
 	open     atomic.Int32 // calls that came without it
 	expiry   *time.Timer
-	// Both are under the listener's lock. place is among the strangers, nil for
-	// no stranger; until is when it may have to make room.
+	// Both are under the listener's lock. place is among the unauthenticated, nil
+	// for one that is none; until is when it may have to make room.
 	place *list.Element
 	until time.Time
 }
 
 // Accept fails while the process has no file descriptors left, with an error
 // that gRPC takes for temporary: it waits for a moment and goes on. Each time
-// one stranger makes room.
+// one unauthenticated connection makes room.
 func (l *listener) Accept() (net.Conn, error) {
 	conn, err := l.Listener.Accept()
 	if err != nil {
@@ -53,14 +53,14 @@ func (l *listener) Accept() (net.Conn, error) {
 	}
 	c := &connection{Conn: conn, listener: l, until: time.Now().Add(presentWithin)}
 	l.mu.Lock()
-	c.place = l.strangers.PushBack(c)
+	c.place = l.unauthenticated.PushBack(c)
 	c.expiry = time.AfterFunc(l.limits.Handshake, func() { _ = c.Close() })
 	l.mu.Unlock()
-	l.makeRoom(l.limits.Strangers)
+	l.makeRoom(l.limits.Unauthenticated)
 	return c, nil
 }
 
-// Close also ends the strangers: a server that stops waits for handshakes.
+// Close also ends unauthenticated connections: a server that stops waits for handshakes.
 func (l *listener) Close() error {
 	err := l.Listener.Close()
 	for c, _ := l.oldest(0); c != nil; c, _ = l.oldest(0) {
@@ -69,7 +69,7 @@ func (l *listener) Close() error {
 	return err
 }
 
-// makeRoom closes the oldest stranger if there are more than so many.
+// makeRoom closes the oldest unauthenticated connection if there are more than so many.
 func (l *listener) makeRoom(most int) {
 	c, until := l.oldest(most)
 	if c == nil {
@@ -81,20 +81,20 @@ func (l *listener) makeRoom(most int) {
 	}
 }
 
-// oldest is the oldest stranger, and until when it may stay, if there are more
+// oldest is the oldest unauthenticated connection, and until when it may stay, if there are more
 // than so many; or nil.
 func (l *listener) oldest(most int) (*connection, time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.strangers.Len() <= most {
+	if l.unauthenticated.Len() <= most {
 		return nil, time.Time{}
 	}
-	c := l.strangers.Front().Value.(*connection)
+	c := l.unauthenticated.Front().Value.(*connection)
 	return c, c.until
 }
 
-// introduce makes the connection no stranger.
-func (c *connection) introduce() {
+// authenticated says that a call came with the key.
+func (c *connection) authenticated() {
 	if c.known.Load() {
 		return
 	}
@@ -102,13 +102,13 @@ func (c *connection) introduce() {
 	c.leave()
 }
 
-// refuse makes the connection the next to make room, if it is a stranger: it
+// refuse makes the connection the next to make room, if it is unauthenticated: it
 // has presented something else than the key.
 func (c *connection) refuse() {
 	c.listener.mu.Lock()
 	defer c.listener.mu.Unlock()
 	if c.place != nil {
-		c.listener.strangers.MoveToFront(c.place)
+		c.listener.unauthenticated.MoveToFront(c.place)
 		c.until = time.Time{}
 	}
 }
@@ -119,13 +119,13 @@ func (c *connection) Close() error {
 	return c.Conn.Close()
 }
 
-// leave takes the connection from among the strangers.
+// leave takes the connection from among the unauthenticated.
 func (c *connection) leave() {
 	c.listener.mu.Lock()
 	defer c.listener.mu.Unlock()
 	c.expiry.Stop()
 	if c.place != nil {
-		c.listener.strangers.Remove(c.place)
+		c.listener.unauthenticated.Remove(c.place)
 		c.place = nil
 	}
 }

@@ -6,11 +6,11 @@ import (
 )
 
 // Limits bound what callers can take of an engine that is served, so that
-// strangers cannot lock out who holds the key. The zero value has the defaults.
+// others cannot lock out who holds the key. The zero value has the defaults.
 type Limits struct {
-	// Strangers is how many connections there may be that have made no call with
+	// Unauthenticated is how many connections there may be that have made no call with
 	// the key; one more closes the oldest. 250 by default.
-	Strangers int
+	Unauthenticated int
 	// Handshake is how long a connection may be one of them; 10 s by default.
 	Handshake time.Duration
 	// Idle is how long a connection may be without a call; 15 minutes by default.
@@ -28,11 +28,11 @@ type Limits struct {
 
 func (l Limits) withDefaults() Limits {
 	return Limits{
-		Strangers: cmp.Or(l.Strangers, 250),
-		Handshake: cmp.Or(l.Handshake, 10*time.Second),
-		Idle:      cmp.Or(l.Idle, 15*time.Minute),
-		Age:       cmp.Or(l.Age, time.Hour),
-		Calls:     cmp.Or(l.Calls, 1000),
-		Watches:   cmp.Or(l.Watches, 100),
+		Unauthenticated: cmp.Or(l.Unauthenticated, 250),
+		Handshake:       cmp.Or(l.Handshake, 10*time.Second),
+		Idle:            cmp.Or(l.Idle, 15*time.Minute),
+		Age:             cmp.Or(l.Age, time.Hour),
+		Calls:           cmp.Or(l.Calls, 1000),
+		Watches:         cmp.Or(l.Watches, 100),
 	}
 }

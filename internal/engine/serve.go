@@ -36,7 +36,7 @@ type Served struct {
 // request and one answer. Nothing that comes by the engine's own Conn goes there,
 // nor what is refused: relationships that store what only a question brings.
 // The caller closes it, before the engine.
-func (e *Engine) Serve(ctx context.Context, address, key string, around ...grpc.StreamServerInterceptor) (*Served, error) {
+func (e *Engine) Serve(ctx context.Context, address, key string, interceptors ...grpc.StreamServerInterceptor) (*Served, error) {
 	if err := mayServe(address, key); err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (e *Engine) Serve(ctx context.Context, address, key string, around ...grpc.
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), inside.Close(), conn.Close())
 	}
-	s := &Served{server: newServer(key, e.limits, inside, around), inside: inside, conn: conn}
+	s := &Served{server: newServer(key, e.limits, inside, interceptors), inside: inside, conn: conn}
 	done := make(chan error, 1)
 	go func() {
 		defer close(done)
@@ -70,8 +70,8 @@ func (e *Engine) Serve(ctx context.Context, address, key string, around ...grpc.
 }
 
 // newServer is a server that has no service of its own: it hands on what comes.
-func newServer(key string, limits Limits, inside *grpc.ClientConn, around []grpc.StreamServerInterceptor) *grpc.Server {
-	around = append([]grpc.StreamServerInterceptor{limitWatches(limits.Watches), refuseStoredQuestions}, around...)
+func newServer(key string, limits Limits, inside *grpc.ClientConn, interceptors []grpc.StreamServerInterceptor) *grpc.Server {
+	interceptors = append([]grpc.StreamServerInterceptor{limitWatches(limits.Watches), refuseStoredQuestions}, interceptors...)
 	return grpc.NewServer(
 		grpc.Creds(identifying{insecure.NewCredentials()}),
 		grpc.InTapHandle(authenticate(key)),
@@ -81,7 +81,7 @@ func newServer(key string, limits Limits, inside *grpc.ClientConn, around []grpc
 		}),
 		grpc.MaxConcurrentStreams(limits.Calls),
 		grpc.MaxHeaderListSize(mostHeader),
-		grpc.ChainStreamInterceptor(around...),
+		grpc.ChainStreamInterceptor(interceptors...),
 		grpc.UnknownServiceHandler(forward(inside)),
 	)
 }

@@ -29,9 +29,9 @@ var other = regexp.MustCompile(`(?s)(definition tenant \{.*?permission assign_ap
 
 // serve serves an engine as the program does, and returns a connection that has
 // the key.
-func serve(t *testing.T, behind ...grpc.StreamServerInterceptor) *grpc.ClientConn {
+func serve(t *testing.T, after ...grpc.StreamServerInterceptor) *grpc.ClientConn {
 	t.Helper()
-	return serveEngine(t, start(t), behind...)
+	return serveEngine(t, start(t), after...)
 }
 
 func start(t *testing.T) *engine.Engine {
@@ -42,15 +42,15 @@ func start(t *testing.T) *engine.Engine {
 	return e
 }
 
-func serveEngine(t *testing.T, e *engine.Engine, behind ...grpc.StreamServerInterceptor) *grpc.ClientConn {
+func serveEngine(t *testing.T, e *engine.Engine, after ...grpc.StreamServerInterceptor) *grpc.ClientConn {
 	t.Helper()
 	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
 	t.Cleanup(follower.Close)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, free.Close())
-	around := append([]grpc.StreamServerInterceptor{guard.New(t.Context(), e.Conn(), schema.Model{}).Intercept}, behind...)
-	served, err := e.Serve(t.Context(), free.Addr().String(), "k", append(around, recall.From(e, follower))...)
+	interceptors := append([]grpc.StreamServerInterceptor{guard.New(t.Context(), e.Conn(), schema.Model{}).Intercept}, after...)
+	served, err := e.Serve(t.Context(), free.Addr().String(), "k", append(interceptors, recall.From(e, follower))...)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	return served.Conn()

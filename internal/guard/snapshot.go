@@ -33,13 +33,13 @@ func (s *guarded) RecvMsg(message any) error {
 	case asked.GetAtExactSnapshot() != nil:
 		return s.guard.snapshot(s.Context(), asked)
 	case s.guard.settling():
-		return demandNewest(message.(proto.Message).ProtoReflect())
+		return requireNewest(message.(proto.Message).ProtoReflect())
 	}
 	return nil
 }
 
-// demandNewest makes a question one of the newest data.
-func demandNewest(m protoreflect.Message) error {
+// requireNewest makes a question one of the newest data.
+func requireNewest(m protoreflect.Message) error {
 	newest := &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 	if field := m.Descriptor().Fields().ByNumber(consistencyField); field != nil {
 		m.Set(field, protoreflect.ValueOfMessage(newest.ProtoReflect()))
@@ -65,7 +65,7 @@ func (g *Guard) snapshot(ctx context.Context, at *v1.Consistency) error {
 	return err
 }
 
-// consistencyOf is what a request demands, also of one that is handed on as
+// consistencyOf is what a request requires, also of one that is handed on as
 // bytes.
 func consistencyOf(message any) (*v1.Consistency, error) {
 	if request, ok := message.(engine.Request); ok {

@@ -49,11 +49,11 @@ func (m memory) picture(ctx context.Context, r engine.Request) *graph.Graph {
 	if c.GetAtExactSnapshot() != nil || !valid(r) {
 		return nil // the past is SpiceDB's, and so is what to say to nonsense
 	}
-	demanded, err := m.engine.Demanded(ctx, r)
+	required, err := m.engine.RequiredRevision(ctx, r)
 	if err != nil {
 		return nil
 	}
-	g := m.pictures.AtLeast(ctx, demanded)
+	g := m.pictures.AtLeast(ctx, required)
 	if named := c.GetAtLeastAsFresh(); g == nil || named != nil && !g.Includes(named.GetToken()) {
 		return nil // also for a revision of another engine, or one that never was
 	}

@@ -92,7 +92,7 @@ func sealTable(tx *bolt.Tx, t Table, held *State) error {
 	}
 }
 
-// unsealedRows are copies of the next rows behind a key.
+// unsealedRows are copies of the next rows after a key.
 func unsealedRows(bucket *bolt.Bucket, last []byte) [][2][]byte {
 	c := bucket.Cursor()
 	k, v := c.Seek(last)

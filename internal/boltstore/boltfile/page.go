@@ -123,7 +123,7 @@ func (p Page) freeIDs() ([]byte, error) {
 }
 
 // inOrder says whether a key is where a search would find it: not before the
-// least, behind the last, before the end. Nil stands for no bound.
+// least, after the last, before the end. Nil stands for no bound.
 func inOrder(key, least, last, end []byte) bool {
 	return (least == nil || bytes.Compare(key, least) >= 0) &&
 		(last == nil || bytes.Compare(key, last) > 0) &&

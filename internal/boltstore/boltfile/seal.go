@@ -26,7 +26,7 @@ func (t Table) checksum(key, value []byte) uint32 {
 	return crc32.Update(sum, castagnoli, value)
 }
 
-// sealed is the value as it goes into the file, with its checksum behind it.
+// sealed is the value as it goes into the file, with its checksum after it.
 func (t Table) sealed(key, value []byte) []byte {
 	row := make([]byte, 0, len(value)+sealSize)
 	return binary.BigEndian.AppendUint32(append(row, value...), t.checksum(key, value))
@@ -71,11 +71,11 @@ func (t Table) Cursor(tx *bolt.Tx) *Cursor { return &Cursor{table: t, over: t.In
 // First is that of bbolt, and gives nil at the end; so do Next and Seek.
 func (c *Cursor) First() (k, v []byte) { return c.check(c.over.First()) }
 
-// Next is the row behind.
+// Next is the row after it.
 func (c *Cursor) Next() (k, v []byte) {
 	k, v = c.over.Next()
 	if k != nil && bytes.Compare(k, c.last) <= 0 {
-		return c.fail(Damaged("%s: behind the row %q comes %q", c.table.Name, c.last, k))
+		return c.fail(Damaged("%s: after the row %q comes %q", c.table.Name, c.last, k))
 	}
 	return c.check(k, v)
 }

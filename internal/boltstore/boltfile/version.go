@@ -27,7 +27,7 @@ func Unversioned(key []byte) ([]byte, clock.Revision) {
 	return key[:at], clock.Revision(^binary.BigEndian.Uint64(key[at:]))
 }
 
-// AfterVersions is less than every key behind the versions of the given one,
+// AfterVersions is less than every key after the versions of the given one,
 // and greater than all of these.
 func AfterVersions(key []byte) []byte {
 	return append(key[:len(key):len(key)], 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff)

@@ -30,7 +30,7 @@ type Clock struct {
 	expires   int64    // the next expiration
 	history   []moment // the last is the head; goes back one quantization
 	hashes    []SchemaHash
-	moved     signal // there is a new head
+	advanced  signal // there is a new head
 }
 
 // Timing is how a clock runs.
@@ -223,12 +223,12 @@ func (c *Clock) rewind(now int64) {
 func (c *Clock) Next() (Revision, <-chan struct{}) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.newest().revision, c.moved.next()
+	return c.newest().revision, c.advanced.next()
 }
 
 // push makes a new head and forgets what Optimized cannot choose any more.
 func (c *Clock) push(m moment) {
-	defer c.moved.broadcast()
+	defer c.advanced.broadcast()
 	c.history = append(c.history, m)
 	drop := 0
 	for drop+1 < len(c.history) && c.history[drop+1].since <= m.since-c.quantization {

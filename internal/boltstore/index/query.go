@@ -105,7 +105,7 @@ func sameOrder(s Scan) bool {
 	return s.Layout == BySubject && len(s.Prefixes) == 1 && bytes.Count(s.Prefixes[0], []byte{boltfile.Separator}) == given
 }
 
-// startAfter is the key at which an answer behind the cursor can start, or nil
+// startAfter is the key at which an answer after the cursor can start, or nil
 // for the first. In the order that is not the index's own that is only known for
 // a cursor on the very run of keys.
 func (q Query) startAfter(s Scan, want order) []byte {

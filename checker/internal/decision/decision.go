@@ -1,6 +1,6 @@
-// Package verdict is the decision that the guards of every protocol come to;
+// Package decision is the decision that the guards of every protocol come to;
 // they say it each in their own codes.
-package verdict
+package decision
 
 import (
 	"context"
@@ -10,17 +10,17 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// Verdict is what becomes of a request. The zero value lets nothing through.
-type Verdict int
+// Decision is what becomes of a request. The zero value lets nothing through.
+type Decision int
 
-// The verdicts.
+// The decisions.
 const (
-	Denied     Verdict = iota // denied or conditional, or nothing was asked
-	Passes                    // the only one that lets a request through
-	Nobody                    // nobody is known to ask
-	Unaskable                 // the request names something that cannot be asked about
-	Misasked                  // the application asks wrongly
-	Unanswered                // the engine does not answer, or not usably
+	Denied          Decision = iota // denied or conditional, or nothing was asked
+	Allowed                         // the only one that lets a request through
+	Unauthenticated                 // nobody is known to ask
+	InvalidRequest                  // the request names something that cannot be asked about
+	InvalidQuestion                 // the application asks wrongly
+	Unanswered                      // the engine does not answer, or not usably
 )
 
 // Checker answers the question.
@@ -31,15 +31,15 @@ type Checker interface {
 // Decide asks a request's question. Subject says who asks, the zero Ref for
 // nobody; ask says what, a zero permission for nothing, which is denied, and is
 // not called for nobody. The error says why the request could not be decided;
-// the verdict then lets it through neither.
-func Decide(ctx context.Context, c Checker, subject func() (schema.Ref, error), ask func() (schema.Permission, schema.Ref, error)) (Verdict, error) {
+// the decision then lets it through neither.
+func Decide(ctx context.Context, c Checker, subject func() (schema.Ref, error), ask func() (schema.Permission, schema.Ref, error)) (Decision, error) {
 	who, err := subject()
 	if err != nil || who == (schema.Ref{}) {
-		return Nobody, err
+		return Unauthenticated, err
 	}
 	permission, resource, err := ask()
 	if err != nil {
-		return Unaskable, err
+		return InvalidRequest, err
 	}
 	if permission == "" {
 		return Denied, nil
@@ -49,7 +49,7 @@ func Decide(ctx context.Context, c Checker, subject func() (schema.Ref, error), 
 	case err != nil:
 		return failed(err), err
 	case decision.Allowed():
-		return Passes, nil
+		return Allowed, nil
 	}
 	return Denied, nil
 }
@@ -57,13 +57,13 @@ func Decide(ctx context.Context, c Checker, subject func() (schema.Ref, error), 
 // failed tells the request's mistakes from the application's and the engine's:
 // which resource is asked about comes with the request, who asks and for what
 // is the application's own.
-func failed(err error) Verdict {
+func failed(err error) Decision {
 	var invalid *checker.InvalidError
 	switch {
 	case !errors.As(err, &invalid):
 		return Unanswered
 	case invalid.Part == checker.PartResource:
-		return Unaskable
+		return InvalidRequest
 	}
-	return Misasked
+	return InvalidQuestion
 }

@@ -9,34 +9,34 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// mostSuggestions bounds what is shown: further ones help nobody.
-const mostSuggestions = 5
+// mostRemedies bounds what is shown: further ones help nobody.
+const mostRemedies = 5
 
-// missing finds the smallest sets of changes that would allow the question.
-func (i *inquiry) missing() {
-	for _, way := range i.graph.Ways(i.asked(), i.circumstances, i.advise) {
-		if len(i.explanation.Missing) == mostSuggestions {
+// remedies finds the smallest sets of changes that would allow the question.
+func (i *inquiry) remedies() {
+	for _, path := range i.graph.Ways(i.asked(), i.circumstances, i.complete) {
+		if len(i.explanation.Remedies) == mostRemedies {
 			return
 		}
-		i.explanation.Missing = append(i.explanation.Missing, i.suggestion(way))
+		i.explanation.Remedies = append(i.explanation.Remedies, i.remedy(path))
 	}
 }
 
-func (i *inquiry) suggestion(way graph.Way) Suggestion {
-	var s Suggestion
-	for _, c := range way.Changes {
-		s.Changes = append(s.Changes, Change{i.stepOf(c.Relationship), c.Gone})
+func (i *inquiry) remedy(path graph.Way) Remedy {
+	var r Remedy
+	for _, c := range path.Changes {
+		r.Changes = append(r.Changes, Change{i.stepOf(c.Relationship), c.Gone})
 	}
-	slices.SortStableFunc(s.Changes, func(a, b Change) int { return a.before(b.Step) })
-	for _, change := range s.Changes {
+	slices.SortStableFunc(r.Changes, func(a, b Change) int { return a.before(b.Step) })
+	for _, change := range r.Changes {
 		if permission, on, ok := i.needs(change); ok {
 			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on, i.model.RelationFacts(change.Relation).OnlySelf)}
-			if !slices.ContainsFunc(s.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {
-				s.Grants = append(s.Grants, grant)
+			if !slices.ContainsFunc(r.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {
+				r.Grants = append(r.Grants, grant)
 			}
 		}
 	}
-	return s
+	return r
 }
 
 // needs is what it takes to make a change, and on what; false for one that

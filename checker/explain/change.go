@@ -15,10 +15,10 @@ const (
 	emergencyFor  = time.Hour
 )
 
-// advise says which changes somebody may make, completed with what the
+// complete says which changes somebody may make, completed with what the
 // application or a source would write beside them. It never makes up a parent,
 // an owner or a login: those say what things are, not who may what.
-func (i *inquiry) advise(g *graph.Graph, c relation.Change) ([]relation.Change, bool) {
+func (i *inquiry) complete(g *graph.Graph, c relation.Change) ([]relation.Change, bool) {
 	facts := i.model.RelationFacts(c.Relation)
 	switch {
 	case !i.model.HasTenants():
@@ -73,7 +73,7 @@ func (i *inquiry) hasRole(g *graph.Graph, user relation.Object, role schema.Role
 // role is giving a role in the tenant. A user has one system role, so another
 // one goes; the login of a client has none; and some roles exclude links. The
 // last of a tenant who has a role may be this one, so a role whose last holder
-// is kept is not taken by a suggestion.
+// is kept is not taken by a remedy.
 func (i *inquiry) role(g *graph.Graph, c relation.Change, role schema.Role) ([]relation.Change, bool) {
 	held, _ := role.TenantRelation()
 	if i.stands(g, c.Subject, schema.ClientLogin) || slices.ContainsFunc(held.Facts().Excludes, func(r schema.Relation) bool { return i.stands(g, c.Subject, r) }) {

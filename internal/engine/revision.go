@@ -10,17 +10,17 @@ import (
 	"github.com/authzed/spicedb/pkg/zedtoken"
 )
 
-// Request is one that demands a consistency.
+// Request is one that requires a consistency.
 type Request interface{ GetConsistency() *v1.Consistency }
 
-// Demanded is the revision, as a ZedToken, that a request demands: an answer
+// RequiredRevision is the one, as a ZedToken, that a request requires: an answer
 // from it, or from a later one, is as new as it has to be, unless the request
-// demands an exact one.
+// requires an exact one.
 //
 // SpiceDB in memory goes by the clock, ahead of the last write: there the newest
-// revision has all that is demanded. A caller who names a revision that has
+// revision has all that is required. A caller who names a revision that has
 // never been gets one that does not include it, and has to look.
-func (e *Engine) Demanded(ctx context.Context, request Request) (string, error) {
+func (e *Engine) RequiredRevision(ctx context.Context, request Request) (string, error) {
 	newest, err := e.datastore.HeadRevision(ctx)
 	if err != nil {
 		return "", fmt.Errorf("the newest revision: %w", err)
