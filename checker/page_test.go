@@ -1,13 +1,10 @@
 package checker_test
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"iter"
 	"math/rand/v2"
-	"runtime"
-	"slices"
 	"testing"
 	"time"
 
@@ -169,59 +166,4 @@ func TestInvalidPagesAreNotSent(t *testing.T) {
 	isInvalid(t, err, checker.PartPermission, "type analysis")
 	_, err = gather(t, c.ResourcesSeq(t.Context(), anna, "client#burn"))
 	isInvalid(t, err, checker.PartPermission, "burn")
-}
-
-// long is how many items a long list has.
-const long = 100_000
-
-// A page of a list of any length, and a loop over it, need little memory.
-func TestALongListIsNotHeld(t *testing.T) {
-	var before, after runtime.MemStats
-	s := &stub{resources: func(_ *v1.LookupResourcesRequest, stream grpc.ServerStreamingServer[v1.LookupResourcesResponse]) error {
-		runtime.GC()
-		runtime.ReadMemStats(&before)
-		for n := range long {
-			if err := stream.Send(resource(fmt.Sprintf("veldzicht/n-%06d", (n*7919)%long), listed)); err != nil {
-				return err
-			}
-		}
-		runtime.GC()
-		runtime.ReadMemStats(&after)
-		return nil
-	}}
-	c := over(t, s, checker.Options{})
-	for _, ask := range []struct {
-		how  string
-		most int // bytes that are held at the end of the stream
-		ask  func() error
-	}{
-		{"list", 48 << 20, func() error {
-			list, err := c.Resources(t.Context(), anna, schema.ClientViewDossier)
-			assert.Len(t, list.Refs, long)
-			return err
-		}},
-		{"loop", 16 << 20, func() error {
-			n := 0
-			for _, err := range c.ResourcesSeq(t.Context(), anna, schema.ClientViewDossier) {
-				if err != nil {
-					return err
-				}
-				n++
-			}
-			assert.Equal(t, long, n)
-			return nil
-		}},
-		{"page", 2 << 20, func() error {
-			page, err := c.ResourcesPage(t.Context(), anna, schema.ClientViewDossier, checker.Paging{})
-			assert.Len(t, page.Refs, 100)
-			assert.True(t, page.More)
-			assert.True(t, slices.IsSortedFunc(page.Refs, func(a, b schema.Ref) int { return cmp.Compare(a.ID, b.ID) }))
-			return err
-		}},
-	} {
-		require.NoError(t, ask.ask(), ask.how)
-		held := int(after.HeapAlloc) - int(before.HeapAlloc)
-		t.Logf("%s: %d kB held of %d items", ask.how, held>>10, long)
-		assert.Less(t, held, ask.most, ask.how)
-	}
 }
