@@ -82,7 +82,7 @@ func (t TenantChanges) validateAccess() error {
 		switch {
 		case t.Before == 0:
 			return fmt.Errorf("tenant %s counts permissions, and had nothing before", t.Tenant)
-		case !c.Permission.Known():
+		case c.Permission.Name() == "":
 			return fmt.Errorf("tenant %s counts %q, which is no permission", t.Tenant, c.Permission)
 		case c.Permission <= last:
 			return fmt.Errorf("tenant %s counts %s out of order", t.Tenant, c.Permission)

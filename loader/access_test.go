@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -120,7 +121,7 @@ func TestParsePlanRefusesCountsThatCannotBe(t *testing.T) {
 		{"one", "", 1, []access.PermissionCount{one}},
 		{"two", "", 1, []access.PermissionCount{one, {Permission: schema.ClientVideoCall, Given: 1}}},
 		{"nothing before", "had nothing before", 0, []access.PermissionCount{one}},
-		{"no permission", "is no permission", 1, []access.PermissionCount{{Permission: "client#fly", Given: 1}}},
+		{"no permission", "is no permission", 1, []access.PermissionCount{{Permission: "fly", Given: 1}}},
 		{"twice", "out of order", 1, []access.PermissionCount{one, one}},
 		{"out of order", "out of order", 1, []access.PermissionCount{{Permission: schema.ClientVideoCall, Given: 1}, one}},
 		{"more taken than there was", "cannot be", 1, []access.PermissionCount{{Permission: schema.ClientMessage, Before: 4, Taken: 5}}},
@@ -206,5 +207,61 @@ func TestApplyCountsAgain(t *testing.T) {
 	}
 	if _, err := (loader.Sync{Engine: eng, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), more); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a plan gives by an institution's own part of the model counts too, over its
+// own objects, which no plan touches.
+func TestOwnPermissionsCount(t *testing.T) {
+	x, err := model.Compose("own.zed", `definition client {
+	/** Put the dossier away. */
+	permission archive = view_dossier
+}
+
+/** A note in a dossier. */
+definition note {
+	relation client: client
+	permission read = client->view_dossier
+}
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, eng := start(t)
+	t.Cleanup(func() { _ = e.Close() })
+	if _, err := loader.WriteSchema(t.Context(), eng, x.Model); err != nil {
+		t.Fatal(err)
+	}
+	sync(t, eng, want(t, small()))
+	note := loader.Relationship{Resource: object("note", "acme/n1"), Relation: "note#client", Subject: object("client", "acme/c2")}
+	put(t, eng, note)
+	src, err := loader.Read(small().plus("links", "acme,pim,practitioner,client:c2,").folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	proposal, err := loader.Sync{Engine: eng}.Plan(t.Context(), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := map[schema.Permission]int{}
+	for _, c := range proposal.Plan.Tenants[0].Access {
+		given[c.Permission] = c.Given
+	}
+	if given[schema.ClientViewDossier] != 1 || given["client#archive"] != 1 || given["note#read"] != 1 {
+		t.Errorf("got %v", given)
+	}
+	content, err := json.Marshal(proposal.Plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := loader.ParsePlan(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (loader.Sync{Engine: eng}).Apply(t.Context(), plan); err != nil {
+		t.Error(err)
+	}
+	if d, err := proposal.Access(); err != nil || d.Lost.Total() != 0 || !strings.Contains(fmt.Sprint(d.Gained.Counts()), "note#read") {
+		t.Errorf("got %v and %v", d.Gained.Counts(), err)
 	}
 }

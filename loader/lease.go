@@ -165,11 +165,11 @@ func (l lease) alone(observed Observed) error {
 // newer sync has begun, which finds orphans for itself, what they held
 // when the plan was written.
 func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observed Observed, stands bool, err error) {
-	head, err := headOf(ctx, l.engine)
+	newest, err := headOf(ctx, l.engine)
 	if err != nil {
 		return Observed{}, false, err
 	}
-	if observed, err = observedAt(ctx, l.engine, plan.tenants(), head); err != nil {
+	if observed, err = observedAt(ctx, l.engine, plan.tenants(), newest); err != nil {
 		return Observed{}, false, err
 	}
 	own := 0
@@ -181,7 +181,7 @@ func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observe
 	if own == len(l.tenants) && l.alone(observed) == nil {
 		return observed, true, nil
 	}
-	observed, err = observedAt(ctx, l.engine, plan.tenants(), at)
+	observed, err = observedAt(ctx, l.engine, plan.tenants(), head{at, newest.model})
 	return observed, false, err
 }
 

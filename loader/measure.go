@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"slices"
 	"time"
 
 	"github.com/remit-authz/remit/internal/relation"
@@ -15,7 +16,7 @@ func (p Plan) Access(observed Observed, at time.Time) (access.Difference, error)
 	if err := p.StandsOn(observed); err != nil {
 		return access.Difference{}, err
 	}
-	return access.OfChanges(observed.Relationships, p.relationChanges(), at)
+	return access.OfChanges(observed.model, observed.all(), p.relationChanges(), at)
 }
 
 // Measured is the plan with the permissions that it gives and takes counted, for
@@ -34,12 +35,15 @@ func (p Plan) Measured(observed Observed, at time.Time) (Plan, error) {
 	if len(known) == 0 {
 		return p, nil
 	}
-	counts, err := access.CountChanges(observed.Relationships, p.relationChanges(), at, func(t schema.TenantID) bool { return known[t] })
+	counts, err := access.CountChanges(observed.model, observed.all(), p.relationChanges(), at, func(t schema.TenantID) bool { return known[t] })
 	if err != nil {
 		return Plan{}, err
 	}
 	return p.withAccess(counts), nil
 }
+
+// all is everything that permissions depend on.
+func (s Observed) all() []Relationship { return slices.Concat(s.Relationships, s.ofOwnTypes) }
 
 // withCountsOf is the plan with the counts of another, of the same tenants.
 func (p Plan) withCountsOf(other Plan) Plan {

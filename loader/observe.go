@@ -9,56 +9,61 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
 
-// Have reads everything that an engine holds of some tenants, all of it at one
+// ObservedState reads everything that an engine holds of some tenants, all of it at one
 // revision: the head at the time of the call. An answer that breaks off is an
 // error. An engine whose schema is another than this program's is a
 // *SchemaError; one that has none yet is a state without relationships.
 func ObservedState(ctx context.Context, engine Engine, tenants []schema.TenantID) (Observed, error) {
-	head, err := headOf(ctx, engine)
+	newest, err := headOf(ctx, engine)
 	if err != nil {
 		return Observed{}, err
 	}
-	if head == "" {
+	if newest.revision == "" {
 		return Observed{Tenants: tenants, NoSchema: true}, nil
 	}
 	if err := checkSchema(ctx, engine); err != nil {
 		return Observed{}, err
 	}
-	return observedAt(ctx, engine, tenants, head)
+	return observedAt(ctx, engine, tenants, newest)
 }
 
-// headOf is the engine's newest revision, or blank when it has no schema and
-// therefore nothing.
-func headOf(ctx context.Context, engine Engine) (schema.Revision, error) {
+// head is an engine's newest revision, and the model that it has there.
+type head struct {
+	revision schema.Revision // blank for an engine that has no schema and therefore nothing
+	model    schema.Model
+}
+
+func headOf(ctx context.Context, engine Engine) (head, error) {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := engine.ReadSchema(ctx, &v1.ReadSchemaRequest{})
 	if status.Code(err) == codes.NotFound {
-		return "", nil
+		return head{}, nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("reading the engine's schema: %w", err)
+		return head{}, fmt.Errorf("reading the engine's schema: %w", err)
 	}
 	if answer.GetReadAt().GetToken() == "" {
-		return "", fmt.Errorf("reading the engine's schema: the engine did not say at which revision")
+		return head{}, fmt.Errorf("reading the engine's schema: the engine did not say at which revision")
 	}
-	return schema.Revision(answer.GetReadAt().GetToken()), nil
+	return head{schema.Revision(answer.GetReadAt().GetToken()), model.OfEngine(answer.GetSchemaText())}, nil
 }
 
-// haveAt reads at one revision.
-func observedAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at schema.Revision) (Observed, error) {
-	s := Observed{Tenants: tenants, Revision: at}
+// observedAt reads at one revision.
+func observedAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at head) (Observed, error) {
+	s := Observed{Tenants: tenants, Revision: at.revision, model: at.model}
 	for _, tenant := range tenants {
 		// A blank tenant would be an empty filter, which finds everything.
 		if err := tenant.Validate(); err != nil {
 			return Observed{}, err
 		}
-		for _, t := range schema.Types() {
+		for _, t := range at.model.Types() {
 			if err := s.read(ctx, engine, tenant, t); err != nil {
 				return Observed{}, fmt.Errorf("reading each %s of tenant %s: %w", t, tenant, err)
 			}
@@ -82,11 +87,14 @@ func (s *Observed) read(ctx context.Context, engine Engine, tenant schema.Tenant
 		if r.Resource.Tenant() != tenant {
 			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
 		}
-		if r.Relation.Facts().Kind == schema.KindLease {
+		switch {
+		case r.Relation.Facts().Kind == schema.KindLease:
 			s.leases = append(s.leases, r)
-			continue
+		case !slices.Contains(schema.Types(), t):
+			s.ofOwnTypes = append(s.ofOwnTypes, r)
+		default:
+			s.Relationships = append(s.Relationships, r)
 		}
-		s.Relationships = append(s.Relationships, r)
 	}
 	return nil
 }

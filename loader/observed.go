@@ -14,6 +14,12 @@ type Observed struct {
 
 	// leases say which sync may write a tenant: no part of what it holds.
 	leases []Relationship
+	// model is what the engine has, an institution's own part too; the zero value
+	// is this program's.
+	model schema.Model
+	// ofOwnTypes are the relationships of an institution's own types: nobody's here
+	// to change, and needed to say what a plan gives.
+	ofOwnTypes []Relationship
 }
 
 // byTenant sorts relationships by the tenant that their resource is or is in,

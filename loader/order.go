@@ -9,7 +9,7 @@ import (
 
 // rank is when a change is written. What takes rights away comes before what
 // gives them, so that after a crash between any two writes nobody has a right
-// that he had neither before nor would have had after: until giving begins the
+// that they had neither before nor would have had after: until giving begins the
 // rights only shrink, and from then on they only grow to what is wanted.
 type rank int
 
@@ -112,7 +112,7 @@ func either(c Change, removing, adding rank) rank {
 // ownerRank is the rank of an account's owner, which both gives and takes: an
 // owner has what applications linked to the account, is barred by what they
 // barred it from, and may not change its roles. A user's own account goes when
-// he is no member any more, which gives and takes nothing. Anybody else who
+// they are no member any more, which gives and takes nothing. Anybody else who
 // owns it is a stranger.
 func ownerRank(c Change) rank {
 	if c.Subject.ID != c.Resource.ID {

@@ -33,9 +33,9 @@ func retired() []schema.Relation {
 	return []schema.Relation{"tenant#loading"} // before the lease had a definition
 }
 
-// WriteSchema writes a model to an engine, and returns the revision that has it. The engine refuses a schema that would orphan
-// relationships it holds, but for what syncs under an older model left, which is
-// taken away first.
+// WriteSchema writes a model to an engine, and returns the revision that has it.
+// The engine refuses a schema that would orphan relationships it holds, but for
+// what syncs under an older model left, which is taken away first.
 func WriteSchema(ctx context.Context, engine Engine, m schema.Model) (schema.Revision, error) {
 	if err := clearRetired(ctx, engine, m); err != nil {
 		return "", err
@@ -74,11 +74,11 @@ const NoSchema = "+ the whole schema: the engine has none"
 // engine's schema: "+" comes, "-" goes, "~" changes. None when they are the same. An
 // engine without a schema differs by all of it, in one line.
 func SchemaDiff(ctx context.Context, engine Engine, m schema.Model) ([]string, error) {
-	head, err := headOf(ctx, engine)
+	newest, err := headOf(ctx, engine)
 	if err != nil {
 		return nil, err
 	}
-	if head == "" {
+	if newest.revision == "" {
 		return []string{NoSchema}, nil
 	}
 	ctx, cancel := calls.Bounded(ctx)

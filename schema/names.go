@@ -221,7 +221,7 @@ const (
 	// OrganizationAuditor: Organization role: invited to the organization, and to single engagements of it.
 	OrganizationAuditor Relation = "organization#auditor"
 
-	// OrganizationBarred: Shut out by an ethical wall: nothing in the organization or below it, whatever else he holds.
+	// OrganizationBarred: Shut out by an ethical wall: nothing in the organization or below it, whatever else they hold.
 	OrganizationBarred Relation = "organization#barred"
 
 	// OrganizationCreatedBy: Who created the organization. Grants nothing.
@@ -299,7 +299,7 @@ const (
 	// TenantOrganizationCreator: System role: may create organizations.
 	TenantOrganizationCreator Relation = "tenant#organization_creator"
 
-	// TenantStandardUser: System role: a user who works where he is invited.
+	// TenantStandardUser: System role: a user who works where they are invited.
 	TenantStandardUser Relation = "tenant#standard_user"
 
 	// TenantExternalClient: System role: somebody of the audited company, invited to set up one data connection.
@@ -353,7 +353,7 @@ const (
 	// RoleOrganizationCreator: System role: may create organizations.
 	RoleOrganizationCreator Role = "organization_creator"
 
-	// RoleStandardUser: System role: a user who works where he is invited.
+	// RoleStandardUser: System role: a user who works where they are invited.
 	RoleStandardUser Role = "standard_user"
 
 	// RoleExternalClient: System role: somebody of the audited company, invited to set up one data connection.
@@ -380,7 +380,7 @@ const (
 	// RoleAuditor: Organization role: invited to the organization, and to single engagements of it.
 	RoleAuditor Role = "auditor"
 
-	// RoleBarred: Shut out by an ethical wall: nothing in the organization or below it, whatever else he holds.
+	// RoleBarred: Shut out by an ethical wall: nothing in the organization or below it, whatever else they hold.
 	RoleBarred Role = "barred"
 )
 

@@ -42,10 +42,10 @@ func (p *program) demoVerb() *cobra.Command {
 
 // shown are the questions of the demo, each with what it shows.
 var shown = [...]struct{ about, subject, permission, resource string }{
-	{"Bram is a supervisor, linked to client c-1001. May he read the dossier?", "user:veldzicht/bram", "view_dossier", "client:veldzicht/c-1001"},
-	{"May he write to the client?", "user:veldzicht/bram", "message", "client:veldzicht/c-1001"},
+	{"Bram is a supervisor, linked to client c-1001. May Bram read the dossier?", "user:veldzicht/bram", "view_dossier", "client:veldzicht/c-1001"},
+	{"May Bram write to the client?", "user:veldzicht/bram", "message", "client:veldzicht/c-1001"},
 	{"Anna has nothing to do with c-1003, but has started the emergency procedure.", "user:veldzicht/anna", "view_dossier", "client:veldzicht/c-1003"},
-	{"Arthur is an app admin, and an ethical wall bars him from org-y.", "user:kantoor-noord/arthur", "view", "organization:kantoor-noord/org-y"},
+	{"Arthur is an app admin, and an ethical wall bars Arthur from org-y.", "user:kantoor-noord/arthur", "view", "organization:kantoor-noord/org-y"},
 }
 
 func (p *program) demo(ctx context.Context, conn *grpc.ClientConn, language schema.Language) error {

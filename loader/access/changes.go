@@ -8,10 +8,10 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// OfChanges says what changes to the relationships that an engine holds give and
-// take at a moment. Nothing is asked of an engine.
-func OfChanges(held []relation.Relationship, changes []relation.Change, at time.Time) (Difference, error) {
-	s, err := newSnapshot(held, changes)
+// OfChanges says what changes to the relationships that an engine with a model
+// holds give and take at a moment. Nothing is asked of an engine.
+func OfChanges(m schema.Model, held []relation.Relationship, changes []relation.Change, at time.Time) (Difference, error) {
+	s, err := newSnapshot(m, held, changes)
 	if err != nil {
 		return Difference{}, err
 	}
@@ -24,8 +24,8 @@ type snapshot struct {
 	changes       []relation.Change
 }
 
-func newSnapshot(held []relation.Relationship, changes []relation.Change) (snapshot, error) {
-	empty, err := graph.New(schema.Text())
+func newSnapshot(m schema.Model, held []relation.Relationship, changes []relation.Change) (snapshot, error) {
+	empty, err := graph.New(m.Text())
 	if err != nil {
 		return snapshot{}, err
 	}

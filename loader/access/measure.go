@@ -19,9 +19,9 @@ type PermissionCount struct {
 }
 
 // CountChanges counts the permissions that changes to the relationships that an
-// engine holds give and take at a moment, in the tenants that count.
-func CountChanges(held []relation.Relationship, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (map[schema.TenantID][]PermissionCount, error) {
-	s, err := newSnapshot(held, changes)
+// engine with a model holds give and take at a moment, in the tenants that count.
+func CountChanges(m schema.Model, held []relation.Relationship, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (map[schema.TenantID][]PermissionCount, error) {
+	s, err := newSnapshot(m, held, changes)
 	if err != nil {
 		return nil, err
 	}

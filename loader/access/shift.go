@@ -13,8 +13,8 @@ import (
 type Shift struct {
 	User       schema.Ref
 	Permission schema.Permission
-	// Roles are the user's roles and groups in the tenant: those that he has
-	// after the change for what he gains, and before it for what he loses. None
+	// Roles are the user's roles and groups in the tenant: those that they
+	// have after the change for what they gain, and before it for what they lose. None
 	// for somebody without, such as a client with a login.
 	Roles []schema.Role
 

@@ -1,5 +1,5 @@
 // Package emergency starts, stops and lists emergency access: temporary,
-// read-only access of a practitioner to a client outside his caseload.
+// read-only access of a practitioner to a client outside their caseload.
 //
 // What makes an access legitimate is checked by the engine in the same
 // transaction that writes it: the practitioner is active and in the group, the
@@ -27,7 +27,7 @@ const (
 
 // Access is what somebody asks for.
 type Access struct {
-	// User is the practitioner, Client whom he needs to reach, both of the
+	// User is the practitioner, Client whom they need to reach, both of the
 	// same tenant.
 	User, Client schema.Ref
 	// Reason is why: never blank (schema.Blank). Whoever reads the emergency log sees it.
