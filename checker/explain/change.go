@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,7 +18,7 @@ const (
 // complete says which changes somebody may make, completed with what the
 // application or a source would write beside them. It never makes up a parent,
 // an owner or a login: those say what things are, not who may what.
-func (i *inquiry) complete(g *graph.Graph, c relation.Change) ([]relation.Change, bool) {
+func (i *inquiry) complete(g *eval.Snapshot, c relation.Change) ([]relation.Change, bool) {
 	facts := i.model.RelationFacts(c.Relation)
 	switch {
 	case !i.model.HasTenants():
@@ -41,7 +41,7 @@ func (i *inquiry) complete(g *graph.Graph, c relation.Change) ([]relation.Change
 
 // excluded says whether the user has a role in the tenant that no such link
 // goes with.
-func (i *inquiry) excluded(g *graph.Graph, user relation.Object, link schema.Relation) bool {
+func (i *inquiry) excluded(g *eval.Snapshot, user relation.Object, link schema.Relation) bool {
 	for _, role := range schema.SystemRoles() {
 		held, _ := role.TenantRelation()
 		if slices.Contains(held.Facts().Excludes, link) && i.hasRole(g, user, role) {
@@ -66,7 +66,7 @@ func (i *inquiry) tenant() relation.Object {
 	return relation.ObjectOf(schema.TenantRef(i.explanation.Question.Resource.Tenant))
 }
 
-func (i *inquiry) hasRole(g *graph.Graph, user relation.Object, role schema.Role) bool {
+func (i *inquiry) hasRole(g *eval.Snapshot, user relation.Object, role schema.Role) bool {
 	return g.Has(i.tenant(), string(role), user)
 }
 
@@ -74,7 +74,7 @@ func (i *inquiry) hasRole(g *graph.Graph, user relation.Object, role schema.Role
 // one goes; the login of a client has none; and some roles exclude links. The
 // last of a tenant who has a role may be this one, so a role whose last holder
 // is kept is not taken by a remedy.
-func (i *inquiry) role(g *graph.Graph, c relation.Change, role schema.Role) ([]relation.Change, bool) {
+func (i *inquiry) role(g *eval.Snapshot, c relation.Change, role schema.Role) ([]relation.Change, bool) {
 	held, _ := role.TenantRelation()
 	if i.stands(g, c.Subject, schema.ClientLogin) || slices.ContainsFunc(held.Facts().Excludes, func(r schema.Relation) bool { return i.stands(g, c.Subject, r) }) {
 		return nil, false
@@ -96,7 +96,7 @@ func (i *inquiry) role(g *graph.Graph, c relation.Change, role schema.Role) ([]r
 
 // markers are what a source writes on the account, or takes from it, beside a
 // role.
-func (i *inquiry) markers(g *graph.Graph, user relation.Object, role schema.Relation) []relation.Change {
+func (i *inquiry) markers(g *eval.Snapshot, user relation.Object, role schema.Relation) []relation.Change {
 	var changes []relation.Change
 	for _, marker := range schema.Relations(schema.TypeAccount) {
 		facts := marker.Facts()
@@ -110,7 +110,7 @@ func (i *inquiry) markers(g *graph.Graph, user relation.Object, role schema.Rela
 }
 
 // stands says whether the user stands in a relation of any object.
-func (i *inquiry) stands(g *graph.Graph, user relation.Object, in schema.Relation) bool {
+func (i *inquiry) stands(g *eval.Snapshot, user relation.Object, in schema.Relation) bool {
 	for r := range g.To(user, in.Name()) {
 		if r.Relation == in {
 			return true

@@ -16,7 +16,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -80,7 +80,7 @@ func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanatio
 	if e.options.Model.HasTenants() {
 		around = append(around, relation.ObjectOf(q.Subject.Account()), relation.ObjectOf(schema.TenantRef(q.Resource.Tenant)))
 	}
-	g, err := graph.LoadAround(ctx, e.conn, around, []relation.Object{subject})
+	g, err := eval.LoadAround(ctx, e.conn, around, []relation.Object{subject})
 	if err != nil {
 		return Explanation{}, fmt.Errorf("explaining %s: %w", q, err)
 	}
@@ -99,44 +99,44 @@ func explanationOf(q checker.Question, given checker.EvaluationContext) Explanat
 
 // inquiry is the work on one explanation.
 type inquiry struct {
-	graph         *graph.Graph
+	graph         *eval.Snapshot
 	explanation   *Explanation
 	model         schema.Model
-	circumstances graph.Circumstances
+	circumstances eval.Context
 }
 
-func newInquiry(g *graph.Graph, x *Explanation, m schema.Model, given checker.EvaluationContext) *inquiry {
+func newInquiry(g *eval.Snapshot, x *Explanation, m schema.Model, given checker.EvaluationContext) *inquiry {
 	given.Time = x.At
 	// What expires by itself goes by the clock, as in the engine.
-	return &inquiry{g, x, m, graph.Circumstances{At: time.Now(), Context: given.Caveats()}}
+	return &inquiry{g, x, m, eval.Context{At: time.Now(), Values: given.Caveats()}}
 }
 
 func (i *inquiry) run() error {
 	x := i.explanation
 	answer := i.graph.Check(i.asked(), i.circumstances)
 	switch answer.Outcome {
-	case graph.Undecided:
+	case eval.Undecided:
 		return fmt.Errorf("explaining %s: the graph cannot decide it", x.Question)
-	case graph.Conditional:
+	case eval.Conditional:
 		x.Outcome, x.Lacking = checker.Conditional, answer.Missing
-	case graph.Allowed:
+	case eval.Allowed:
 		x.Outcome = checker.Allowed
 		i.path()
-	case graph.Denied:
+	case eval.Denied:
 		i.remedies()
 		i.obstacles()
 	}
 	return nil
 }
 
-func (i *inquiry) asked() graph.Question {
+func (i *inquiry) asked() eval.Question {
 	q := i.explanation.Question
-	return graph.Question{Resource: relation.ObjectOf(q.Resource), Permission: q.Permission.Name(), Subject: relation.ObjectOf(q.Subject)}
+	return eval.Question{Resource: relation.ObjectOf(q.Resource), Permission: q.Permission.Name(), Subject: relation.ObjectOf(q.Subject)}
 }
 
 // path finds the shortest path, and whether there is another.
 func (i *inquiry) path() {
-	paths := i.graph.Ways(i.asked(), i.circumstances, nil)
+	paths := i.graph.Paths(i.asked(), i.circumstances)
 	if len(paths) == 0 {
 		return // more paths than are kept, and none of them was kept
 	}
@@ -144,7 +144,7 @@ func (i *inquiry) path() {
 	i.explanation.Only = true
 	for _, step := range paths[0].Steps {
 		without, err := i.graph.With([]relation.Change{{Relationship: step, Gone: true}})
-		if err != nil || without.Check(i.asked(), i.circumstances).Outcome == graph.Allowed {
+		if err != nil || without.Check(i.asked(), i.circumstances).Outcome == eval.Allowed {
 			i.explanation.Only = false
 			return
 		}

@@ -15,7 +15,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -64,7 +64,7 @@ func ask(t *testing.T, subject, permission, resource string) checker.Question {
 func TestExplanationsAreTrue(t *testing.T) {
 	for name, world := range map[string]fs.FS{"care": fixtures.Care(), "audit": fixtures.Audit()} {
 		t.Run(name, func(t *testing.T) {
-			g, err := graph.Load(t.Context(), fixtures.Start(t, world))
+			g, err := eval.Load(t.Context(), fixtures.Start(t, world))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,7 +77,7 @@ func TestExplanationsAreTrue(t *testing.T) {
 	}
 }
 
-func examine(t *testing.T, g *graph.Graph, a asked) {
+func examine(t *testing.T, g *eval.Snapshot, a asked) {
 	t.Helper()
 	i := newInquiry(g, &Explanation{Question: a.question, At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{})
 	if err := i.run(); err != nil {
@@ -95,9 +95,9 @@ func examine(t *testing.T, g *graph.Graph, a asked) {
 	if len(x.InTheWay) == 0 {
 		t.Errorf("%v: denied, and nothing is in the way", a.question)
 	}
-	for _, path := range g.Ways(i.asked(), i.circumstances, i.complete) {
+	for _, path := range g.Remedies(i.asked(), i.circumstances, i.complete) {
 		after, err := g.With(path.Changes)
-		if err != nil || after.Check(i.asked(), i.circumstances).Outcome != graph.Allowed {
+		if err != nil || after.Check(i.asked(), i.circumstances).Outcome != eval.Allowed {
 			t.Errorf("%v: %v does not allow it (%v)", a.question, path.Changes, err)
 		}
 	}
@@ -110,7 +110,7 @@ func examinePath(t *testing.T, i *inquiry) {
 		t.Errorf("%v: allowed without a path", x.Question)
 	}
 	only := true
-	for _, r := range i.graph.Ways(i.asked(), i.circumstances, nil)[0].Steps {
+	for _, r := range i.graph.Paths(i.asked(), i.circumstances)[0].Steps {
 		found := false
 		for there := range i.graph.Of(r.Resource, r.Relation.Name()) {
 			found = found || there.String() == r.String()
@@ -120,7 +120,7 @@ func examinePath(t *testing.T, i *inquiry) {
 			t.Errorf("%v: step %s does not exist (%v)", x.Question, r, err)
 			continue
 		}
-		only = only && without.Check(i.asked(), i.circumstances).Outcome == graph.Denied
+		only = only && without.Check(i.asked(), i.circumstances).Outcome == eval.Denied
 	}
 	if only != x.Only {
 		t.Errorf("%v: Only: got %v, want %v", x.Question, x.Only, only)
@@ -132,7 +132,7 @@ func TestTheNeighbourhoodIsEnough(t *testing.T) {
 	for name, world := range map[string]fs.FS{"care": fixtures.Care(), "audit": fixtures.Audit()} {
 		t.Run(name, func(t *testing.T) {
 			conn := fixtures.Start(t, world)
-			g, err := graph.Load(t.Context(), conn)
+			g, err := eval.Load(t.Context(), conn)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -178,12 +178,12 @@ func TestRemediesTurnTheEngineToo(t *testing.T) {
 	} {
 		t.Run(why, func(t *testing.T) {
 			conn := fixtures.Start(t, c.world)
-			g, err := graph.Load(t.Context(), conn)
+			g, err := eval.Load(t.Context(), conn)
 			if err != nil {
 				t.Fatal(err)
 			}
 			i := newInquiry(g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{})
-			paths := g.Ways(i.asked(), i.circumstances, i.complete)
+			paths := g.Remedies(i.asked(), i.circumstances, i.complete)
 			if len(paths) == 0 {
 				t.Fatal("nothing is suggested")
 			}

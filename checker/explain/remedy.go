@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/graph/paths"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -14,7 +15,7 @@ const mostRemedies = 5
 
 // remedies finds the smallest sets of changes that would allow the question.
 func (i *inquiry) remedies() {
-	for _, path := range i.graph.Ways(i.asked(), i.circumstances, i.complete) {
+	for _, path := range i.graph.Remedies(i.asked(), i.circumstances, i.complete) {
 		if len(i.explanation.Remedies) == mostRemedies {
 			return
 		}
@@ -22,7 +23,7 @@ func (i *inquiry) remedies() {
 	}
 }
 
-func (i *inquiry) remedy(path graph.Way) Remedy {
+func (i *inquiry) remedy(path paths.Path) Remedy {
 	var r Remedy
 	for _, c := range path.Changes {
 		r.Changes = append(r.Changes, Change{i.stepOf(c.Relationship), c.Gone})
@@ -68,7 +69,7 @@ func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
 // holders are who has a permission now, or only the one who asks where nobody
 // does it for another.
 func (i *inquiry) holders(permission schema.Permission, on schema.Ref, onlySelf bool) []schema.Ref {
-	q := graph.Question{Resource: relation.ObjectOf(on), Permission: permission.Name(), Subject: relation.Object{Type: schema.TypeUser}}
+	q := eval.Question{Resource: relation.ObjectOf(on), Permission: permission.Name(), Subject: relation.Object{Type: schema.TypeUser}}
 	found, err := i.graph.Subjects(q, i.circumstances)
 	if err != nil {
 		return nil

@@ -8,14 +8,14 @@ import (
 	"unsafe"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
 // snapshot answers from one graph. A checker has validated the questions, and
 // refused those that cross tenants.
-type snapshot struct{ graph *graph.Graph }
+type snapshot struct{ graph *eval.Snapshot }
 
 var _ checker.Snapshot = snapshot{}
 
@@ -29,18 +29,18 @@ const idBytes = 320
 // Check allocates nothing where it ends allowed or denied.
 func (s snapshot) Check(q checker.Question, e checker.EvaluationContext, asked time.Time) (checker.Decision, error) {
 	var resource, subject [idBytes]byte
-	answer := s.graph.Check(graph.Question{
+	answer := s.graph.Check(eval.Question{
 		Resource:   objectIn(resource[:0], q.Resource),
 		Permission: q.Permission.Name(),
 		Subject:    objectIn(subject[:0], q.Subject),
 	}, circumstances(e, asked))
 	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(s.graph.Revision())}
 	switch answer.Outcome {
-	case graph.Allowed:
+	case eval.Allowed:
 		decision.Outcome = checker.Allowed
-	case graph.Conditional:
+	case eval.Conditional:
 		decision.Outcome = checker.Conditional
-	case graph.Denied:
+	case eval.Denied:
 		decision.Outcome = checker.Denied
 	default:
 		return checker.Decision{}, errUndecided
@@ -58,13 +58,13 @@ func objectIn(buffer []byte, r schema.Ref) relation.Object {
 // circumstances are those of a question that is asked at a moment, now for a zero
 // one. As in an engine, what expires by itself goes by that, whatever moment the
 // question is of: only caveats are given the latter.
-func circumstances(e checker.EvaluationContext, asked time.Time) graph.Circumstances {
-	return graph.Circumstances{At: asked, Clock: time.Now, Context: e.Caveats()}
+func circumstances(e checker.EvaluationContext, asked time.Time) eval.Context {
+	return eval.Context{At: asked, Clock: time.Now, Values: e.Caveats()}
 }
 
 // Resources are complete and sorted, each once.
 func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
-	found, err := s.graph.Resources(graph.Question{
+	found, err := s.graph.Resources(eval.Question{
 		Resource:   relation.Object{Type: permission.Type()},
 		Permission: permission.Name(),
 		Subject:    relation.ObjectOf(subject),
@@ -77,7 +77,7 @@ func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e 
 
 // Subjects are complete and sorted, each once.
 func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
-	found, err := s.graph.Subjects(graph.Question{
+	found, err := s.graph.Subjects(eval.Question{
 		Resource:   relation.ObjectOf(resource),
 		Permission: permission.Name(),
 		Subject:    relation.Object{Type: schema.TypeUser},
@@ -86,14 +86,14 @@ func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e 
 		return checker.List{}, err
 	}
 	// What everybody has cannot be listed: the engine says how that ends.
-	if found.Everybody != graph.Denied {
+	if found.Wildcard != eval.Denied {
 		return checker.List{}, errUndecided
 	}
 	return s.list(schema.TypeUser, resource.Tenant, found.List)
 }
 
 // list makes references of ids; an error for an id that remit would never write.
-func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found graph.List) (checker.List, error) {
+func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found eval.List) (checker.List, error) {
 	allowed, err := refs(kind, tenant, found.Allowed)
 	if err != nil {
 		return checker.List{}, err

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
@@ -25,8 +25,8 @@ func change(gone bool, client, user string) relation.Change {
 	return relation.Change{Gone: gone, Relationship: relationtest.Of("client:" + client + "#practitioner@user:" + user)}
 }
 
-func asks(client, user string) graph.Question {
-	return graph.Question{Resource: relation.Object{Type: "client", ID: client}, Permission: "practitioner", Subject: relation.Object{Type: "user", ID: user}}
+func asks(client, user string) eval.Question {
+	return eval.Question{Resource: relation.Object{Type: "client", ID: client}, Permission: "practitioner", Subject: relation.Object{Type: "user", ID: user}}
 }
 
 // Clients come and go, and few are there at a time: the memory
@@ -35,7 +35,7 @@ func asks(client, user string) graph.Question {
 // always one.
 func TestWhatIsGoneIsForgotten(t *testing.T) {
 	const atOnce, kept = 4_000, 50
-	g, err := graph.New(schema.Text())
+	g, err := eval.New(schema.Text())
 	require.NoError(t, err)
 	f := newFollower(nil, Options{MaxAge: time.Hour})
 	f.begin(g)
@@ -49,7 +49,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 		keep = append(keep, change(false, fmt.Sprintf("t/kept%d", i), "t/keeper"))
 	}
 	require.NoError(t, f.advance(keep, ""))
-	c := graph.Circumstances{At: time.Now()}
+	c := eval.Context{At: time.Now()}
 	var taken atomic.Int64 // the last round that was taken up
 	taken.Store(-1)
 	asking.Go(func() {
@@ -59,13 +59,13 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 			if !assert.NotNil(t, g, "there is no picture") {
 				return
 			}
-			assert.Equal(t, graph.Allowed, g.Check(asks(fmt.Sprintf("t/kept%d", i%kept), "t/keeper"), c).Outcome)
+			assert.Equal(t, eval.Allowed, g.Check(asks(fmt.Sprintf("t/kept%d", i%kept), "t/keeper"), c).Outcome)
 			list, err := g.Resources(asks("", "t/keeper"), c)
 			assert.NoError(t, err)
 			assert.Len(t, list.Allowed, kept)
 			if round > 0 { // what went in the round that was taken up, or before
 				gone := asks(fmt.Sprintf("t/c%d-%d", round-1, i%atOnce), "t/u")
-				assert.Equal(t, graph.Denied, g.Check(gone, c).Outcome, "%v after round %d", gone, round)
+				assert.Equal(t, eval.Denied, g.Check(gone, c).Outcome, "%v after round %d", gone, round)
 			}
 		}
 	})
@@ -81,7 +81,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 		require.NoError(t, f.advance(changes, ""))
 		taken.Store(int64(round))
 		last := asks(fmt.Sprintf("t/c%d-%d", round, round%atOnce), "t/u")
-		require.Equal(t, graph.Allowed, f.Graph().Check(last, c).Outcome, "%v is late", last)
+		require.Equal(t, eval.Allowed, f.Graph().Check(last, c).Outcome, "%v is late", last)
 		if round%50 == 0 {
 			most = max(most, heap())
 		}
@@ -99,7 +99,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 // What comes while a compacted graph is made, while it catches up, and at the
 // last moment, is in it.
 func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
-	g, err := graph.New(schema.Text())
+	g, err := eval.New(schema.Text())
 	require.NoError(t, err)
 	f := newFollower(nil, Options{})
 	f.begin(g)
@@ -110,8 +110,8 @@ func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, f.advance([]relation.Change{change(true, "t/b", "t/u"), change(false, "t/c", "t/u")}, "third"))
 	require.NoError(t, f.endCompacting(next))
-	c := graph.Circumstances{At: time.Now()}
-	for client, want := range map[string]graph.Outcome{"t/a": graph.Denied, "t/b": graph.Denied, "t/c": graph.Allowed} {
+	c := eval.Context{At: time.Now()}
+	for client, want := range map[string]eval.Outcome{"t/a": eval.Denied, "t/b": eval.Denied, "t/c": eval.Allowed} {
 		assert.Equal(t, want, f.graph.Check(asks(client, "t/u"), c).Outcome, client)
 	}
 	assert.Equal(t, "third", f.graph.Revision())

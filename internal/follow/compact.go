@@ -3,7 +3,7 @@ package follow
 import (
 	"context"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 )
 
@@ -43,7 +43,7 @@ func (f *Follower) replace() error {
 
 // catchUp is the graph with what it missed, but for a little that may have come
 // at the last moment.
-func (f *Follower) catchUp(g *graph.Graph) (*graph.Graph, error) {
+func (f *Follower) catchUp(g *eval.Snapshot) (*eval.Snapshot, error) {
 	for range mostRounds {
 		missed := f.takeMissed()
 		var err error
@@ -55,7 +55,7 @@ func (f *Follower) catchUp(g *graph.Graph) (*graph.Graph, error) {
 }
 
 // beginCompacting returns the graph to compact: from now on changes are noted.
-func (f *Follower) beginCompacting() *graph.Graph {
+func (f *Follower) beginCompacting() *eval.Snapshot {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.compacting = true
@@ -72,7 +72,7 @@ func (f *Follower) takeMissed() []relation.Change {
 
 // endCompacting puts a graph in the place of the other once it has the last
 // changes too: so it is a picture of the same revision, as fresh as that one.
-func (f *Follower) endCompacting(next *graph.Graph) error {
+func (f *Follower) endCompacting(next *eval.Snapshot) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	next, err := next.Advance(f.missed, f.graph.Revision())

@@ -8,7 +8,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/require"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
@@ -31,8 +31,8 @@ func TestACompactedPictureIsTheEngines(t *testing.T) {
 		require.NotNil(t, g)
 		for n, client := range []string{"client:t/kept", fmt.Sprintf("client:t/c%d-0", round), fmt.Sprintf("client:t/c%d-1", round), fmt.Sprintf("client:t/c%d-0", round/2)} {
 			for _, user := range []string{"user:t/anna", "user:t/u0", "user:t/u1"} {
-				q := graph.Question{Resource: relationtest.Object(client), Permission: "practitioner", Subject: relationtest.Object(user)}
-				got, want := g.Check(q, graph.Circumstances{At: time.Now()}).Outcome == graph.Allowed, w.allowed(q)
+				q := eval.Question{Resource: relationtest.Object(client), Permission: "practitioner", Subject: relationtest.Object(user)}
+				got, want := g.Check(q, eval.Context{At: time.Now()}).Outcome == eval.Allowed, w.allowed(q)
 				require.Equal(t, want, got, "round %d, client %d: %v", round, n, q)
 			}
 		}
@@ -43,7 +43,7 @@ func TestACompactedPictureIsTheEngines(t *testing.T) {
 	require.Equal(t, 2+rounds, h.Relationships)
 }
 
-func (w *world) allowed(q graph.Question) bool {
+func (w *world) allowed(q eval.Question) bool {
 	w.t.Helper()
 	answer, err := v1.NewPermissionsServiceClient(w.conn).CheckPermission(w.t.Context(), &v1.CheckPermissionRequest{
 		Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},

@@ -199,7 +199,7 @@ func TestAnotherSchemaIsTakenUp(t *testing.T) {
 	w.writeSchema(schema.Text() + "\ndefinition room {\n\trelation guest: user\n}\n")
 	w.write("room:t/r#guest@user:t/anna")
 	w.eventually("the new schema", func() bool { return w.has("room:t/r#guest@user:t/anna") })
-	assert.True(t, strings.Contains(w.follower.Graph().Schema(), "room"))
+	assert.True(t, strings.Contains(w.follower.Graph().SchemaText(), "room"))
 	assert.Equal(t, 2, w.follower.Health().Loads)
 }
 

@@ -16,7 +16,7 @@ import (
 
 	"google.golang.org/grpc"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -65,7 +65,7 @@ type Follower struct {
 	sparse chan struct{}
 
 	mu    sync.Mutex // for all below, and for whoever changes picture
-	graph *graph.Graph
+	graph *eval.Snapshot
 	// compacting says that a compacted graph is being made, and missed what has
 	// changed since it was begun.
 	compacting bool
@@ -81,7 +81,7 @@ type Follower struct {
 // picture is a graph that had everything that was written before a moment. It
 // never changes.
 type picture struct {
-	graph  *graph.Graph
+	graph  *eval.Snapshot
 	proven time.Time
 }
 
@@ -125,7 +125,7 @@ func (f *Follower) Close() {
 
 // Graph is a picture that has everything that was written longer than MaxAge
 // ago, or nil where there is none.
-func (f *Follower) Graph() *graph.Graph {
+func (f *Follower) Graph() *eval.Snapshot {
 	p := f.picture.Load()
 	if p == nil || olderThan(f.options.MaxAge, p.proven, time.Now()) {
 		return nil
@@ -141,7 +141,7 @@ func olderThan(age time.Duration, then, now time.Time) bool {
 
 // AtLeast is a picture like Graph's that includes a revision. It waits for it
 // for Options.Wait, then it is nil.
-func (f *Follower) AtLeast(ctx context.Context, revision string) *graph.Graph {
+func (f *Follower) AtLeast(ctx context.Context, revision string) *eval.Snapshot {
 	if g := f.Graph(); g == nil || g.Includes(revision) {
 		return g
 	}

@@ -8,7 +8,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/zedtoken"
 )
 
@@ -40,7 +40,7 @@ func (o Options) patience() time.Duration { return max(lostAfter*o.MaxAge, least
 // for the newest revision, which may have begun before this question, but not
 // before the answer to the last one. (Of several SpiceDB nodes this holds for
 // each: a connection stays with one.)
-func (f *Follower) prove(ctx context.Context, begun *graph.Graph) error {
+func (f *Follower) prove(ctx context.Context, begun *eval.Snapshot) error {
 	ticks := time.NewTicker(f.options.MaxAge / proofsPerAge)
 	defer ticks.Stop()
 	began, answered := time.Now(), time.Time{}
@@ -84,7 +84,7 @@ func (f *Follower) lastProven(never time.Time) time.Time {
 
 // ask asks the engine something of no interest, and returns the revision that
 // it answered for: its newest.
-func (f *Follower) ask(ctx context.Context, begun *graph.Graph) (string, error) {
+func (f *Follower) ask(ctx context.Context, begun *eval.Snapshot) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	q, ok := begun.Idle()

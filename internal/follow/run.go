@@ -13,7 +13,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/conformance"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 )
 
 const (
@@ -65,13 +65,13 @@ func (f *Follower) follow(ctx context.Context) (proven bool, err error) {
 	return f.end(), err
 }
 
-func (f *Follower) load(ctx context.Context) (*graph.Graph, error) {
+func (f *Follower) load(ctx context.Context) (*eval.Snapshot, error) {
 	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
 	if err := f.checkModel(ctx, newest); err != nil {
 		return nil, err // before much is read
 	}
-	g, err := graph.Load(ctx, f.conn)
+	g, err := eval.Load(ctx, f.conn)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (f *Follower) checkModel(ctx context.Context, at *v1.Consistency) error {
 
 // watch returns when the stream of changes ends, or nothing proves that it
 // still brings them.
-func (f *Follower) watch(ctx context.Context, begun *graph.Graph) error {
+func (f *Follower) watch(ctx context.Context, begun *eval.Snapshot) error {
 	all, ctx := errgroup.WithContext(ctx)
 	stream, err := v1.NewWatchServiceClient(f.conn).Watch(ctx, &v1.WatchRequest{
 		OptionalUpdateKinds: watched,

@@ -3,12 +3,12 @@ package follow
 import (
 	"time"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 )
 
 // begin follows from a picture that has yet to be proven.
-func (f *Follower) begin(g *graph.Graph) {
+func (f *Follower) begin(g *eval.Snapshot) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.health.Loads++

@@ -8,18 +8,14 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/relation"
-	"github.com/remit-authz/remit/schema"
 )
 
-// LoadAround takes a picture of the neighbourhood of some objects as it is
-// now: all relationships of the objects, and of whatever those lead to, and
-// those in which subjects stand themselves. It is enough for questions about
-// these objects, and not for lists of resources.
-func LoadAround(ctx context.Context, conn grpc.ClientConnInterface, objects, subjects []relation.Object) (*Graph, error) {
-	l, err := begin(ctx, conn)
-	if err != nil {
-		return nil, err
-	}
+// LoadAround is the graph with the neighbourhood of some objects at a revision:
+// all relationships of the objects, and of whatever those lead to, and those in
+// which subjects stand themselves. It is enough for questions about these
+// objects, and not for lists of resources.
+func (g *Graph) LoadAround(ctx context.Context, conn grpc.ClientConnInterface, at *v1.ZedToken, objects, subjects []relation.Object) (*Graph, error) {
+	l := newLoading(g, conn, at)
 	for _, s := range subjects {
 		err := l.read(ctx, relation.To(s))
 		if err != nil {
@@ -38,8 +34,8 @@ func (l *loading) around(ctx context.Context, objects []relation.Object) error {
 	for len(objects) > 0 {
 		o := objects[0]
 		objects = objects[1:]
-		if seen[o] || o.ID == "" || o.ID == relation.Wildcard || !l.leadsOn(o.Type) {
-			continue // a blank id would read every object of the type, and everybody is none
+		if seen[o] || o.ID == "" || o.ID == relation.Wildcard || !l.graph.symbols.hasRelations(l.graph.TypeNamed(o.Type)) {
+			continue // a blank id would read every object of the type, and a wildcard is none
 		}
 		seen[o] = true
 		before := len(l.batch)
@@ -51,17 +47,6 @@ func (l *loading) around(ctx context.Context, objects []relation.Object) error {
 		}
 	}
 	return nil
-}
-
-// leadsOn says whether the schema gives a type any relation.
-func (l *loading) leadsOn(typ schema.Type) bool {
-	t := l.graph.program.symbols.types[typ]
-	for _, d := range l.graph.program.definitions {
-		if d.defined && d.typ == t {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *loading) read(ctx context.Context, filter *v1.RelationshipFilter) error {

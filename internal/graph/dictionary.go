@@ -8,16 +8,16 @@ import (
 	"unsafe"
 )
 
-// objectID stands for one object in every graph that shares a dictionary. Zero
+// ObjectID stands for one object in every graph that shares a dictionary. Zero
 // stands for none.
-type objectID uint32
+type ObjectID uint32
 
 const (
 	namesPerPage = 1024
-	// noObject is given to a resource that no relationship names, and
-	// noSubject to such a subject: they have no edges, and differ.
-	noObject  objectID = 1<<32 - 1
-	noSubject objectID = 1<<32 - 2
+	// NoObject is given to a resource that no relationship names, and
+	// NoSubject to such a subject: they have no edges, and differ.
+	NoObject  ObjectID = 1<<32 - 1
+	NoSubject ObjectID = 1<<32 - 2
 )
 
 // dictionary gives objects numbers. It only grows, so graphs of different
@@ -37,7 +37,7 @@ type dictionary struct {
 // memory, and for little else.
 type name struct {
 	long  string // an id that is longer than short
-	typ   typeID
+	typ   TypeID
 	bytes uint8 // of short
 	short [longestShort]byte
 }
@@ -46,7 +46,7 @@ const longestShort = 64 - 16 - 2 - 1
 
 type namePage [namesPerPage]name
 
-func newName(typ typeID, id string) name {
+func newName(typ TypeID, id string) name {
 	n := name{typ: typ}
 	if len(id) > longestShort {
 		n.long = strings.Clone(id) // what it was cut from may be a whole message
@@ -74,17 +74,17 @@ func newDictionary() *dictionary {
 }
 
 // name is what an object is called. The object must come from the dictionary.
-func (d *dictionary) name(o objectID) *name {
+func (d *dictionary) name(o ObjectID) *name {
 	return &(*d.pages.Load())[o/namesPerPage][o%namesPerPage]
 }
 
 // find is the number of an object, or zero.
-func (d *dictionary) find(typ typeID, id string) objectID {
+func (d *dictionary) find(typ TypeID, id string) ObjectID {
 	return d.probe(*d.slots.Load(), d.hash(typ, id), typ, id)
 }
 
 // intern is the number of an object, which it gets if it has none.
-func (d *dictionary) intern(typ typeID, id string) objectID {
+func (d *dictionary) intern(typ TypeID, id string) ObjectID {
 	if o := d.find(typ, id); o != 0 {
 		return o
 	}
@@ -96,11 +96,11 @@ func (d *dictionary) intern(typ typeID, id string) objectID {
 	return d.add(typ, id)
 }
 
-func (d *dictionary) hash(typ typeID, id string) uint64 {
+func (d *dictionary) hash(typ TypeID, id string) uint64 {
 	return maphash.String(d.seed, id) ^ uint64(typ)*0x9e3779b97f4a7c15
 }
 
-func (d *dictionary) probe(slots []atomic.Uint64, hash uint64, typ typeID, id string) objectID {
+func (d *dictionary) probe(slots []atomic.Uint64, hash uint64, typ TypeID, id string) ObjectID {
 	mask := uint64(len(slots) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
 		slot := slots[i].Load()
@@ -108,8 +108,8 @@ func (d *dictionary) probe(slots []atomic.Uint64, hash uint64, typ typeID, id st
 			return 0
 		}
 		if slot>>32 == hash>>32 {
-			if n := d.name(objectID(slot)); n.typ == typ && n.id() == id {
-				return objectID(slot)
+			if n := d.name(ObjectID(slot)); n.typ == typ && n.id() == id {
+				return ObjectID(slot)
 			}
 		}
 	}
@@ -117,8 +117,8 @@ func (d *dictionary) probe(slots []atomic.Uint64, hash uint64, typ typeID, id st
 
 // add writes the name before the slot: a reader that sees the slot must find
 // the name.
-func (d *dictionary) add(typ typeID, id string) objectID {
-	o := objectID(d.count)
+func (d *dictionary) add(typ TypeID, id string) ObjectID {
+	o := ObjectID(d.count)
 	d.count++
 	if o%namesPerPage == 0 {
 		pages := append((*d.pages.Load())[:len(*d.pages.Load()):len(*d.pages.Load())], &namePage{})
@@ -135,14 +135,14 @@ func (d *dictionary) add(typ typeID, id string) objectID {
 
 func (d *dictionary) grow() {
 	slots := make([]atomic.Uint64, 2*len(*d.slots.Load()))
-	for o := objectID(1); o < objectID(d.count); o++ {
+	for o := ObjectID(1); o < ObjectID(d.count); o++ {
 		n := d.name(o)
 		place(slots, d.hash(n.typ, n.id()), o)
 	}
 	d.slots.Store(&slots)
 }
 
-func place(slots []atomic.Uint64, hash uint64, o objectID) {
+func place(slots []atomic.Uint64, hash uint64, o ObjectID) {
 	mask := uint64(len(slots) - 1)
 	i := hash & mask
 	for slots[i].Load() != 0 {

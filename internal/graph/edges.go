@@ -1,27 +1,35 @@
 package graph
 
-// edge is one relationship as seen from one of its ends.
-type edge struct {
+// Edge is one relationship as seen from one of its ends.
+type Edge struct {
 	// key is the relation, the subject's relation, and the object at the other
 	// end, in this order: a list is sorted by it.
 	key uint64
-	// condition is nil for a relationship that holds always.
-	condition *condition
+	// Condition is nil for a relationship that holds always.
+	Condition *Condition
 }
 
-// edges are the relationships at one end of an object, sorted by key.
-type edges []edge
+// Relation is the relation that the edge is of.
+func (e Edge) Relation() RelationID { return RelationID(e.key >> 48) }
 
-func keyOf(relation, subjectRelation relationID, other objectID) uint64 {
+// SubjectRelation is the subject's relation; zero where the subject is an object
+// itself.
+func (e Edge) SubjectRelation() RelationID { return RelationID(e.key >> 32) }
+
+// Other is the object at the far end.
+func (e Edge) Other() ObjectID { return ObjectID(e.key) }
+
+// Edges are the relationships at one end of an object, sorted by key. Nobody
+// writes to them.
+type Edges []Edge
+
+// Key is what edges are sorted and found by.
+func Key(relation, subjectRelation RelationID, other ObjectID) uint64 {
 	return uint64(relation)<<48 | uint64(subjectRelation)<<32 | uint64(other)
 }
 
-func (e edge) relation() relationID        { return relationID(e.key >> 48) }
-func (e edge) subjectRelation() relationID { return relationID(e.key >> 32) }
-func (e edge) other() objectID             { return objectID(e.key) }
-
-// search is the place of the first edge whose key is not below key.
-func (l edges) search(key uint64) int {
+// Search is the place of the first edge whose key is not below key.
+func (l Edges) Search(key uint64) int {
 	low, high := 0, len(l)
 	for low < high {
 		middle := int(uint(low+high) >> 1)
@@ -34,28 +42,28 @@ func (l edges) search(key uint64) int {
 	return low
 }
 
-// find is the edge with this key, or nil.
-func (l edges) find(key uint64) *edge {
-	if i := l.search(key); i < len(l) && l[i].key == key {
+// Find is the edge with this key, or nil.
+func (l Edges) Find(key uint64) *Edge {
+	if i := l.Search(key); i < len(l) && l[i].key == key {
 		return &l[i]
 	}
 	return nil
 }
 
-// of are the edges of one relation.
-func (l edges) of(r relationID) edges { return l.between(keyOf(r, 0, 0), keyOf(r+1, 0, 0)) }
+// Of are the edges of one relation.
+func (l Edges) Of(r RelationID) Edges { return l.between(Key(r, 0, 0), Key(r+1, 0, 0)) }
 
-// usersets are the edges of one relation where the subject is a relation of an
+// Usersets are the edges of one relation where the subject is a relation of an
 // object.
-func (l edges) usersets(r relationID) edges { return l.between(keyOf(r, 1, 0), keyOf(r+1, 0, 0)) }
+func (l Edges) Usersets(r RelationID) Edges { return l.between(Key(r, 1, 0), Key(r+1, 0, 0)) }
 
-// via are the edges of one relation where the subject is that relation.
-func (l edges) via(r, subjectRelation relationID) edges {
-	return l.between(keyOf(r, subjectRelation, 0), keyOf(r, subjectRelation, noObject)+1)
+// Via are the edges of one relation where the subject is that relation.
+func (l Edges) Via(r, subjectRelation RelationID) Edges {
+	return l.between(Key(r, subjectRelation, 0), Key(r, subjectRelation, NoObject)+1)
 }
 
-func (l edges) between(from, to uint64) edges {
-	start := l.search(from)
+func (l Edges) between(from, to uint64) Edges {
+	start := l.Search(from)
 	l = l[start:]
-	return l[:l.search(to)]
+	return l[:l.Search(to)]
 }

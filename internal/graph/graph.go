@@ -1,28 +1,25 @@
-// Package graph is an exact picture of one engine's relationships in memory,
-// at a known revision, on which permissions are evaluated as SpiceDB evaluates
-// them.
+// Package graph is an immutable set of relationships, indexed by both of their
+// ends.
 //
-// It is built from SpiceDB's public API alone, so it works the same over every
-// engine, and it works for every schema. SpiceDB is the reference: the tests
-// demand the same answers of both. What the graph cannot decide it says, and
-// then SpiceDB has to be asked.
+// It knows the names that a schema defines and not what they mean: package eval
+// evaluates permissions on it.
 package graph
 
 import (
-	"errors"
-	"fmt"
+	"iter"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/zedtoken"
+	"github.com/remit-authz/remit/schema"
 )
 
-// Graph is a set of relationships under a schema. It never changes: With and
-// WithSchema make another one, which shares what is the same. So a reader
-// takes no lock, and a graph that might be costs as much as its difference.
+// Graph is a set of relationships under the names of a schema. It never changes:
+// With and Under make another one, which shares what is the same. So a reader
+// takes no lock, and a graph of a few changes costs as much as those.
 type Graph struct {
-	program    *program
+	symbols    *Symbols
 	dictionary *dictionary
 	forward    table // by resource
 	reverse    table // by subject
@@ -30,48 +27,40 @@ type Graph struct {
 	revision   zedtoken.Token
 }
 
-// New is a graph of no relationships under a schema.
-func New(schema string) (*Graph, error) {
-	parsed, err := parse(schema)
-	if err != nil {
-		return nil, err
-	}
-	p, err := compile(schema, parsed, newSymbols())
-	if err != nil {
-		return nil, err
-	}
-	return &Graph{program: p, dictionary: newDictionary()}, nil
+// New is a graph of no relationships.
+func New(symbols *Symbols) *Graph {
+	return &Graph{symbols: symbols, dictionary: newDictionary()}
 }
 
-// Schema is the text of the schema that the graph is evaluated under.
-func (g *Graph) Schema() string { return g.program.text }
+// Symbols are the names that the graph's schema defines.
+func (g *Graph) Symbols() *Symbols { return g.symbols }
 
 // Len is the number of relationships, expired ones included.
 func (g *Graph) Len() int { return g.count }
 
-// Revision is the engine's state that the graph is a picture of, as a
-// ZedToken; blank for a graph that might be.
+// Revision is the revision of the engine that the graph is of, as a ZedToken;
+// blank for a graph that is of none: an engine may never have held it.
 func (g *Graph) Revision() string { return g.revision.String() }
 
-// WithSchema is the graph with its relationships under another schema, which
-// must be one that an engine takes: what does not compile, or names what it
-// does not define, is an error. Relationships that the other schema has no
-// place for stay, unseen: Unplaced tells them.
-func (g *Graph) WithSchema(schema string) (*Graph, error) {
-	parsed, err := parse(schema)
-	if err != nil {
-		return nil, err
+// Includes says whether the graph is of a revision or of a later one of the same
+// engine; false where that cannot be told.
+func (g *Graph) Includes(revision string) bool {
+	if revision == g.Revision() {
+		return revision != "" // and nothing to read
 	}
-	p, err := compile(schema, parsed, g.program.symbols)
-	if err != nil {
-		return nil, err
-	}
-	if err := errors.Join(validate(parsed, p.caveats), p.follows(g.program)); err != nil {
-		return nil, err
-	}
+	return g.revision.Includes(zedtoken.Parse(revision))
+}
+
+// Related says whether two graphs come of one another, by With or Under: then
+// their objects have the same numbers.
+func (g *Graph) Related(other *Graph) bool { return g.dictionary == other.dictionary }
+
+// Under is the graph under the names of another schema, which must extend this
+// one's. Relationships that the other schema does not define stay.
+func (g *Graph) Under(symbols *Symbols) *Graph {
 	next := *g
-	next.program = p
-	return next.at(""), nil
+	next.symbols = symbols
+	return next.at("")
 }
 
 // With is the graph after changes, in their order: of two on the same
@@ -95,8 +84,8 @@ func (g *Graph) With(changes []relation.Change) (*Graph, error) {
 	return next.at(""), nil
 }
 
-// Advance is the graph after the changes that the engine made up to a
-// revision, in their order, and a picture of that revision.
+// Advance is the graph after the changes that the engine made up to a revision,
+// in their order; it is of that revision.
 func (g *Graph) Advance(changes []relation.Change, revision string) (*Graph, error) {
 	if len(changes) == 0 {
 		next := *g
@@ -109,42 +98,41 @@ func (g *Graph) Advance(changes []relation.Change, revision string) (*Graph, err
 	return next.at(revision), nil
 }
 
-// at makes g, which nobody else has yet, a picture of a revision.
+// at makes g, which nobody else has yet, one of a revision.
 func (g *Graph) at(revision string) *Graph {
 	g.revision = zedtoken.Parse(revision)
 	return g
 }
 
-// Includes says whether the graph is a picture of a revision or of a later one
-// of the same engine; false where that cannot be told.
-func (g *Graph) Includes(revision string) bool {
-	if revision == g.Revision() {
-		return revision != "" // and nothing to read
-	}
-	return g.revision.Includes(zedtoken.Parse(revision))
+// Forward are the edges of an object as the resource.
+func (g *Graph) Forward(o ObjectID) Edges { return g.forward.at(o) }
+
+// Reverse are the edges of an object as the subject.
+func (g *Graph) Reverse(o ObjectID) Edges { return g.reverse.at(o) }
+
+// Resources are the objects that have edges as resources, in no order.
+func (g *Graph) Resources() iter.Seq[ObjectID] { return g.forward.objects() }
+
+// Subjects are the objects that have edges as subjects, in no order.
+func (g *Graph) Subjects() iter.Seq[ObjectID] { return g.reverse.objects() }
+
+// Find is the number of an object; zero for one that nothing ever named.
+func (g *Graph) Find(t TypeID, id string) ObjectID { return g.dictionary.find(t, id) }
+
+// Intern is the number of an object, which it gets if it has none: it has no
+// edges in this graph, and may have in one that comes of it.
+func (g *Graph) Intern(t TypeID, id string) ObjectID { return g.dictionary.intern(t, id) }
+
+// TypeOf is the type of an object that has a number.
+func (g *Graph) TypeOf(o ObjectID) TypeID { return g.dictionary.name(o).typ }
+
+// ID is the id of an object that has a number.
+func (g *Graph) ID(o ObjectID) string { return g.dictionary.name(o).id() }
+
+// Object is what a number stands for.
+func (g *Graph) Object(o ObjectID) relation.Object {
+	return relation.Object{Type: g.symbols.TypeName(g.TypeOf(o)), ID: g.ID(o)}
 }
 
-// stage finds the numbers of everything that a change names.
-func (g *Graph) stage(c *relation.Change) (forward, reverse patch, err error) {
-	symbols := g.program.symbols
-	resource, subject := symbols.types[c.Resource.Type], symbols.types[c.Subject.Type]
-	relation := symbols.relations[relationName{resource, c.Relation.Name()}]
-	subjectRelation := symbols.relations[relationName{subject, c.SubjectRelation}]
-	_, caveated := g.program.caveats[string(c.Caveat)]
-	switch {
-	case c.Relation.Type() != c.Resource.Type, subject == 0, !g.program.definition(relation).defined:
-		return patch{}, patch{}, fmt.Errorf("relationship %s: the schema does not define its relation or its subject's type", c.Relationship)
-	case subjectRelation == 0 && c.SubjectRelation != "":
-		return patch{}, patch{}, fmt.Errorf("relationship %s: the schema does not define its subject's relation", c.Relationship)
-	case !caveated && c.Caveat != "":
-		return patch{}, patch{}, fmt.Errorf("relationship %s: the schema does not define caveat %s", c.Relationship, c.Caveat)
-	}
-	condition, err := conditionOf(c.Terms)
-	if err != nil {
-		return patch{}, patch{}, fmt.Errorf("relationship %s: %w", c.Relationship, err)
-	}
-	from, to := g.dictionary.intern(resource, c.Resource.ID), g.dictionary.intern(subject, c.Subject.ID)
-	forward = patch{from, c.Gone, edge{keyOf(relation, subjectRelation, to), condition}}
-	reverse = patch{to, c.Gone, edge{keyOf(relation, subjectRelation, from), condition}}
-	return forward, reverse, nil
-}
+// TypeNamed is the number of a type; zero for one that no schema had.
+func (g *Graph) TypeNamed(t schema.Type) TypeID { return g.symbols.types[t] }

@@ -20,52 +20,41 @@ const loadBatch = 1 << 20
 // bounds it by a number of relationships.
 var largeMessages = grpc.MaxCallRecvMsgSize(math.MaxInt32)
 
-// Load takes a picture of an engine as it is now: its schema, and all its
-// relationships, at the revision at which the schema was read.
-func Load(ctx context.Context, conn grpc.ClientConnInterface) (*Graph, error) {
-	l, err := begin(ctx, conn)
-	if err != nil {
-		return nil, err
-	}
+// Load is the graph with all relationships that an engine holds at a revision, at
+// which it must have the schema that the graph's names are from.
+func (g *Graph) Load(ctx context.Context, conn grpc.ClientConnInterface, at *v1.ZedToken) (*Graph, error) {
+	l := newLoading(g, conn, at)
 	if err := l.export(ctx); err != nil {
 		return nil, fmt.Errorf("reading the engine's relationships: %w", err)
 	}
 	return l.finish()
 }
 
-// loading is the work of taking a picture.
+// loading is the work of reading an engine.
 type loading struct {
-	client   v1.PermissionsServiceClient
-	revision *v1.ZedToken
-	graph    *Graph
-	batch    []relation.Change
+	client v1.PermissionsServiceClient
+	at     *v1.ZedToken
+	graph  *Graph
+	batch  []relation.Change
 }
 
-func begin(ctx context.Context, conn grpc.ClientConnInterface) (*loading, error) {
-	schema, err := v1.NewSchemaServiceClient(conn).ReadSchema(ctx, &v1.ReadSchemaRequest{})
-	if err != nil {
-		return nil, fmt.Errorf("reading the engine's schema: %w", err)
-	}
-	g, err := New(schema.GetSchemaText())
-	if err != nil {
-		return nil, err
-	}
-	return &loading{v1.NewPermissionsServiceClient(conn), schema.GetReadAt(), g, nil}, nil
+func newLoading(g *Graph, conn grpc.ClientConnInterface, at *v1.ZedToken) *loading {
+	return &loading{v1.NewPermissionsServiceClient(conn), at, g, nil}
 }
 
 func (l *loading) finish() (*Graph, error) {
 	if err := l.take(); err != nil {
 		return nil, err
 	}
-	return l.graph.at(l.revision.GetToken()), nil
+	return l.graph.at(l.at.GetToken()), nil
 }
 
 // exactly reads everything at one revision.
 func (l *loading) exactly() *v1.Consistency {
-	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: l.revision}}
+	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: l.at}}
 }
 
-// drain reads a stream to its end. One that breaks is an error: a picture that
+// drain reads a stream to its end. One that breaks is an error: a graph that
 // lacks a relationship would answer wrongly.
 func drain[T any](receive func() (T, error), each func(T) error) error {
 	for {

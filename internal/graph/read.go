@@ -9,38 +9,41 @@ import (
 // Of are the relationships of one resource in one relation, or in all for a
 // blank relation, in no order that means anything.
 func (g *Graph) Of(resource relation.Object, name string) iter.Seq[relation.Relationship] {
-	o := g.dictionary.find(g.program.symbols.types[resource.Type], resource.ID)
-	return g.read(g.forward.at(o), name, func(x edge) (relation.Object, relation.Object) { return resource, g.object(x.other()) })
+	o := g.Find(g.TypeNamed(resource.Type), resource.ID)
+	return g.read(g.forward.at(o), name, func(x Edge) (relation.Object, relation.Object) { return resource, g.Object(x.Other()) })
 }
 
 // To are the relationships that a subject stands in, itself, in one relation
 // of any resource, or in all for a blank relation.
 func (g *Graph) To(subject relation.Object, name string) iter.Seq[relation.Relationship] {
-	o := g.dictionary.find(g.program.symbols.types[subject.Type], subject.ID)
-	return g.read(g.reverse.at(o), name, func(x edge) (relation.Object, relation.Object) { return g.object(x.other()), subject })
+	o := g.Find(g.TypeNamed(subject.Type), subject.ID)
+	return g.read(g.reverse.at(o), name, func(x Edge) (relation.Object, relation.Object) { return g.Object(x.Other()), subject })
 }
 
-func (g *Graph) read(list edges, name string, ends func(edge) (resource, subject relation.Object)) iter.Seq[relation.Relationship] {
+func (g *Graph) read(list Edges, name string, ends func(Edge) (resource, subject relation.Object)) iter.Seq[relation.Relationship] {
 	return func(yield func(relation.Relationship) bool) {
 		for _, x := range list {
-			if name != "" && g.program.symbols.relationNames[x.relation()].name != name {
+			if name != "" && g.symbols.RelationName(x.Relation()) != name {
 				continue
 			}
 			resource, subject := ends(x)
-			if !yield(g.relationship(resource, x.relation(), subject, x.subjectRelation(), x.condition)) {
+			if !yield(g.relationship(resource, x, subject)) {
 				return
 			}
 		}
 	}
 }
 
-// relationship is one in words.
-func (g *Graph) relationship(resource relation.Object, r relationID, subject relation.Object, subjectRelation relationID, c *condition) relation.Relationship {
-	symbols := g.program.symbols
+// Relationship is the one that an edge of a resource stands for.
+func (g *Graph) Relationship(resource ObjectID, x Edge) relation.Relationship {
+	return g.relationship(g.Object(resource), x, g.Object(x.Other()))
+}
+
+func (g *Graph) relationship(resource relation.Object, x Edge, subject relation.Object) relation.Relationship {
 	return relation.Relationship{
-		Resource: resource, Relation: symbols.fullNames[r],
-		Subject: subject, SubjectRelation: symbols.relationNames[subjectRelation].name,
-		Terms: c.written(),
+		Resource: resource, Relation: g.symbols.FullName(x.Relation()),
+		Subject: subject, SubjectRelation: g.symbols.RelationName(x.SubjectRelation()),
+		Terms: x.Condition.written(),
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 
 const objectsPerPage = 256
 
-type page [objectsPerPage]edges
+type page [objectsPerPage]Edges
 
 // table holds the edges of every object. A table never changes: a writer makes
 // a new one that shares every page it did not touch, and readers of the old
@@ -18,7 +18,7 @@ type table struct {
 }
 
 // at are the edges of one object.
-func (t table) at(o objectID) edges {
+func (t table) at(o ObjectID) Edges {
 	if p := int(o / objectsPerPage); p < len(t.pages) && t.pages[p] != nil {
 		return t.pages[p][o%objectsPerPage]
 	}
@@ -27,9 +27,9 @@ func (t table) at(o objectID) edges {
 
 // patch is one edge that comes or goes.
 type patch struct {
-	object objectID
+	object ObjectID
 	gone   bool
-	edge   edge
+	edge   Edge
 }
 
 // with is the table with patches applied, of which a later one on the same
@@ -73,13 +73,13 @@ func (t *table) own(p int) {
 }
 
 // merge is a new list of the old edges and the patches, both sorted.
-func merge(old edges, patches []patch) edges {
-	merged := make(edges, 0, len(old)+len(patches))
+func merge(old Edges, patches []patch) Edges {
+	merged := make(Edges, 0, len(old)+len(patches))
 	for i, p := range patches {
 		if i+1 < len(patches) && patches[i+1].edge.key == p.edge.key {
 			continue // the later one wins
 		}
-		before := old.search(p.edge.key)
+		before := old.Search(p.edge.key)
 		merged, old = append(merged, old[:before]...), old[before:]
 		if len(old) > 0 && old[0].key == p.edge.key {
 			old = old[1:]
@@ -93,4 +93,20 @@ func merge(old edges, patches []patch) edges {
 		return nil
 	}
 	return merged
+}
+
+// objects are those that have edges.
+func (t table) objects() func(yield func(ObjectID) bool) {
+	return func(yield func(ObjectID) bool) {
+		for p, page := range t.pages {
+			if page == nil {
+				continue
+			}
+			for i := range page {
+				if page[i] != nil && !yield(ObjectID(p*objectsPerPage+i)) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 
 	"github.com/remit-authz/remit/internal/files"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/zed"
 )
 
 // MaxSize is how many bytes of schema one source may have: as many as an engine
@@ -52,7 +52,7 @@ func compile(name, text string, r *recorder, option compiler.Option) (*Schema, e
 	if err != nil {
 		return nil, err
 	}
-	if err := graph.Validate(compiled); err != nil {
+	if err := zed.Validate(compiled); err != nil {
 		return nil, fmt.Errorf("an engine would refuse the schema: %w", err)
 	}
 	return of(compiled, r.texts)

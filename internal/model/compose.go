@@ -16,7 +16,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/zed"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -113,7 +113,7 @@ func compose(name, text string) (*composer, error) {
 	if err := errors.Join(wrong...); err != nil {
 		return nil, err
 	}
-	if err := graph.Validate(merged); err != nil {
+	if err := zed.Validate(merged); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return c, nil

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/schema"
 )
@@ -69,7 +69,7 @@ func TestCompose(t *testing.T) {
 	if !m.HasTenants() || !m.HasPermission(schema.ClientMessage) || m.HasPermission("client#in_caseload") {
 		t.Error("it is not this program's model any more")
 	}
-	if _, err := graph.New(m.Text()); err != nil {
+	if _, err := eval.New(m.Text()); err != nil {
 		t.Error(err)
 	}
 }

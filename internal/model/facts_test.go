@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
@@ -96,13 +96,13 @@ func otherValues(key, value string) []string {
 type hunter struct {
 	// graph is a tenant that has one object of each type, and an active user who
 	// is linked to each in every way that gives something.
-	graph *graph.Graph
+	graph *eval.Snapshot
 	// written are the relations that some source has the loader write.
 	written map[schema.Relation]bool
 }
 
 func newHunter(t *testing.T) hunter {
-	g, err := graph.New(schema.Text())
+	g, err := eval.New(schema.Text())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,8 +227,8 @@ func (h hunter) allowed(role schema.Role, link *model.Relation) []string {
 	var found []string
 	for _, t := range schema.Types() {
 		for _, p := range schema.Permissions(t) {
-			q := graph.Question{Resource: object(string(t)), Permission: p.Name(), Subject: object("user")}
-			if g.Check(q, graph.Circumstances{At: now, Context: schema.ContextAt}).Outcome == graph.Allowed {
+			q := eval.Question{Resource: object(string(t)), Permission: p.Name(), Subject: object("user")}
+			if g.Check(q, eval.Context{At: now, Values: schema.ContextAt}).Outcome == eval.Allowed {
 				found = append(found, string(p))
 			}
 		}

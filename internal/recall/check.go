@@ -8,7 +8,7 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 )
 
 // mostItems is how many checks SpiceDB takes at once.
@@ -53,7 +53,7 @@ func (m memory) checkBulk(ctx context.Context, r *v1.CheckBulkPermissionsRequest
 	return answer
 }
 
-func pair(g *graph.Graph, item *v1.CheckBulkPermissionsRequestItem) *v1.CheckBulkPermissionsPair {
+func pair(g *eval.Snapshot, item *v1.CheckBulkPermissionsRequestItem) *v1.CheckBulkPermissionsPair {
 	request, ok := echo(item)
 	if !ok {
 		return nil

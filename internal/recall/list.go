@@ -5,7 +5,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -21,13 +21,13 @@ func (m memory) resources(ctx context.Context, r *v1.LookupResourcesRequest) ([]
 	if g == nil {
 		return nil, false
 	}
-	q := graph.Question{Resource: relation.Object{Type: schema.Type(r.GetResourceObjectType())}, Permission: r.GetPermission(), Subject: object(r.GetSubject().GetObject()), SubjectRelation: r.GetSubject().GetOptionalRelation()}
+	q := eval.Question{Resource: relation.Object{Type: schema.Type(r.GetResourceObjectType())}, Permission: r.GetPermission(), Subject: object(r.GetSubject().GetObject()), SubjectRelation: r.GetSubject().GetOptionalRelation()}
 	c := now(r.GetContext())
 	all, err := g.Resources(q, c)
 	if err != nil {
 		return nil, false
 	}
-	return items(g, all, c, func(id string) graph.Question {
+	return items(g, all, c, func(id string) eval.Question {
 		q.Resource.ID = id
 		return q
 	}, resource)
@@ -46,13 +46,13 @@ func (m memory) subjects(ctx context.Context, r *v1.LookupSubjectsRequest) ([]*v
 	if g == nil {
 		return nil, false
 	}
-	q := graph.Question{Resource: object(r.GetResource()), Permission: r.GetPermission(), Subject: relation.Object{Type: schema.Type(r.GetSubjectObjectType())}}
+	q := eval.Question{Resource: object(r.GetResource()), Permission: r.GetPermission(), Subject: relation.Object{Type: schema.Type(r.GetSubjectObjectType())}}
 	c := now(r.GetContext())
 	all, err := g.Subjects(q, c)
-	if err != nil || all.Everybody != graph.Denied {
+	if err != nil || all.Wildcard != eval.Denied {
 		return nil, false
 	}
-	return items(g, all.List, c, func(id string) graph.Question {
+	return items(g, all.List, c, func(id string) eval.Question {
 		q.Subject.ID = id
 		return q
 	}, subject)
@@ -71,11 +71,11 @@ func subject(at *v1.ZedToken, id string, v verdict) *v1.LookupSubjectsResponse {
 
 // items are a list's in the words of one call; false where SpiceDB has to say
 // what a conditional one lacks. about is the question that an item answers.
-func items[Item any](g *graph.Graph, all graph.List, c graph.Circumstances, about func(id string) graph.Question, item func(at *v1.ZedToken, id string, v verdict) Item) ([]Item, bool) {
+func items[Item any](g *eval.Snapshot, all eval.List, c eval.Context, about func(id string) eval.Question, item func(at *v1.ZedToken, id string, v verdict) Item) ([]Item, bool) {
 	list := make([]Item, 0, len(all.Allowed)+len(all.Conditional))
 	at := at(g)
 	for _, id := range all.Allowed {
-		list = append(list, item(at, id, verdict{outcome: graph.Allowed}))
+		list = append(list, item(at, id, verdict{outcome: eval.Allowed}))
 	}
 	for _, id := range all.Conditional {
 		v, ok := ask(g, about(id), c)

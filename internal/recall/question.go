@@ -7,7 +7,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -21,16 +21,16 @@ func accepted(context *structpb.Struct) bool {
 }
 
 // now are the circumstances of a question that is answered now.
-func now(context *structpb.Struct) graph.Circumstances {
-	return graph.Circumstances{At: time.Now(), Context: func(time.Time) map[string]any { return context.AsMap() }}
+func now(context *structpb.Struct) eval.Context {
+	return eval.Context{At: time.Now(), Values: func(time.Time) map[string]any { return context.AsMap() }}
 }
 
 func object(o *v1.ObjectReference) relation.Object {
 	return relation.Object{Type: schema.Type(o.GetObjectType()), ID: o.GetObjectId()}
 }
 
-func question(resource *v1.ObjectReference, permission string, subject *v1.SubjectReference) graph.Question {
-	return graph.Question{
+func question(resource *v1.ObjectReference, permission string, subject *v1.SubjectReference) eval.Question {
+	return eval.Question{
 		Resource:        object(resource),
 		Permission:      permission,
 		Subject:         object(subject.GetObject()),
@@ -40,7 +40,7 @@ func question(resource *v1.ObjectReference, permission string, subject *v1.Subje
 
 // verdict is one answer in the words that SpiceDB's messages share.
 type verdict struct {
-	outcome graph.Outcome // Allowed, Conditional or Denied
+	outcome eval.Outcome // Allowed, Conditional or Denied
 	missing *v1.PartialCaveatInfo
 }
 
@@ -49,12 +49,12 @@ type verdict struct {
 // Of the names that a condition lacks, the graph knows all that SpiceDB would
 // tell, and perhaps more: those of a way that ended otherwise. So it speaks for
 // SpiceDB where it knows one name only.
-func ask(g *graph.Graph, q graph.Question, c graph.Circumstances) (verdict, bool) {
+func ask(g *eval.Snapshot, q eval.Question, c eval.Context) (verdict, bool) {
 	answer := g.Check(q, c)
 	switch answer.Outcome {
-	case graph.Allowed, graph.Denied:
+	case eval.Allowed, eval.Denied:
 		return verdict{outcome: answer.Outcome}, true
-	case graph.Conditional:
+	case eval.Conditional:
 		return verdict{answer.Outcome, &v1.PartialCaveatInfo{MissingRequiredContext: answer.Missing}}, len(answer.Missing) == 1
 	}
 	return verdict{}, false
@@ -63,9 +63,9 @@ func ask(g *graph.Graph, q graph.Question, c graph.Circumstances) (verdict, bool
 // checked is the verdict as a check says it.
 func (v verdict) checked() v1.CheckPermissionResponse_Permissionship {
 	switch v.outcome {
-	case graph.Allowed:
+	case eval.Allowed:
 		return v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION
-	case graph.Conditional:
+	case eval.Conditional:
 		return v1.CheckPermissionResponse_PERMISSIONSHIP_CONDITIONAL_PERMISSION
 	}
 	return v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION
@@ -73,7 +73,7 @@ func (v verdict) checked() v1.CheckPermissionResponse_Permissionship {
 
 // listed is the verdict as a list says it, which leaves out who is denied.
 func (v verdict) listed() v1.LookupPermissionship {
-	if v.outcome == graph.Allowed {
+	if v.outcome == eval.Allowed {
 		return v1.LookupPermissionship_LOOKUP_PERMISSIONSHIP_HAS_PERMISSION
 	}
 	return v1.LookupPermissionship_LOOKUP_PERMISSIONSHIP_CONDITIONAL_PERMISSION

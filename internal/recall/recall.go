@@ -17,7 +17,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 )
 
 // Wait is how long a call may wait for its revision to come into memory. A
@@ -29,7 +29,7 @@ const Wait = 5 * time.Millisecond
 type Pictures interface {
 	// AtLeast is a picture that includes a revision, or nil where there is none
 	// now. Waiting for it is the picture's matter: see Wait.
-	AtLeast(ctx context.Context, revision string) *graph.Graph
+	AtLeast(ctx context.Context, revision string) *eval.Snapshot
 }
 
 // From is an interceptor for an engine that answers from pictures of it.
@@ -44,7 +44,7 @@ type memory struct {
 
 // picture is one that is as new as a call demands; nil where SpiceDB has to
 // answer.
-func (m memory) picture(ctx context.Context, r engine.Request) *graph.Graph {
+func (m memory) picture(ctx context.Context, r engine.Request) *eval.Snapshot {
 	c := r.GetConsistency()
 	if c.GetAtExactSnapshot() != nil || !valid(r) {
 		return nil // the past is SpiceDB's, and so is what to say to nonsense
@@ -61,4 +61,4 @@ func (m memory) picture(ctx context.Context, r engine.Request) *graph.Graph {
 }
 
 // at is the revision of a picture for an answer.
-func at(g *graph.Graph) *v1.ZedToken { return &v1.ZedToken{Token: g.Revision()} }
+func at(g *eval.Snapshot) *v1.ZedToken { return &v1.ZedToken{Token: g.Revision()} }

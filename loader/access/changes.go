@@ -3,7 +3,7 @@ package access
 import (
 	"time"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -20,12 +20,12 @@ func OfChanges(m schema.Model, held []relation.Relationship, changes []relation.
 
 // snapshot is what an engine holds, and what it would hold.
 type snapshot struct {
-	before, after *graph.Graph
+	before, after *eval.Snapshot
 	changes       []relation.Change
 }
 
 func newSnapshot(m schema.Model, held []relation.Relationship, changes []relation.Change) (snapshot, error) {
-	empty, err := graph.New(m.Text())
+	empty, err := eval.New(m.Text())
 	if err != nil {
 		return snapshot{}, err
 	}

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/facts"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/difference"
+	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/graph/zed"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -33,16 +35,16 @@ func (d Difference) Empty() bool { return len(d.Gained) == 0 && len(d.Lost) == 0
 
 // differ compares two graphs, of which one came of the other by changes, or by
 // anything if they are nil, in the tenants that count.
-func differ(before, after graph.Side, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
-	shifts, err := graph.Comparison{
-		Before:        before,
-		After:         after,
-		Changes:       changes,
-		Subjects:      schema.TypeUser,
-		Part:          tenantPart(counts),
-		Circumstances: circumstances(at),
-	}.Shifts()
-	if errors.Is(err, graph.ErrUndecided) {
+func differ(before, after difference.Side, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
+	shifts, err := difference.Comparison{
+		Before:   before,
+		After:    after,
+		Changes:  changes,
+		Subjects: schema.TypeUser,
+		Part:     tenantPart(counts),
+		Context:  circumstances(at),
+	}.Entries()
+	if errors.Is(err, eval.ErrUndecided) {
 		return Difference{}, fmt.Errorf("who may do what cannot be told: %w", err)
 	}
 	if err != nil {
@@ -51,9 +53,9 @@ func differ(before, after graph.Side, changes []relation.Change, at time.Time, c
 	d := Difference{At: at.UTC()}
 	for _, s := range shifts {
 		if s.Gained {
-			d.Gained = append(d.Gained, shiftOf(s, after.Graph, d.Gained))
+			d.Gained = append(d.Gained, shiftOf(s, after.Snapshot, d.Gained))
 		} else {
-			d.Lost = append(d.Lost, shiftOf(s, before.Graph, d.Lost))
+			d.Lost = append(d.Lost, shiftOf(s, before.Snapshot, d.Lost))
 		}
 	}
 	return d, nil
@@ -62,8 +64,8 @@ func differ(before, after graph.Side, changes []relation.Change, at time.Time, c
 // side is a graph with the permissions that can be asked under any of some
 // schemas. A comment says in its own schema only that nobody asks for a
 // permission: in another one it may have the same name and be asked.
-func side(g *graph.Graph, schemas ...*graph.Graph) graph.Side {
-	s := graph.Side{Graph: g}
+func side(g *eval.Snapshot, schemas ...*eval.Snapshot) difference.Side {
+	s := difference.Side{Snapshot: g}
 	for _, other := range schemas {
 		for _, p := range other.Permissions() {
 			if schema.Permission(string(p.Type)+"#"+p.Name).Known() || !isBlock(p) {
@@ -76,15 +78,15 @@ func side(g *graph.Graph, schemas ...*graph.Graph) graph.Side {
 
 // isBlock says whether a permission is one that others are made of and nobody
 // asks for. A comment that cannot be read says nothing.
-func isBlock(p graph.Permission) bool {
+func isBlock(p zed.Permission) bool {
 	comment, err := facts.Parse(p.Comment)
 	return err == nil && comment.Has("block")
 }
 
 // circumstances are the clock, as package checker brings it to the model's
 // conditions.
-func circumstances(at time.Time) graph.Circumstances {
-	return graph.Circumstances{At: at, Context: schema.ContextAt}
+func circumstances(at time.Time) eval.Context {
+	return eval.Context{At: at, Values: schema.ContextAt}
 }
 
 // tenantPart puts each object in its tenant. An id that remit would never write

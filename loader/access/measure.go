@@ -3,7 +3,7 @@ package access
 import (
 	"time"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/difference"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -30,7 +30,7 @@ func CountChanges(m schema.Model, held []relation.Relationship, changes []relati
 		return nil, err
 	}
 	// What nobody has on one side, and everybody has on the other, is all there is.
-	all, err := differ(graph.Side{Graph: s.before}, side(s.before, s.before), nil, at, counts)
+	all, err := differ(difference.Side{Snapshot: s.before}, side(s.before, s.before), nil, at, counts)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader"
@@ -88,13 +88,13 @@ func everything(t *testing.T, relationships []loader.Relationship) []string {
 				continue
 			}
 			for _, p := range schema.Permissions(resource.Type) {
-				answer := g.Check(graph.Question{
+				answer := g.Check(eval.Question{
 					Resource: relation.ObjectOf(resource), Permission: p.Name(),
 					Subject: relation.ObjectOf(user),
-				}, graph.Circumstances{At: today, Context: func(time.Time) map[string]any {
+				}, eval.Context{At: today, Values: func(time.Time) map[string]any {
 					return map[string]any{"now": today.Format(time.RFC3339Nano)}
 				}})
-				if answer.Outcome == graph.Allowed {
+				if answer.Outcome == eval.Allowed {
 					allowed = append(allowed, fmt.Sprintf("%s %s %s", user, p, resource))
 				}
 			}
@@ -104,9 +104,9 @@ func everything(t *testing.T, relationships []loader.Relationship) []string {
 }
 
 // graphOf is the graph of relationships, and the objects that they name.
-func graphOf(t *testing.T, relationships []loader.Relationship) (*graph.Graph, map[schema.Ref]bool) {
+func graphOf(t *testing.T, relationships []loader.Relationship) (*eval.Snapshot, map[schema.Ref]bool) {
 	t.Helper()
-	empty, err := graph.New(schema.Text())
+	empty, err := eval.New(schema.Text())
 	if err != nil {
 		t.Fatal(err)
 	}

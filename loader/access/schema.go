@@ -11,7 +11,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 )
 
@@ -32,14 +32,14 @@ func OfSchema(ctx context.Context, conn grpc.ClientConnInterface, text string, a
 		ctx, cancel = context.WithTimeout(ctx, loadTimeout)
 		defer cancel()
 	}
-	empty, err := graph.New("")
+	empty, err := eval.New("")
 	if err != nil {
 		return Difference{}, err
 	}
 	if _, err := empty.WithSchema(text); err != nil {
 		return Difference{}, err // before the engine is asked for everything
 	}
-	before, err := graph.Load(ctx, conn)
+	before, err := eval.Load(ctx, conn)
 	if status.Code(err) == codes.NotFound {
 		return Difference{}, errors.New("the engine has no schema and no data yet: there is nothing that another schema would change")
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -28,7 +28,7 @@ func edited(t *testing.T, old, new string) string {
 // A building block is what the schema's own comments say it is: the names that
 // are generated from the same text leave out the same ones.
 func TestAskedAreThePermissionsOfTheModel(t *testing.T) {
-	g, err := graph.New(schema.Text())
+	g, err := eval.New(schema.Text())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/remit-authz/remit/internal/graph"
+	"github.com/remit-authz/remit/internal/graph/difference"
+	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,7 +19,7 @@ type Shift struct {
 	// for somebody without, such as a client with a login.
 	Roles []schema.Role
 
-	shift graph.Shift
+	shift difference.Entry
 }
 
 // Len is the number of resources.
@@ -37,7 +38,7 @@ func (s Shift) Resources() []schema.Ref {
 
 // shiftOf reads a shift, with the roles that its user has in a graph. Shifts of
 // one user follow one another and share them.
-func shiftOf(s graph.Shift, g *graph.Graph, before Shifts) Shift {
+func shiftOf(s difference.Entry, g *eval.Snapshot, before Shifts) Shift {
 	user, _ := refOf(s.Subject) // what has no reference was not compared
 	shift := Shift{User: user, Permission: schema.Permission(string(s.Type) + "#" + s.Permission), shift: s}
 	if n := len(before); n > 0 && before[n-1].User == user {
@@ -49,7 +50,7 @@ func shiftOf(s graph.Shift, g *graph.Graph, before Shifts) Shift {
 }
 
 // rolesOf are the roles of a user in a tenant, in the order of the model.
-func rolesOf(g *graph.Graph, user relation.Object, tenant schema.TenantID) []schema.Role {
+func rolesOf(g *eval.Snapshot, user relation.Object, tenant schema.TenantID) []schema.Role {
 	has := map[schema.Role]bool{}
 	for r := range g.To(user, "") {
 		if r.Resource.Type == schema.TypeTenant && r.Resource.ID == string(tenant) {

@@ -1,0 +1,119 @@
+package eval
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/remit-authz/remit/internal/graph"
+)
+
+// ErrUndecided says that a list cannot be told: something in it
+// is Undecided, so that the list might lack a name. SpiceDB has to be asked.
+var ErrUndecided = errors.New("not every item of the list can be decided here")
+
+// List is the objects of one type that an answer holds for, complete, sorted,
+// each once.
+type List struct {
+	// Allowed are the ids of those that are allowed.
+	Allowed []string
+	// Conditional are the ids of those whose answer lacks context.
+	Conditional []string
+}
+
+func (l *List) add(id string, outcome Outcome) error {
+	switch outcome {
+	case Allowed:
+		l.Allowed = append(l.Allowed, id)
+	case Conditional:
+		l.Conditional = append(l.Conditional, id)
+	case Undecided:
+		return ErrUndecided
+	}
+	return nil
+}
+
+func (l *List) sort() {
+	slices.Sort(l.Allowed)
+	slices.Sort(l.Conditional)
+}
+
+// Resources are the resources of the question's type that the subject has the
+// permission of; the id of the question's resource is not looked at. It
+// returns ErrUndecided rather than a list that may lack a name.
+func (s *Snapshot) Resources(q Question, c Context) (List, error) {
+	q.Resource.ID = ""
+	in, _ := s.resource(q)
+	e, ok := s.Evaluation(q.Subject, q.SubjectRelation, c)
+	if !ok || in == 0 {
+		return List{}, ErrUndecided
+	}
+	e.last = make([]answered, remembered)
+	var list List
+	if unnamed := q.Subject.Type == q.Resource.Type && e.subject == graph.NoSubject; unnamed {
+		if err := list.add(q.Subject.ID, e.Answer(in, graph.NoSubject).Outcome); err != nil {
+			return List{}, err
+		}
+	}
+	reached := newResources(e).all(in)
+	list.Allowed = slices.Grow(list.Allowed, len(reached))
+	for _, o := range reached {
+		if err := list.add(s.ID(o), e.Answer(in, o).Outcome); err != nil {
+			return List{}, err
+		}
+	}
+	list.sort()
+	return list, nil
+}
+
+// Subjects is who has a permission of one resource.
+type Subjects struct {
+	List
+	// Wildcard is what holds for every subject of the type that the list does
+	// not name: Denied, but for a relationship with a wildcard.
+	Wildcard Outcome
+	// Except are the ids of those that are denied although Wildcard is not,
+	// sorted.
+	Except []string
+}
+
+// Subjects are those of a type that have the question's permission of its
+// resource; the id of the question's subject is not looked at, and its
+// relation must be blank. It returns ErrUndecided rather than a list that may
+// lack a name.
+func (s *Snapshot) Subjects(q Question, c Context) (Subjects, error) {
+	in, resource := s.resource(q)
+	q.Subject.ID = ""
+	e, ok := s.Evaluation(q.Subject, "", c)
+	if !ok || in == 0 || q.SubjectRelation != "" {
+		return Subjects{}, ErrUndecided
+	}
+	e.last = make([]answered, remembered)
+	found := newSubjects(e).all(in, resource)
+	subjects := Subjects{}
+	if resource == graph.NoObject && q.Resource.Type == q.Subject.Type {
+		// Nothing names the resource, and still it may be its own subject.
+		own := s.Check(Question{q.Resource, q.Permission, q.Resource, ""}, c)
+		if err := subjects.add(q.Resource.ID, own.Outcome); err != nil {
+			return Subjects{}, err
+		}
+	}
+	if found.wildcard {
+		subjects.Wildcard = e.Answer(in, resource).Outcome // somebody whom nothing names
+		if subjects.Wildcard == Undecided {
+			return Subjects{}, ErrUndecided
+		}
+	}
+	for _, o := range found.objects {
+		e.become(o)
+		outcome, id := e.Answer(in, resource).Outcome, s.ID(o)
+		if err := subjects.add(id, outcome); err != nil {
+			return Subjects{}, err
+		}
+		if subjects.Wildcard != Denied && outcome == Denied {
+			subjects.Except = append(subjects.Except, id)
+		}
+	}
+	subjects.sort()
+	slices.Sort(subjects.Except)
+	return subjects, nil
+}

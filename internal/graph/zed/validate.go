@@ -1,0 +1,147 @@
+package zed
+
+import (
+	"errors"
+	"fmt"
+
+	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
+	"github.com/authzed/spicedb/pkg/tuple"
+)
+
+// validating is what a schema defines: relations and permissions by type, and
+// caveats.
+type validating struct {
+	types   map[string]map[string]*core.Relation
+	caveats map[string]bool
+	twice   []error
+}
+
+func newValidating(schema *compiler.CompiledSchema) validating {
+	v := validating{map[string]map[string]*core.Relation{}, map[string]bool{}, nil}
+	for _, c := range schema.CaveatDefinitions {
+		v.caveats[c.GetName()] = true
+	}
+	for _, object := range schema.ObjectDefinitions {
+		names := map[string]*core.Relation{}
+		for _, r := range object.GetRelation() {
+			if names[r.GetName()] != nil {
+				v.twice = append(v.twice, problem(object, r, errors.New("the name is there twice")))
+			}
+			names[r.GetName()] = r
+		}
+		v.types[object.GetName()] = names
+	}
+	return v
+}
+
+func problem(object *core.NamespaceDefinition, r *core.Relation, err error) error {
+	line := r.GetSourcePosition().GetZeroIndexedLineNumber() + 1
+	return fmt.Errorf("schema, line %d: %s#%s: %w", line, object.GetName(), r.GetName(), err)
+}
+
+func (v validating) all(schema *compiler.CompiledSchema) error {
+	if len(v.twice) > 0 {
+		return v.twice[0]
+	}
+	var problems []error
+	for _, object := range schema.ObjectDefinitions {
+		for _, r := range object.GetRelation() {
+			err := errors.Join(v.rewrite(object.GetName(), r.GetUsersetRewrite()), v.kinds(object.GetName(), r), v.alias(object.GetName(), r))
+			if err != nil {
+				problems = append(problems, problem(object, r, err))
+			}
+		}
+	}
+	return errors.Join(problems...)
+}
+
+// kinds looks at the kinds of subject that a relation of a type takes. SpiceDB
+// looks for everybody in relations of other types only.
+func (v validating) kinds(of string, r *core.Relation) error {
+	seen := map[string]bool{}
+	for _, kind := range r.GetTypeInformation().GetAllowedDirectRelations() {
+		typ, name, caveat := kind.GetNamespace(), kind.GetRelation(), kind.GetRequiredCaveat().GetCaveatName()
+		text := fmt.Sprint(typ, "#", name, kind.GetPublicWildcard() != nil, caveat, kind.GetRequiredExpiration() != nil)
+		relations, known := v.types[typ]
+		userset := kind.GetPublicWildcard() == nil && name != tuple.Ellipsis
+		switch {
+		case !known:
+			return fmt.Errorf("type %s does not exist", typ)
+		case seen[text]:
+			return fmt.Errorf("a kind of %s is there twice", typ)
+		case caveat != "" && !v.caveats[caveat]:
+			return fmt.Errorf("caveat %s does not exist", caveat)
+		case userset && relations[name] == nil:
+			return fmt.Errorf("%s#%s does not exist", typ, name)
+		case userset && typ != of && v.wildcard(typ, name, map[string]bool{}):
+			return fmt.Errorf("%s#%s may be everybody, which no relation may take", typ, name)
+		}
+		seen[text] = true
+	}
+	return nil
+}
+
+func (v validating) rewrite(typ string, rewrite *core.UsersetRewrite) error {
+	sets := []*core.SetOperation{rewrite.GetUnion(), rewrite.GetIntersection(), rewrite.GetExclusion()}
+	for _, set := range sets {
+		for _, child := range set.GetChild() {
+			if err := errors.Join(v.operand(typ, child), v.rewrite(typ, child.GetUsersetRewrite())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// alias refuses names that stand for each other and for nothing else.
+func (v validating) alias(typ string, r *core.Relation) error {
+	next := r
+	for range v.types[typ] {
+		children := next.GetUsersetRewrite().GetUnion().GetChild()
+		if len(children) != 1 || children[0].GetComputedUserset() == nil {
+			return nil
+		}
+		if next = v.types[typ][children[0].GetComputedUserset().GetRelation()]; next == r {
+			return errors.New("it is another name for itself")
+		}
+	}
+	return nil
+}
+
+// operand is a name of the type itself, or what an arrow follows.
+func (v validating) operand(typ string, child *core.SetOperation_Child) error {
+	if name := child.GetComputedUserset().GetRelation(); name != "" && v.types[typ][name] == nil {
+		return fmt.Errorf("%s#%s does not exist", typ, name)
+	}
+	follow := child.GetTupleToUserset().GetTupleset().GetRelation()
+	if follow == "" {
+		follow = child.GetFunctionedTupleToUserset().GetTupleset().GetRelation()
+	}
+	switch {
+	case follow == "":
+		return nil
+	case v.types[typ][follow] == nil:
+		return fmt.Errorf("%s#%s does not exist", typ, follow)
+	case v.types[typ][follow].GetUsersetRewrite() != nil:
+		return fmt.Errorf("%s#%s is a permission, which no arrow may follow", typ, follow)
+	case v.wildcard(typ, follow, map[string]bool{}):
+		return fmt.Errorf("%s#%s may be everybody, whom no arrow may follow", typ, follow)
+	}
+	return nil
+}
+
+// wildcard says whether a relation takes a wildcard, itself or
+// through another.
+func (v validating) wildcard(typ, name string, seen map[string]bool) bool {
+	if seen[typ+"#"+name] {
+		return false
+	}
+	seen[typ+"#"+name] = true
+	for _, kind := range v.types[typ][name].GetTypeInformation().GetAllowedDirectRelations() {
+		if kind.GetPublicWildcard() != nil || kind.GetRelation() != tuple.Ellipsis && v.wildcard(kind.GetNamespace(), kind.GetRelation(), seen) {
+			return true
+		}
+	}
+	return false
+}
