@@ -4,17 +4,17 @@ import (
 	"context"
 
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
 // Server is a way into an engine for other processes, until Close.
 type Server struct {
-	served   *engine.Served
-	guard    *guard.Guard
-	follower *follow.Follower
+	served  *engine.Served
+	guard   *guard.Guard
+	replica *replica.Replica
 }
 
 // ServeOptions say where an engine is served, and to whom.
@@ -42,12 +42,12 @@ func (e *Engine) Serve(ctx context.Context, o ServeOptions) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		guard:    guard.New(ctx, e.Conn(), o.Model),
-		follower: follow.Start(e.Conn(), follow.Options{Wait: recall.Wait}),
+		guard:   guard.New(ctx, e.Conn(), o.Model),
+		replica: replica.Start(e.Conn(), replica.Options{Wait: recall.Wait}),
 	}
-	served, err := e.engine.Serve(ctx, o.Address, o.Key, vet.Intercept, s.guard.Intercept, recall.From(e.engine, s.follower))
+	served, err := e.engine.Serve(ctx, o.Address, o.Key, vet.Intercept, s.guard.Intercept, recall.From(e.engine, s.replica))
 	if err != nil {
-		s.follower.Close()
+		s.replica.Close()
 		return nil, err
 	}
 	s.served = served
@@ -65,6 +65,6 @@ func (s *Server) Done() <-chan error { return s.served.Done() }
 // Close stops serving and waits for calls that are under way, for a while.
 func (s *Server) Close() error {
 	err := s.served.Close()
-	s.follower.Close()
+	s.replica.Close()
 	return err
 }

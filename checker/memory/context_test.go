@@ -18,9 +18,9 @@ import (
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/engine"
-	replica "github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )

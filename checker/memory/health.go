@@ -29,7 +29,7 @@ type Health struct {
 
 // Health is how the memory is doing now.
 func (m *Memory) Health() Health {
-	h := m.follower.Health()
+	h := m.replica.Health()
 	return Health{
 		Answers:       h.State.Answers(),
 		State:         h.State.String(),

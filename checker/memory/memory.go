@@ -34,7 +34,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -61,7 +61,7 @@ type Options struct {
 
 // Memory holds the data of one engine. It is safe for concurrent use. Make one
 // with Follow.
-type Memory struct{ follower *follow.Follower }
+type Memory struct{ replica *replica.Replica }
 
 var _ checker.Memory = (*Memory)(nil)
 
@@ -70,26 +70,26 @@ var _ checker.Memory = (*Memory)(nil)
 // answers. The connection stays the caller's; close the memory before it. One
 // memory serves any number of checkers of the same engine.
 func Follow(conn grpc.ClientConnInterface, options Options) *Memory {
-	return &Memory{follow.Start(conn, follow.Options(options))}
+	return &Memory{replica.Start(conn, replica.Options(options))}
 }
 
 // Close lets the memory go, and waits until nothing follows the engine any
 // more. Questions go to the engine then.
 func (m *Memory) Close() error {
-	m.follower.Close()
+	m.replica.Close()
 	return nil
 }
 
 // Ready waits until the memory answers. Its error is that of the context, and
 // says what is in the way.
-func (m *Memory) Ready(ctx context.Context) error { return m.follower.Ready(ctx) }
+func (m *Memory) Ready(ctx context.Context) error { return m.replica.Ready(ctx) }
 
 // Snapshot is what a checker answers from; nil where the memory has nothing
 // fresh enough.
 func (m *Memory) Snapshot(ctx context.Context, atLeast schema.Revision) checker.Snapshot {
-	g := m.follower.Graph()
+	g := m.replica.Snapshot()
 	if atLeast != "" {
-		g = m.follower.AtLeast(ctx, string(atLeast))
+		g = m.replica.AtLeast(ctx, string(atLeast))
 	}
 	if g == nil {
 		return nil // and not a snapshot of nothing

@@ -18,9 +18,9 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -44,7 +44,7 @@ func start(t *testing.T) *engine.Engine {
 
 func serveEngine(t *testing.T, e *engine.Engine, after ...grpc.StreamServerInterceptor) *grpc.ClientConn {
 	t.Helper()
-	follower := follow.Start(e.Conn(), follow.Options{Wait: recall.Wait})
+	follower := replica.Start(e.Conn(), replica.Options{Wait: recall.Wait})
 	t.Cleanup(follower.Close)
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

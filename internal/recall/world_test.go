@@ -18,8 +18,8 @@ import (
 
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/loader"
 )
 
@@ -70,7 +70,7 @@ func (s *service) askNothing(tb testing.TB) {
 // open serves the engine.
 func (s *service) open(tb testing.TB) {
 	tb.Helper()
-	follower := follow.Start(s.engine.Conn(), follow.Options{Wait: recall.Wait})
+	follower := replica.Start(s.engine.Conn(), replica.Options{Wait: recall.Wait})
 	tb.Cleanup(follower.Close)
 	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), "sesame", s.counting(recall.From(s.engine, follower)))
 	require.NoError(tb, err)

@@ -62,6 +62,9 @@ func (s *Schema) define() error {
 
 func (s *Schema) compileDefinition(typ graph.TypeID, relation *core.Relation) (definition, error) {
 	d := definition{typ: typ, defined: true}
+	if err := known(relation); err != nil {
+		return d, err
+	}
 	for _, allowed := range relation.GetTypeInformation().GetAllowedDirectRelations() {
 		kind, err := s.subjectKind(allowed)
 		if err != nil {
@@ -77,12 +80,8 @@ func (s *Schema) compileDefinition(typ graph.TypeID, relation *core.Relation) (d
 	return d, err
 }
 
-// subjectKind reads one kind of subject. What it says that is not known here may
-// be a condition: it is refused.
+// subjectKind reads one kind of subject.
 func (s *Schema) subjectKind(allowed *core.AllowedRelation) (subjectKind, error) {
-	if err := known(allowed); err != nil {
-		return subjectKind{}, err
-	}
 	kind := subjectKind{typ: s.symbols.Type(schema.Type(allowed.GetNamespace()))}
 	kind.caveat, kind.expires = allowed.GetRequiredCaveat().GetCaveatName(), allowed.GetRequiredExpiration() != nil
 	switch of := allowed.GetRelationOrWildcard().(type) {

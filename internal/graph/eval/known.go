@@ -11,6 +11,8 @@ import (
 // later SpiceDB adds may be a condition, and reading past it would be an answer
 // without that.
 var knownFields = map[protoreflect.FullName][]protoreflect.Name{
+	"core.v1.Relation":                          {"name", "userset_rewrite", "type_information", "metadata", "source_position", "aliasing_relation", "canonical_cache_key"},
+	"core.v1.TypeInformation":                   {"allowed_direct_relations"},
 	"core.v1.AllowedRelation":                   {"namespace", "relation", "public_wildcard", "source_position", "required_caveat", "required_expiration"},
 	"core.v1.AllowedRelation.PublicWildcard":    {},
 	"core.v1.AllowedCaveat":                     {"caveat_name"},
@@ -42,7 +44,7 @@ func knownMessage(m protoreflect.Message) error {
 		switch {
 		case !slices.Contains(fields, field.Name()):
 			err = fmt.Errorf("%s of %s is not known", field.Name(), name)
-		case field.Message() == nil:
+		case field.Message() == nil, field.Name() == "metadata": // metadata are comments
 		case field.IsList():
 			for i := range value.List().Len() {
 				if err = knownMessage(value.List().Get(i).Message()); err != nil {

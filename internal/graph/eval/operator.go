@@ -43,9 +43,6 @@ type operator interface {
 // rewrite compiles a permission's expression. What is not known is an error: an
 // operator that is passed over may be one that takes away.
 func (s *Schema) rewrite(typ graph.TypeID, rewrite *core.UsersetRewrite) (operator, error) {
-	if err := known(rewrite); err != nil {
-		return nil, err
-	}
 	switch operation := rewrite.GetRewriteOperation().(type) {
 	case *core.UsersetRewrite_Union:
 		children, err := s.operands(typ, operation.Union)

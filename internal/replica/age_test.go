@@ -1,4 +1,4 @@
-package follow_test
+package replica_test
 
 import (
 	"net"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/follow"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -28,8 +28,8 @@ func TestConnectionsMayEndOfAge(t *testing.T) {
 	w := &world{t: t, conn: served.Conn()}
 	w.writeSchema(schema.Text())
 	w.write("tenant:t#app_admin@user:t/anna")
-	w.follower = follow.Start(served.Conn(), follow.Options{})
-	t.Cleanup(w.follower.Close)
+	w.replica = replica.Start(served.Conn(), replica.Options{})
+	t.Cleanup(w.replica.Close)
 	w.ready()
 
 	c, tenant := checker.New(served.Conn(), checker.Options{}), schema.TenantRef("t")
@@ -47,7 +47,7 @@ func TestConnectionsMayEndOfAge(t *testing.T) {
 		w.eventually("the change is followed", func() bool { return w.has("tenant:t#member@user:t/anna") == (n%2 == 0) })
 		time.Sleep(20 * time.Millisecond)
 	}
-	health := w.follower.Health()
+	health := w.replica.Health()
 	require.Zero(t, health.Losses, health.Reason)
 	require.Equal(t, 1, health.Loads)
 }

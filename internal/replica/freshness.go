@@ -1,4 +1,4 @@
-package follow
+package replica
 
 import (
 	"context"
@@ -20,8 +20,8 @@ const (
 	// but never before leastLost.
 	lostAfter = 10
 	leastLost = 5 * time.Second
-	// mostAsked bounds the questions whose answers have not come by.
-	mostAsked = 64
+	// mostProbes bounds the probes whose answers have not come by.
+	mostProbes = 64
 )
 
 // errUnproven ends a stream that is open and brings nothing.
@@ -29,38 +29,38 @@ var errUnproven = errors.New("the engine's newest revision does not come by in i
 
 var newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 
-// patience is how long a picture may go without a proof before it is given up.
+// patience is how long a snapshot may go without a proof before it is given up.
 func (o Options) patience() time.Duration { return max(lostAfter*o.MaxAge, leastLost) }
 
-// prove asks the engine for its newest revision, again and again, until one is
+// probeFreshness asks the engine for its newest revision, again and again, until one is
 // missing for too long.
 //
-// An answer proves what there was when the last question before it that was
-// answered was asked: SpiceDB lets questions that come at once share one search
-// for the newest revision, which may have begun before this question, but not
+// An answer proves what there was when the last probe before it that was
+// answered was asked: SpiceDB lets calls that come at once share one search
+// for the newest revision, which may have begun before this probe, but not
 // before the answer to the last one. (Of several SpiceDB nodes this holds for
 // each: a connection stays with one.)
-func (f *Follower) prove(ctx context.Context, begun *eval.Snapshot) error {
-	ticks := time.NewTicker(f.options.MaxAge / proofsPerAge)
+func (r *Replica) probeFreshness(ctx context.Context, begun *eval.Snapshot) error {
+	ticks := time.NewTicker(r.options.MaxAge / proofsPerAge)
 	defer ticks.Stop()
 	began, answered := time.Now(), time.Time{}
 	for {
 		at := time.Now()
-		revision, err := f.ask(ctx, begun)
+		revision, err := r.head(ctx, begun)
 		if err == nil {
 			if !zedtoken.Parse(begun.Revision()).SameSchema(zedtoken.Parse(revision)) {
 				return errSchemaChanged
 			}
 			first := answered.IsZero()
 			if !first {
-				f.witness(question{answered, revision})
+				r.witness(probe{answered, revision})
 			}
 			answered, err = at, errUnproven
 			if first {
 				continue
 			}
 		}
-		if olderThan(f.options.patience(), f.lastProven(began), time.Now()) {
+		if olderThan(r.options.patience(), r.lastProven(began), time.Now()) {
 			return err
 		}
 		select {
@@ -71,27 +71,27 @@ func (f *Follower) prove(ctx context.Context, begun *eval.Snapshot) error {
 	}
 }
 
-// lastProven is as of when the picture was last proven, or a moment if it never
+// lastProven is as of when the snapshot was last proven, or a moment if it never
 // was.
-func (f *Follower) lastProven(never time.Time) time.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.proven.IsZero() {
+func (r *Replica) lastProven(never time.Time) time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.proven.IsZero() {
 		return never
 	}
-	return f.proven
+	return r.proven
 }
 
-// ask asks the engine something of no interest, and returns the revision that
+// head asks the engine something of no interest, and returns the revision that
 // it answered for: its newest.
-func (f *Follower) ask(ctx context.Context, begun *eval.Snapshot) (string, error) {
+func (r *Replica) head(ctx context.Context, begun *eval.Snapshot) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	q, ok := begun.Idle()
 	if !ok {
 		return "", errors.New("the engine's schema has no relation that could be asked about")
 	}
-	answer, err := v1.NewPermissionsServiceClient(f.conn).CheckPermission(ctx, &v1.CheckPermissionRequest{
+	answer, err := v1.NewPermissionsServiceClient(r.conn).CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: newest,
 		Resource:    q.Resource.Message(),
 		Permission:  q.Permission,

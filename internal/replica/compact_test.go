@@ -1,4 +1,4 @@
-package follow_test
+package replica_test
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
-// While ids come and go the picture is compacted beside the changes that come:
+// While ids come and go the snapshot is compacted beside the changes that come:
 // what it says after each is what the engine says.
 func TestACompactedPictureIsTheEngines(t *testing.T) {
 	const rounds, atOnce = 75, 900 // more ids than are left alone
@@ -27,7 +27,7 @@ func TestACompactedPictureIsTheEngines(t *testing.T) {
 		for i := range texts[1:] {
 			texts[i+1] = "-" + texts[i+1]
 		}
-		g := w.follower.AtLeast(t.Context(), w.write(texts[1:]...))
+		g := w.replica.AtLeast(t.Context(), w.write(texts[1:]...))
 		require.NotNil(t, g)
 		for n, client := range []string{"client:t/kept", fmt.Sprintf("client:t/c%d-0", round), fmt.Sprintf("client:t/c%d-1", round), fmt.Sprintf("client:t/c%d-0", round/2)} {
 			for _, user := range []string{"user:t/anna", "user:t/u0", "user:t/u1"} {
@@ -37,8 +37,8 @@ func TestACompactedPictureIsTheEngines(t *testing.T) {
 			}
 		}
 	}
-	w.eventually("the picture is compacted", func() bool { return w.follower.Health().Compactions > 0 })
-	h := w.follower.Health()
+	w.eventually("the snapshot is compacted", func() bool { return w.replica.Health().Compactions > 0 })
+	h := w.replica.Health()
 	require.Equal(t, 1, h.Loads, "it was read anew: %v", h.Reason)
 	require.Equal(t, 2+rounds, h.Relationships)
 }

@@ -1,4 +1,4 @@
-package follow_test
+package replica_test
 
 import (
 	"context"
@@ -12,12 +12,12 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/engine"
-	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
-// proxy stands between a follower and an engine, and does what networks do.
+// proxy stands between a replica and an engine, and does what networks do.
 type proxy struct {
 	grpc.ClientConnInterface
 
@@ -103,15 +103,15 @@ func (w *watching) RecvMsg(m any) error {
 	return err
 }
 
-// world is an engine, a proxy before it, and a follower of it.
+// world is an engine, a proxy before it, and a replica of it.
 type world struct {
-	t        testing.TB
-	conn     grpc.ClientConnInterface
-	proxy    *proxy
-	follower *follow.Follower
+	t       testing.TB
+	conn    grpc.ClientConnInterface
+	proxy   *proxy
+	replica *replica.Replica
 }
 
-func newWorld(t testing.TB, options follow.Options) *world {
+func newWorld(t testing.TB, options replica.Options) *world {
 	t.Helper()
 	e, err := engine.Start(t.Context(), engine.Options{})
 	require.NoError(t, err)
@@ -119,8 +119,8 @@ func newWorld(t testing.TB, options follow.Options) *world {
 	w := &world{t: t, conn: e.Conn(), proxy: &proxy{ClientConnInterface: e.Conn()}}
 	w.writeSchema(schema.Text())
 	w.write("tenant:t#member@user:t/anna")
-	w.follower = follow.Start(w.proxy, options)
-	t.Cleanup(w.follower.Close)
+	w.replica = replica.Start(w.proxy, options)
+	t.Cleanup(w.replica.Close)
 	w.ready()
 	return w
 }
@@ -129,7 +129,7 @@ func (w *world) ready() {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.t.Context(), 30*time.Second)
 	defer cancel()
-	require.NoError(w.t, w.follower.Ready(ctx))
+	require.NoError(w.t, w.replica.Ready(ctx))
 }
 
 func (w *world) writeSchema(text string) {
@@ -158,8 +158,8 @@ func (w *world) eventually(what string, holds func() bool) {
 	require.Eventually(w.t, holds, 30*time.Second, time.Millisecond, what)
 }
 
-// has says whether there is a picture, and a relationship in it.
+// has says whether there is a snapshot, and a relationship in it.
 func (w *world) has(text string) bool {
-	g, r := w.follower.Graph(), relationtest.Change(text)
+	g, r := w.replica.Snapshot(), relationtest.Change(text)
 	return g != nil && g.Has(r.Resource, r.Relation.Name(), r.Subject)
 }

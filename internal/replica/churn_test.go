@@ -1,4 +1,4 @@
-package follow
+package replica
 
 import (
 	"context"
@@ -30,14 +30,14 @@ func asks(client, user string) eval.Question {
 }
 
 // Clients come and go, and few are there at a time: the memory
-// kept 130 bytes for each that ever was. It stays bounded, every picture that is
+// kept 130 bytes for each that ever was. It stays bounded, every snapshot that is
 // shown meanwhile is right and has all that was taken up before, and there is
 // always one.
 func TestWhatIsGoneIsForgotten(t *testing.T) {
 	const atOnce, kept = 4_000, 50
 	g, err := eval.New(schema.Text())
 	require.NoError(t, err)
-	f := newFollower(nil, Options{MaxAge: time.Hour})
+	f := newReplica(nil, Options{MaxAge: time.Hour})
 	f.begin(g)
 	f.proven = time.Now()
 	ctx, stop := context.WithCancel(t.Context())
@@ -55,8 +55,8 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 	asking.Go(func() {
 		for i := 0; ctx.Err() == nil && !t.Failed(); i++ {
 			round := taken.Load()
-			g := f.Graph()
-			if !assert.NotNil(t, g, "there is no picture") {
+			g := f.Snapshot()
+			if !assert.NotNil(t, g, "there is no snapshot") {
 				return
 			}
 			assert.Equal(t, eval.Allowed, g.Check(asks(fmt.Sprintf("t/kept%d", i%kept), "t/keeper"), c).Outcome)
@@ -81,7 +81,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 		require.NoError(t, f.advance(changes, ""))
 		taken.Store(int64(round))
 		last := asks(fmt.Sprintf("t/c%d-%d", round, round%atOnce), "t/u")
-		require.Equal(t, eval.Allowed, f.Graph().Check(last, c).Outcome, "%v is late", last)
+		require.Equal(t, eval.Allowed, f.Snapshot().Check(last, c).Outcome, "%v is late", last)
 		if round%50 == 0 {
 			most = max(most, heap())
 		}
@@ -101,7 +101,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
 	g, err := eval.New(schema.Text())
 	require.NoError(t, err)
-	f := newFollower(nil, Options{})
+	f := newReplica(nil, Options{})
 	f.begin(g)
 	require.NoError(t, f.advance([]relation.Change{change(false, "t/a", "t/u")}, "first"))
 	old := f.beginCompacting()
@@ -112,11 +112,11 @@ func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
 	require.NoError(t, f.endCompacting(next))
 	c := eval.Context{At: time.Now()}
 	for client, want := range map[string]eval.Outcome{"t/a": eval.Denied, "t/b": eval.Denied, "t/c": eval.Allowed} {
-		assert.Equal(t, want, f.graph.Check(asks(client, "t/u"), c).Outcome, client)
+		assert.Equal(t, want, f.snapshot.Check(asks(client, "t/u"), c).Outcome, client)
 	}
-	assert.Equal(t, "third", f.graph.Revision())
+	assert.Equal(t, "third", f.snapshot.Revision())
 	require.NoError(t, f.advance([]relation.Change{change(true, "t/c", "t/u")}, "fourth"))
-	assert.Equal(t, 0, f.graph.Len())
+	assert.Equal(t, 0, f.snapshot.Len())
 	assert.Empty(t, f.missed, "it is noted for nobody")
 }
 

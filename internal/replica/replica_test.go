@@ -1,4 +1,4 @@
-package follow_test
+package replica_test
 
 import (
 	"context"
@@ -16,51 +16,51 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/proto"
 
-	"github.com/remit-authz/remit/internal/follow"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
+	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
 const link = "client:t/c#practitioner@user:t/anna"
 
-// patient makes a picture age slowly, for tests that are not about age.
-var patient = follow.Options{MaxAge: 2 * time.Second, Wait: 10 * time.Second}
+// patient makes a snapshot age slowly, for tests that are not about age.
+var patient = replica.Options{MaxAge: 2 * time.Second, Wait: 10 * time.Second}
 
 func TestChangesCome(t *testing.T) {
 	w := newWorld(t, patient)
 	for range 20 {
-		g := w.follower.AtLeast(t.Context(), w.write(link))
+		g := w.replica.AtLeast(t.Context(), w.write(link))
 		require.NotNil(t, g)
 		assert.True(t, g.Has(relationtest.Object("client:t/c"), "practitioner", relationtest.Object("user:t/anna")))
-		g = w.follower.AtLeast(t.Context(), w.write("-"+link))
+		g = w.replica.AtLeast(t.Context(), w.write("-"+link))
 		require.NotNil(t, g)
 		assert.False(t, g.Has(relationtest.Object("client:t/c"), "practitioner", relationtest.Object("user:t/anna")))
 	}
-	assert.Equal(t, 1, w.follower.Health().Loads)
+	assert.Equal(t, 1, w.replica.Health().Loads)
 }
 
 // A stream that hangs looks like one on which nothing happens.
 func TestAHungStreamIsTrustedForMaxAgeOnly(t *testing.T) {
-	options := follow.Options{MaxAge: 200 * time.Millisecond, Wait: 10 * time.Millisecond}
+	options := replica.Options{MaxAge: 200 * time.Millisecond, Wait: 10 * time.Millisecond}
 	w := newWorld(t, options)
 	release := w.proxy.hold()
 	revision := w.write(link)
 	written := time.Now()
-	assert.Nil(t, w.follower.AtLeast(t.Context(), revision), "a picture without the revision")
+	assert.Nil(t, w.replica.AtLeast(t.Context(), revision), "a snapshot without the revision")
 	for time.Since(written) < 3*options.MaxAge {
 		if since := time.Since(written); since > options.MaxAge {
-			require.Nil(t, w.follower.Graph(), "a picture without what was written %s ago", since)
+			require.Nil(t, w.replica.Snapshot(), "a snapshot without what was written %s ago", since)
 		}
 	}
-	assert.Equal(t, follow.Old, w.follower.Health().State)
+	assert.Equal(t, replica.Old, w.replica.Health().State)
 	release()
 	w.eventually("the stream goes on", func() bool { return w.has(link) })
-	assert.Equal(t, 1, w.follower.Health().Loads, "it was not lost")
+	assert.Equal(t, 1, w.replica.Health().Loads, "it was not lost")
 }
 
 // An answer that comes late says what was the newest when it was asked for.
 func TestALateAnswerProvesNothingNew(t *testing.T) {
-	options := follow.Options{MaxAge: 200 * time.Millisecond}
+	options := replica.Options{MaxAge: 200 * time.Millisecond}
 	w := newWorld(t, options)
 	defer w.proxy.hold()()
 	asked, written := make(chan struct{}), make(chan struct{})
@@ -84,20 +84,20 @@ func TestALateAnswerProvesNothingNew(t *testing.T) {
 	close(written)
 	for time.Since(began) < 4*options.MaxAge {
 		if since := time.Since(began); since > options.MaxAge {
-			require.Nil(t, w.follower.Graph(), "a picture without what was written %s ago", since)
+			require.Nil(t, w.replica.Snapshot(), "a snapshot without what was written %s ago", since)
 		}
 	}
 }
 
 // One that hangs for long is given up, and taken up again where it was.
 func TestAHungStreamIsGivenUp(t *testing.T) {
-	w := newWorld(t, follow.Options{MaxAge: 100 * time.Millisecond})
+	w := newWorld(t, replica.Options{MaxAge: 100 * time.Millisecond})
 	release := w.proxy.hold()
 	defer release()
 	w.write(link)
-	w.eventually("the stream is given up", func() bool { return w.follower.Health().Losses > 0 })
-	assert.ErrorContains(t, w.follower.Health().Reason, "newest revision")
-	assert.Nil(t, w.follower.Graph())
+	w.eventually("the stream is given up", func() bool { return w.replica.Health().Losses > 0 })
+	assert.ErrorContains(t, w.replica.Health().Reason, "newest revision")
+	assert.Nil(t, w.replica.Snapshot())
 }
 
 // What answers again may be an older copy of the engine, with other history
@@ -109,14 +109,14 @@ func TestALostEngineIsReadAnew(t *testing.T) {
 	w.eventually("a change comes", func() bool { return w.has("client:t/c#tenant@tenant:t") })
 	release := w.proxy.hold()
 	w.proxy.cut()
-	w.eventually("a lost stream answers nothing", func() bool { return w.follower.Graph() == nil })
+	w.eventually("a lost stream answers nothing", func() bool { return w.replica.Snapshot() == nil })
 	w.write(link)
 	w.write("-client:t/c#tenant@tenant:t")
 	release()
 	w.eventually("what was written meanwhile is there", func() bool { return w.has(link) })
 	assert.False(t, w.has("client:t/c#tenant@tenant:t"))
-	assert.Equal(t, 2, w.follower.Health().Loads)
-	assert.Equal(t, 1, w.follower.Health().Losses)
+	assert.Equal(t, 2, w.replica.Health().Loads)
+	assert.Equal(t, 1, w.replica.Health().Losses)
 }
 
 // PostgreSQL tells changes in the order of its clock. When that was set back
@@ -143,8 +143,8 @@ func TestChangesOutOfOrderAreReadAnew(t *testing.T) {
 		}
 	})
 	w.write(link)
-	w.eventually("it is read anew", func() bool { return w.follower.Health().Loads == 2 })
-	assert.ErrorContains(t, w.follower.Health().Reason, "out of order")
+	w.eventually("it is read anew", func() bool { return w.replica.Health().Loads == 2 })
+	assert.ErrorContains(t, w.replica.Health().Reason, "out of order")
 }
 
 // later is a revision after another one of the same engine.
@@ -186,11 +186,11 @@ func TestASchemaThatChangesInSilenceIsTakenUp(t *testing.T) {
 		}
 	})
 	w.proxy.cut()
-	w.eventually("it is read anew", func() bool { return w.follower.Health().Loads == 2 })
+	w.eventually("it is read anew", func() bool { return w.replica.Health().Loads == 2 })
 	w.ready()
 	hash.Store("two")
-	w.eventually("and again", func() bool { return w.follower.Health().Loads == 3 })
-	assert.ErrorContains(t, w.follower.Health().Reason, "schema changed")
+	w.eventually("and again", func() bool { return w.replica.Health().Loads == 3 })
+	assert.ErrorContains(t, w.replica.Health().Reason, "schema changed")
 	w.ready()
 }
 
@@ -199,8 +199,8 @@ func TestAnotherSchemaIsTakenUp(t *testing.T) {
 	w.writeSchema(schema.Text() + "\ndefinition room {\n\trelation guest: user\n}\n")
 	w.write("room:t/r#guest@user:t/anna")
 	w.eventually("the new schema", func() bool { return w.has("room:t/r#guest@user:t/anna") })
-	assert.True(t, strings.Contains(w.follower.Graph().SchemaText(), "room"))
-	assert.Equal(t, 2, w.follower.Health().Loads)
+	assert.True(t, strings.Contains(w.replica.Snapshot().SchemaText(), "room"))
+	assert.Equal(t, 2, w.replica.Health().Loads)
 }
 
 // A schema that this program cannot read is answered by nobody but SpiceDB.
@@ -216,9 +216,9 @@ func TestAnUnknownSchemaAnswersNothing(t *testing.T) {
 		}
 	})
 	w.writeSchema(schema.Text() + "\ndefinition room {\n\trelation guest: user\n}\n")
-	w.eventually("it is lost", func() bool { return w.follower.Health().State == follow.Lost })
-	assert.ErrorContains(t, w.follower.Health().Reason, "compiling the schema")
-	assert.Nil(t, w.follower.Graph())
+	w.eventually("it is lost", func() bool { return w.replica.Health().State == replica.Lost })
+	assert.ErrorContains(t, w.replica.Health().Reason, "compiling the schema")
+	assert.Nil(t, w.replica.Snapshot())
 	w.proxy.set(func() { w.proxy.answer = nil })
 	w.ready()
 }
@@ -234,44 +234,44 @@ func TestAnUnknownRelationIsLoadedAgain(t *testing.T) {
 		}
 	})
 	w.write(link)
-	w.eventually("a new picture", func() bool { return w.follower.Health().Loads == 2 })
+	w.eventually("a new snapshot", func() bool { return w.replica.Health().Loads == 2 })
 	w.ready()
 	assert.True(t, w.has(link))
-	assert.ErrorContains(t, w.follower.Health().Reason, "divination")
+	assert.ErrorContains(t, w.replica.Health().Reason, "divination")
 }
 
 // Between two checkpoints of PostgreSQL transactions come that ran at once: the
 // first of them alone is a state that never was.
 func TestThePictureMovesAtCheckpointsOnly(t *testing.T) {
-	w := newWorld(t, follow.Options{MaxAge: 2 * time.Second, Wait: 100 * time.Millisecond})
+	w := newWorld(t, replica.Options{MaxAge: 2 * time.Second, Wait: 100 * time.Millisecond})
 	w.proxy.set(func() {
 		w.proxy.event = func(e *v1.WatchResponse) { e.IsCheckpoint = false }
 	})
 	revision := w.write(link)
-	assert.Nil(t, w.follower.AtLeast(t.Context(), revision))
+	assert.Nil(t, w.replica.AtLeast(t.Context(), revision))
 	assert.False(t, w.has(link))
 	w.proxy.set(func() { w.proxy.event = nil })
 	w.write("client:t/d#tenant@tenant:t")
 	w.eventually("both, at the next checkpoint", func() bool { return w.has(link) && w.has("client:t/d#tenant@tenant:t") })
 }
 
-// No picture includes what its engine never wrote.
+// No snapshot includes what its engine never wrote.
 func TestARevisionFromElsewhereIsNotThere(t *testing.T) {
-	w, other := newWorld(t, follow.Options{Wait: 10 * time.Millisecond}), newWorld(t, patient)
+	w, other := newWorld(t, replica.Options{Wait: 10 * time.Millisecond}), newWorld(t, patient)
 	earlier := other.write(link)
-	assert.NotNil(t, w.follower.AtLeast(t.Context(), w.write(link)))
+	assert.NotNil(t, w.replica.AtLeast(t.Context(), w.write(link)))
 	for _, revision := range []string{earlier, other.write(link), "nonsense", ""} {
-		assert.Nil(t, w.follower.AtLeast(t.Context(), revision), "%q", revision)
+		assert.Nil(t, w.replica.AtLeast(t.Context(), revision), "%q", revision)
 	}
 }
 
 func TestAWaitEndsWithItsContext(t *testing.T) {
-	w := newWorld(t, follow.Options{MaxAge: time.Minute, Wait: time.Hour})
+	w := newWorld(t, replica.Options{MaxAge: time.Minute, Wait: time.Hour})
 	release := w.proxy.hold()
 	defer release()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	assert.Nil(t, w.follower.AtLeast(ctx, w.write(link)))
+	assert.Nil(t, w.replica.AtLeast(ctx, w.write(link)))
 }
 
 func TestAnEngineThatIsGone(t *testing.T) {
@@ -281,19 +281,19 @@ func TestAnEngineThatIsGone(t *testing.T) {
 		w.proxy.answer = func(string, any, any) (bool, error) { return true, gone }
 	})
 	w.proxy.cut()
-	w.eventually("it is lost", func() bool { return w.follower.Health().State == follow.Lost })
-	assert.Nil(t, w.follower.Graph())
+	w.eventually("it is lost", func() bool { return w.replica.Health().State == replica.Lost })
+	assert.Nil(t, w.replica.Snapshot())
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	assert.ErrorIs(t, w.follower.Ready(ctx), context.DeadlineExceeded)
+	assert.ErrorIs(t, w.replica.Ready(ctx), context.DeadlineExceeded)
 	w.proxy.set(func() { w.proxy.answer = nil })
 	w.ready()
 }
 
 func TestNothingIsLeftAfterClose(t *testing.T) {
 	w := newWorld(t, patient)
-	w.follower.Close()
-	assert.Nil(t, w.follower.Graph())
-	assert.Equal(t, follow.Closed, w.follower.Health().State)
-	assert.Error(t, w.follower.Ready(t.Context()))
+	w.replica.Close()
+	assert.Nil(t, w.replica.Snapshot())
+	assert.Equal(t, replica.Closed, w.replica.Health().State)
+	assert.Error(t, w.replica.Ready(t.Context()))
 }

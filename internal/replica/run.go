@@ -1,4 +1,4 @@
-package follow
+package replica
 
 import (
 	"context"
@@ -27,80 +27,80 @@ const (
 // it.
 var largeMessages = grpc.MaxCallRecvMsgSize(math.MaxInt32)
 
-// run follows until the context ends. Whatever goes wrong, there is no picture
+// run follows until the context ends. Whatever goes wrong, there is no snapshot
 // until it goes well again.
-func (f *Follower) run(ctx context.Context) {
+func (r *Replica) run(ctx context.Context) {
 	waits := backoff.NewExponentialBackOff()
 	waits.InitialInterval, waits.MaxInterval = 50*time.Millisecond, 5*time.Second
 	for {
-		proven, err := f.follow(ctx)
+		proven, err := r.follow(ctx)
 		if ctx.Err() != nil {
-			f.close()
+			r.close()
 			return
 		}
-		f.lose(err)
+		r.lose(err)
 		if proven {
 			waits.Reset()
 		}
 		select {
 		case <-ctx.Done():
-			f.close()
+			r.close()
 			return
 		case <-time.After(waits.NextBackOff()):
 		}
 	}
 }
 
-// follow takes a picture and follows the engine from there until something is
-// wrong. It says whether the picture was proven. A lost engine is always read
+// follow takes a snapshot and follows the engine from there until something is
+// wrong. It says whether the snapshot was proven. A lost engine is always read
 // anew: the one that answers again may be an older copy, which has other
-// history behind the revision that the picture had come to.
-func (f *Follower) follow(ctx context.Context) (proven bool, err error) {
-	g, err := f.load(ctx)
+// history behind the revision that the snapshot had come to.
+func (r *Replica) follow(ctx context.Context) (proven bool, err error) {
+	g, err := r.load(ctx)
 	if err != nil {
 		return false, err
 	}
-	f.begin(g)
-	err = f.watch(ctx, g)
-	return f.end(), err
+	r.begin(g)
+	err = r.watch(ctx, g)
+	return r.end(), err
 }
 
-func (f *Follower) load(ctx context.Context) (*eval.Snapshot, error) {
+func (r *Replica) load(ctx context.Context) (*eval.Snapshot, error) {
 	ctx, cancel := context.WithTimeout(ctx, loadTimeout)
 	defer cancel()
-	if err := f.checkModel(ctx, newest); err != nil {
+	if err := r.checkModel(ctx, newest); err != nil {
 		return nil, err // before much is read
 	}
-	g, err := eval.Load(ctx, f.conn)
+	g, err := eval.Load(ctx, r.conn)
 	if err != nil {
 		return nil, err
 	}
-	return g, f.checkModel(ctx, &v1.Consistency{
+	return g, r.checkModel(ctx, &v1.Consistency{
 		Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: &v1.ZedToken{Token: g.Revision()}},
 	})
 }
 
-func (f *Follower) checkModel(ctx context.Context, at *v1.Consistency) error {
-	if !f.options.OwnModel {
+func (r *Replica) checkModel(ctx context.Context, at *v1.Consistency) error {
+	if !r.options.OwnModel {
 		return nil
 	}
-	return conformance.Check(ctx, v1.NewSchemaServiceClient(f.conn), f.options.Model, at)
+	return conformance.Check(ctx, v1.NewSchemaServiceClient(r.conn), r.options.Model, at)
 }
 
 // watch returns when the stream of changes ends, or nothing proves that it
 // still brings them.
-func (f *Follower) watch(ctx context.Context, begun *eval.Snapshot) error {
+func (r *Replica) watch(ctx context.Context, begun *eval.Snapshot) error {
 	all, ctx := errgroup.WithContext(ctx)
-	stream, err := v1.NewWatchServiceClient(f.conn).Watch(ctx, &v1.WatchRequest{
+	stream, err := v1.NewWatchServiceClient(r.conn).Watch(ctx, &v1.WatchRequest{
 		OptionalUpdateKinds: watched,
 		OptionalStartCursor: &v1.ZedToken{Token: begun.Revision()},
 	}, largeMessages)
 	if err != nil {
 		return fmt.Errorf("watching the engine: %w", err)
 	}
-	all.Go(func() error { return f.receive(stream) })
-	all.Go(func() error { return f.prove(ctx, begun) })
-	all.Go(func() error { return f.compact(ctx) })
+	all.Go(func() error { return r.receive(stream) })
+	all.Go(func() error { return r.probeFreshness(ctx, begun) })
+	all.Go(func() error { return r.compact(ctx) })
 	return all.Wait()
 }
 
@@ -112,10 +112,10 @@ var watched = []v1.WatchKind{
 
 var errSchemaChanged = errors.New("the engine's schema changed")
 
-// receive takes up changes until the stream ends. The picture moves from
+// receive takes up changes until the stream ends. The snapshot moves from
 // checkpoint to checkpoint: between two, one of several transactions that ran
 // at once may be missing.
-func (f *Follower) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) error {
+func (r *Replica) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) error {
 	var b batch
 	for {
 		event, err := stream.Recv()
@@ -131,7 +131,7 @@ func (f *Follower) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) 
 		if !event.GetIsCheckpoint() {
 			continue
 		}
-		if err := f.advance(b.changes, event.GetChangesThrough().GetToken()); err != nil {
+		if err := r.advance(b.changes, event.GetChangesThrough().GetToken()); err != nil {
 			return err
 		}
 		b = batch{}
