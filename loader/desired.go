@@ -16,16 +16,19 @@ type Desired struct {
 	Tenants []schema.TenantID
 	// Relationships are sorted, each there once.
 	Relationships []Relationship
-	// Notices say what the source names and the world leaves out.
+	// Unowned are the kinds of row that no source owns, by tenant: what an engine
+	// holds of them is no difference.
+	Unowned map[schema.TenantID][]source.Kind
+	// Notices say what the source names and the state leaves out.
 	Notices []string
 	// Source is the digest of the source.
 	Source string
 }
 
-// Want is what a source asks for at a moment: an invitation that has ended by
+// DesiredState is what a source asks for at a moment: an invitation that has ended by
 // then is left out, with a notice.
 func DesiredState(src source.Source, now time.Time) Desired {
-	w := &Desired{Source: src.Digest}
+	w := &Desired{Source: src.Digest, Unowned: src.Unowned}
 	for _, t := range src.Tenants {
 		w.addTenant(t)
 	}

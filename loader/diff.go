@@ -9,6 +9,7 @@ import (
 // Diff makes the plan that turns what an engine has into what a source wants,
 // in the tenants that the source names. It reads no clock and writes nothing.
 func Diff(desired Desired, observed Observed) Plan {
+	desired = desired.keeping(observed)
 	p := Plan{
 		Format:       planFormat,
 		Source:       desired.Source,

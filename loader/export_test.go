@@ -60,3 +60,6 @@ var Valid = Desired.validate
 
 // Compare is the order of relationships.
 var Compare = Relationship.Compare
+
+// RowKind is the kind of row that asks for a relationship.
+var RowKind = rowKind

@@ -58,6 +58,11 @@ func (s Sync) Plan(ctx context.Context, src source.Source) (Proposal, error) {
 		return Proposal{}, err
 	}
 	plan := Diff(desired, observed)
+	if len(desired.Unowned) > 0 {
+		if err := plan.leadsTo(observed).validate(); err != nil {
+			return Proposal{}, fmt.Errorf("the sources do not go with what the engine holds of kinds that none of them owns: %w", err)
+		}
+	}
 	if !s.Limits.Unlimited {
 		if plan, err = plan.Measured(observed, at); err != nil {
 			return Proposal{}, err

@@ -37,6 +37,7 @@ what an application wrote is cleared away too, whatever came of it since. Interr
 too little access rather than too much: plan again and apply that.`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			flags.limits = p.place.limited(cmd, flags.limits)
 			if err := flags.limits.Validate(); err != nil {
 				return advised(err)
 			}
@@ -61,21 +62,23 @@ too little access rather than too much: plan again and apply that.`,
 func (p *program) syncVerb() *cobra.Command {
 	var flags applying
 	verb := &cobra.Command{
-		Use:     "sync FOLDER",
-		Short:   "Plan a source folder and apply the plan",
-		Example: `  remit sync people/ --endpoint 127.0.0.1:50051`,
-		Args:    exactly(1),
+		Use:   "sync [FOLDER]",
+		Short: "Plan a source folder, or the sources of the settings, and apply the plan",
+		Example: `  remit sync people/ --endpoint 127.0.0.1:50051
+  remit sync                            # what remit.yaml lists`,
+		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			flags.limits = p.place.limited(cmd, flags.limits)
 			if err := flags.limits.Validate(); err != nil {
 				return advised(err)
 			}
 			// Read before a store is made: a slip in the name leaves none behind.
-			src, err := p.place.readSource(args[0])
+			src, name, err := p.place.sources(args)
 			if err != nil {
 				return err
 			}
 			return p.withEngine(cmd.Context(), creating, func(conn *grpc.ClientConn) error {
-				proposal, err := p.propose(cmd.Context(), p.sync(conn, flags, args[0]), src)
+				proposal, err := p.propose(cmd.Context(), p.sync(conn, flags, name), src)
 				if err != nil {
 					return err
 				}

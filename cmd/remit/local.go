@@ -43,7 +43,7 @@ func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	if _, err := (loader.Sync{Engine: loader.NewEngine(e.Conn())}).Run(ctx, src); err != nil {
-		return nil, errors.Join(sourceError(p.source, advised(err)), e.Close())
+		return nil, errors.Join(sourceError("source folder "+p.source, advised(err)), e.Close())
 	}
 	return e, nil
 }

@@ -64,7 +64,7 @@ func readSchema(name string) (string, error) {
 
 // ownModel is this program's model, with what --model adds to it.
 func (p place) ownModel() (schema.Model, error) {
-	if !p.flags.Changed("model") {
+	if p.model == "" {
 		return schema.Model{}, nil
 	}
 	x, err := readExtension(p.model, p.accept)
@@ -77,7 +77,7 @@ func (p place) ownModel() (schema.Model, error) {
 // modelIn is the model that an engine is asked by: what --model says, or else what
 // the engine's schema has besides this program's.
 func (p place) modelIn(ctx context.Context, conn grpc.ClientConnInterface) (schema.Model, error) {
-	if p.flags.Changed("model") {
+	if p.model != "" {
 		m, err := p.ownModel()
 		if err != nil {
 			return schema.Model{}, err

@@ -12,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -27,8 +28,11 @@ type place struct {
 	accept              []string // rules of lint whose findings are no reason to refuse
 	// reading says what a source folder may hold, wherever it is loaded.
 	reading source.Options
-	flags   *pflag.FlagSet
-	notes   io.Writer // what to know and nothing to mend
+	// settings are those of settingsFile, or of the file beside the store.
+	settingsFile string
+	settings     settings.Settings
+	flags        *pflag.FlagSet
+	notes        io.Writer // what to know and nothing to mend
 }
 
 // purpose is what a verb opens a store for.
@@ -52,6 +56,7 @@ func (p *place) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.schema, "schema", "", "ask about the schema in `FILE.zed`, which is not remit's; with --data")
 	flags.StringVar(&p.data, "data", "", "ask about the relationships in `FILE.yaml` (SpiceDB's validation format), in an engine that lives for this one command")
 	flags.StringArrayVar(&p.accept, "accept", nil, "take a schema in which the rule `NAME` of \"remit schema lint\" finds something; may be given again")
+	flags.StringVar(&p.settingsFile, "settings", "", "read the settings in this `FILE` (default "+settings.Name+" beside the store, if it is there)")
 	flags.StringVar(&p.keyFile, "key-file", "", "`FILE` with the engine's key, for its owner only (or set REMIT_KEY)")
 }
 

@@ -17,10 +17,11 @@ import (
 func (p *program) planVerb() *cobra.Command {
 	var gives bool
 	verb := &cobra.Command{
-		Use:   "plan FOLDER",
+		Use:   "plan [FOLDER]",
 		Short: "Show what a source folder would change, and change nothing",
 		Long: `Reads a source folder and prints what loading it would change: who gains
-which role, who loses which link, who becomes inactive. Nothing is written.
+which role, who loses which link, who becomes inactive. Nothing is written. Without
+a folder it is about the sources that the settings list, all in one plan.
 
 With --json it prints the plan as a file that apply takes. A plan that a safety
 limit stands against says so on standard error.
@@ -30,19 +31,19 @@ and gain, on what, with the largest first; with --json all of them. The exit
 code is then 1 if anybody gains or loses one, and 0 if nobody does.`,
 		Example: `  remit plan people/ --endpoint 127.0.0.1:50051 --json > plan.json
   remit plan people/ --access`,
-		Args: exactly(1),
+		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			src, err := p.place.readSource(args[0])
+			src, name, err := p.place.sources(args)
 			if err != nil {
 				return err
 			}
 			return p.withEngine(cmd.Context(), planning, func(conn *grpc.ClientConn) error {
-				proposal, err := p.propose(cmd.Context(), p.sync(conn, applying{}, args[0]), src)
+				proposal, err := p.propose(cmd.Context(), p.sync(conn, applying{}, name), src)
 				if err != nil {
 					return err
 				}
 				var refused *loader.RefusedError
-				if errors.As(loader.Limits{}.Check(proposal.Plan), &refused) {
+				if errors.As(p.place.settings.Limits.Loader().Check(proposal.Plan), &refused) {
 					for _, refusal := range refused.Refusals {
 						fmt.Fprintf(p.err, "remit: apply would refuse this plan: %s\n", refusal)
 					}

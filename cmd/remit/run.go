@@ -102,7 +102,10 @@ Start with: remit demo`,
 		for cmd.HasParent() && cmd.Parent() != root {
 			cmd = cmd.Parent()
 		}
-		return p.place.validateOther(cmd.Name())
+		if err := p.place.validateOther(cmd.Name()); err != nil {
+			return err
+		}
+		return p.place.readSettings()
 	}
 	root.AddCommand(
 		p.demoVerb(), p.serveVerb(),

@@ -5,35 +5,33 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/loader/source"
-	"github.com/remit-authz/remit/loader/source/formats"
 )
 
 // readSource reads a source, and nothing outside it.
 func (p place) readSource(name string) (source.Source, error) {
-	opened, err := files.OpenSource(name)
+	records, err := decodeSource(name)
 	if err != nil {
-		return source.Source{}, sourceError(name, err)
+		return source.Source{}, sourceError("source folder "+name, err)
 	}
-	src, err := formats.Read(opened, p.reading)
-	if err = errors.Join(err, opened.Close()); err != nil {
-		return source.Source{}, sourceError(name, err)
+	src, err := p.reading.Check(records)
+	if err != nil {
+		return source.Source{}, sourceError("source folder "+name, err)
 	}
 	return src, nil
 }
 
-// sourceError says which source is wrong; each of several problems then has a
+// sourceError says which source is wrong, as "source folder people"; each of several problems then has a
 // line of its own.
 func sourceError(name string, err error) error {
 	var refused *source.Error
 	if !errors.As(err, &refused) {
-		return fmt.Errorf("source folder %s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	if refused.Count() > 1 {
-		return fmt.Errorf("source folder %s has %d problems, nothing is written:\n%w", name, refused.Count(), problems{refused})
+		return fmt.Errorf("%s has %d problems, nothing is written:\n%w", name, refused.Count(), problems{refused})
 	}
-	return fmt.Errorf("source folder %s: %w", name, problems{refused})
+	return fmt.Errorf("%s: %w", name, problems{refused})
 }
 
 // problems are what is wrong with a source, with the flags that take it.

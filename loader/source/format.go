@@ -27,15 +27,17 @@ type Options struct {
 // file of it could not be read, or that its files are longer than 256 MiB
 // together. Neither is ever an empty source.
 func (o Options) Read(f Format, folder fs.FS) (Source, error) {
-	return o.ReadFiles(f, NewFiles(folder))
-}
-
-// ReadFiles is Read of files that somebody may have looked at already.
-func (o Options) ReadFiles(f Format, files *Files) (Source, error) {
-	records, err := f.Decode(files)
+	records, err := Decode(f, NewFiles(folder))
 	if err != nil {
 		return Source{}, err
 	}
-	records.Digest = files.Digest()
 	return o.Check(records)
+}
+
+// Decode decodes files that somebody may have looked at already, with the digest of
+// what was read.
+func Decode(f Format, files *Files) (Records, error) {
+	records, err := f.Decode(files)
+	records.Digest = files.Digest()
+	return records, err
 }

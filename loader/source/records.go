@@ -15,6 +15,8 @@ type Records struct {
 	// Digest tells two contents of the source apart.
 	Digest string
 
+	// union says that these are the rows of several sources, of which each owns some.
+	union    bool
 	problems problems
 	partial  map[Kind]bool
 }
@@ -62,6 +64,9 @@ func (r *Records) things(k Kind) *[]ThingRow {
 func (r *Records) place(k Kind) string {
 	if part := r.Parts[k]; part != nil {
 		return part.Name
+	}
+	if r.union {
+		return string(k) + ", which no source owns"
 	}
 	return string(k)
 }

@@ -1,5 +1,7 @@
 package source
 
+import "github.com/remit-authz/remit/schema"
+
 // Source is everything that a source says, checked: each reference names a record
 // of the same source, each role exists and fits.
 type Source struct {
@@ -8,6 +10,9 @@ type Source struct {
 	Things  []Thing
 	Clients []Client
 	Links   []Link
+	// Unowned are the kinds of row of which the source says nothing, by tenant: what
+	// an engine holds of them stays. None for most.
+	Unowned map[schema.TenantID][]Kind
 	// Warnings are rows that the model gives nothing for.
 	Warnings []Problem
 	// Digest is over what was read.

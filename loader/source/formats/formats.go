@@ -22,12 +22,21 @@ func all() []source.Format {
 // is read as the loader's own, which says what is missing. The errors are those of
 // source.Options.Read.
 func Read(folder fs.FS, o source.Options) (source.Source, error) {
-	files := source.NewFiles(folder)
-	format, err := detect(all(), files)
+	records, err := Decode(folder)
 	if err != nil {
 		return source.Source{}, err
 	}
-	return o.ReadFiles(format, files)
+	return o.Check(records)
+}
+
+// Decode is Read without the check.
+func Decode(folder fs.FS) (source.Records, error) {
+	files := source.NewFiles(folder)
+	format, err := detect(all(), files)
+	if err != nil {
+		return source.Records{}, err
+	}
+	return source.Decode(format, files)
 }
 
 // detect is the one format that recognizes the files.

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/settings"
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/formats"
+)
+
+// readSettings reads the settings that --settings names, or those beside the
+// store, if there are any.
+func (p *place) readSettings() (err error) {
+	name := p.settingsFile
+	switch {
+	case p.flags.Changed("settings") && name == "":
+		return errors.New("--settings is blank: name the file, or leave it out")
+	case name == "" && (p.source != "" || p.data != "" || p.remote() != ""):
+		return nil // there is no store that they could be beside
+	case name == "":
+		name = filepath.Join(filepath.Dir(p.storeName()), settings.Name)
+		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	if p.settings, err = settings.Read(name); err != nil {
+		return err
+	}
+	if !p.flags.Changed("model") {
+		p.model = p.settings.Model
+	}
+	return nil
+}
+
+// sources reads what a verb names, or else every source of the settings, and says
+// what it is called.
+func (p place) sources(args []string) (src source.Source, name string, err error) {
+	if len(args) == 1 {
+		src, err = p.readSource(args[0])
+		return src, args[0], err
+	}
+	if len(p.settings.Sources) == 0 {
+		return src, "", fmt.Errorf("no source is named: give a folder, or list sources in %s beside the store (or in --settings FILE)", settings.Name)
+	}
+	var members []source.Member
+	var names []string
+	for _, s := range p.settings.Sources {
+		records, err := decodeSource(s.Path)
+		if err != nil {
+			return src, "", fmt.Errorf("source %s: %w", s.Name, err)
+		}
+		members = append(members, source.Member{Name: s.Name, Tenants: s.Tenants, Owns: s.Owns, Records: records})
+		names = append(names, s.Name)
+	}
+	name = strings.Join(names, ", ")
+	if src, err = p.reading.CheckAll(members); err != nil {
+		return src, "", sourceError("sources "+name, err)
+	}
+	return src, name, nil
+}
+
+// decodeSource decodes a source, and nothing outside it.
+func decodeSource(name string) (source.Records, error) {
+	opened, err := files.OpenSource(name)
+	if err != nil {
+		return source.Records{}, err
+	}
+	records, err := formats.Decode(opened)
+	return records, errors.Join(err, opened.Close())
+}
+
+// limited are the limits that flags lift, and the settings where no flag does.
+func (p place) limited(verb *cobra.Command, l loader.Limits) loader.Limits {
+	if !verb.Flags().Changed("allow-removals") {
+		l.AllowRemovals = p.settings.Limits.AllowRemovals
+	}
+	if !verb.Flags().Changed("allow-access") {
+		l.AllowAccess = p.settings.Limits.AllowAccess
+	}
+	return l
+}
+
+// atMostOne wants one argument or none.
+func atMostOne(cmd *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return fmt.Errorf("%s: %d given where one belongs at most: write it as `%s`", cmd.CommandPath(), len(args), cmd.UseLine())
+	}
+	return nil
+}

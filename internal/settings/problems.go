@@ -1,0 +1,90 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/remit-authz/remit/internal/suggest"
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/schema"
+)
+
+// problems are what is wrong with settings whose keys are right.
+func (s Settings) problems() []error {
+	var found []error
+	for i, one := range s.Sources {
+		found = append(found, one.problems()...)
+		for _, other := range s.Sources[:i] {
+			if other.Name == one.Name {
+				found = append(found, one.problem("name %s is there twice: first on line %d", schema.Quote(one.Name), other.line))
+			}
+			if err := one.overlaps(other); err != nil {
+				found = append(found, err)
+			}
+		}
+	}
+	for _, needed := range []source.Kind{source.Tenants, source.Users} {
+		if len(s.Sources) > 0 && !slices.ContainsFunc(s.Sources, func(one Source) bool { return one.owns(needed) }) {
+			found = append(found, fmt.Errorf("no source owns %s: some source must, or nobody can be referred to", needed))
+		}
+	}
+	if err := s.Limits.Loader().Validate(); err != nil {
+		found = append(found, fmt.Errorf("limits: %w", err))
+	}
+	return found
+}
+
+func (s Source) problem(format string, args ...any) error {
+	return fmt.Errorf("line %d: %s", s.line, fmt.Sprintf(format, args...))
+}
+
+func (s Source) problems() []error {
+	var found []error
+	if strings.TrimSpace(s.Name) == "" {
+		found = append(found, s.problem("a source has no name: give it one, such as hr"))
+	}
+	if s.Path == "" {
+		found = append(found, s.problem("source %s has no path: name its folder or file", schema.Quote(s.Name)))
+	}
+	for _, t := range s.Tenants {
+		if err := t.Validate(); err != nil {
+			found = append(found, s.problem("source %s: %v", schema.Quote(s.Name), err))
+		}
+	}
+	var known []string
+	for _, k := range source.Kinds() {
+		known = append(known, string(k))
+	}
+	for _, k := range s.Owns {
+		if !slices.Contains(known, string(k)) {
+			found = append(found, s.problem("source %s owns %s, which does not exist: the kinds are %s%s", schema.Quote(s.Name), schema.Quote(string(k)),
+				strings.Join(known, ", "), suggest.DidYouMean(string(k), known)))
+		}
+	}
+	return found
+}
+
+// overlaps is an error for two sources of which each would take away what the
+// other adds.
+func (s Source) overlaps(other Source) error {
+	var kinds []string
+	for _, k := range source.Kinds() {
+		if s.owns(k) && other.owns(k) {
+			kinds = append(kinds, string(k))
+		}
+	}
+	where := "every tenant"
+	switch both := slices.DeleteFunc(slices.Clone(s.Tenants), func(t schema.TenantID) bool { return !slices.Contains(other.Tenants, t) }); {
+	case len(s.Tenants) > 0 && len(other.Tenants) > 0 && len(both) == 0, len(kinds) == 0:
+		return nil
+	case len(both) > 0:
+		where = "tenant " + both[0].String()
+	case len(s.Tenants)+len(other.Tenants) > 0:
+		where = "tenant " + slices.Concat(s.Tenants, other.Tenants)[0].String()
+	}
+	return s.problem("sources %s and %s both own %s in %s: say with owns, or with tenants, which of them does",
+		schema.Quote(other.Name), schema.Quote(s.Name), strings.Join(kinds, ", "), where)
+}
+
+func (s Source) owns(k source.Kind) bool { return len(s.Owns) == 0 || slices.Contains(s.Owns, k) }

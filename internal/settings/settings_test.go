@@ -1,0 +1,141 @@
+package settings
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/schema"
+)
+
+func TestRead(t *testing.T) {
+	name := filepath.Join(t.TempDir(), Name)
+	const content = `# two sources
+sources:
+  - name: hr
+    path: people
+    tenants: [acme]
+    owns: [tenants, users]
+  - {name: planning, path: /srv/links, owns: [clients, links]}
+limits: {allow_removals: 20}
+model: own.zed
+`
+	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := Read(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Settings{
+		Sources: []Source{
+			{Name: "hr", Path: filepath.Join(filepath.Dir(name), "people"), Tenants: []schema.TenantID{"acme"}, Owns: []source.Kind{source.Tenants, source.Users}, line: 3},
+			{Name: "planning", Path: "/srv/links", Owns: []source.Kind{source.Clients, source.Links}, line: 7},
+		},
+		Limits: Limits{AllowRemovals: 20},
+		Model:  filepath.Join(filepath.Dir(name), "own.zed"),
+	}
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Source{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, tt := range []struct{ why, content, want string }{
+		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, model; did you mean "sources"?`},
+		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, tenants, owns; did you mean "owns"?`},
+		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
+		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
+		{"not YAML", "sources: [", "did not find expected node content"},
+		{"a list", "- a", "cannot unmarshal !!seq"},
+		{"a number that is none", "limits: {allow_access: many}", "line 1: cannot unmarshal !!str `many` into int"},
+		{"less than none", "limits: {allow_access: -1}", "limits: -1 access are less than none"},
+		{"no name", "sources: [{path: x}]", "line 1: a source has no name"},
+		{"no path", "sources: [{name: hr}]", `line 1: source "hr" has no path`},
+		{"no tenant", "sources: [{name: hr, path: x, tenants: [Acme]}]", `line 1: source "hr": tenant "Acme": a tenant is written with`},
+		{"an unknown kind", "sources: [{name: hr, path: x, owns: [user]}]", `source "hr" owns "user", which does not exist: the kinds are tenants, users, organizations, engagements, analyses, connections, libraries, clients, links; did you mean "users"?`},
+		{"a name twice", "sources:\n- {name: a, path: x, tenants: [t]}\n- {name: a, path: y, tenants: [u]}", `line 3: name "a" is there twice: first on line 2`},
+		{"both own all", "sources: [{name: a, path: x}, {name: b, path: y}]", `sources "a" and "b" both own tenants, users, organizations, engagements, analyses, connections, libraries, clients, links in every tenant: say with owns`},
+		{"both own one kind in one tenant", "sources:\n- {name: a, path: x, tenants: [t, u]}\n- {name: b, path: y, tenants: [v, u], owns: [links]}", `line 3: sources "a" and "b" both own links in tenant u: `},
+		{"one of them in every tenant", "sources:\n- {name: a, path: x}\n- {name: b, path: y, tenants: [v], owns: [links]}", `line 3: sources "a" and "b" both own links in tenant v: `},
+		{"nobody owns users", "sources: [{name: a, path: x, owns: [tenants, links]}]", "no source owns users: "},
+	} {
+		if _, err := parse([]byte(tt.content)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
+		}
+	}
+	for _, content := range []string{"", "# nothing\n", "sources: [{name: a, path: x, tenants: [t]}, {name: b, path: y, tenants: [u]}]",
+		"sources: [{name: a, path: x, owns: [tenants, users]}, {name: b, path: y, owns: [links]}]"} {
+		if _, err := parse([]byte(content)); err != nil {
+			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
+// node is a part of a JSON Schema.
+type node struct {
+	Type       string          `json:"type"`
+	Additional *bool           `json:"additionalProperties"`
+	Properties map[string]node `json:"properties"`
+	Items      *node           `json:"items"`
+	Enum       []string        `json:"enum"`
+	About      string          `json:"description"`
+}
+
+// The schema that editors use says what the program reads.
+func TestSchemaIsTheStructs(t *testing.T) {
+	content, err := os.ReadFile("remit.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema node
+	if err := json.Unmarshal(content, &schema); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "remit.yaml", schema, reflect.TypeFor[Settings]())
+}
+
+func same(t *testing.T, path string, n node, typ reflect.Type) {
+	t.Helper()
+	types := map[reflect.Kind]string{reflect.Struct: "object", reflect.Slice: "array", reflect.Int: "integer", reflect.String: "string"}
+	if want := types[typ.Kind()]; want == "" || n.Type != want {
+		t.Fatalf("%s: is %s in the schema, and %s here", path, n.Type, typ)
+	}
+	switch typ.Kind() {
+	case reflect.Slice:
+		same(t, path+"[]", *n.Items, typ.Elem())
+	case reflect.Struct:
+		if n.Additional == nil || *n.Additional {
+			t.Errorf("%s: the schema takes any key", path)
+		}
+		for key, field := range fieldsOf(typ) {
+			child, ok := n.Properties[key]
+			if !ok || child.About == "" {
+				t.Errorf("%s.%s: is not in the schema, or not described there", path, key)
+				continue
+			}
+			same(t, path+"."+key, child, field.Type)
+		}
+		for key := range n.Properties {
+			if !slices.Contains(keysOf(typ), key) {
+				t.Errorf("%s.%s: is in the schema only", path, key)
+			}
+		}
+	}
+	if typ == reflect.TypeFor[source.Kind]() {
+		var kinds []string
+		for _, k := range source.Kinds() {
+			kinds = append(kinds, string(k))
+		}
+		if diff := cmp.Diff(kinds, n.Enum); diff != "" {
+			t.Errorf("%s: %s", path, diff)
+		}
+	}
+}
