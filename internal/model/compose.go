@@ -7,6 +7,7 @@ import (
 	"hash/crc32"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
@@ -57,13 +58,25 @@ func Compose(name, text string) (*Extension, error) {
 	return x, errors.Join(append(c.problems, err)...)
 }
 
+// samePieces says whether two schemas have the same paragraphs, in whatever order
+// and below whatever header: engines keep an order of their own, and no header. Two
+// that differ can have the same only by what changes meanings.
+func samePieces(one, other string) bool {
+	pieces := func(text string) []string {
+		all := strings.Split(strings.TrimSpace(text), "\n\n")
+		slices.Sort(all)
+		return slices.DeleteFunc(all, func(piece string) bool { return strings.HasPrefix(piece, "//") })
+	}
+	return slices.Equal(pieces(one), pieces(other))
+}
+
 // OfEngine is the model that an engine's schema has: this program's, with what
 // else is there. Where the schema changes what this program's means, it is this
 // program's alone: whoever is to find that out compares (package conformance).
 // What comments say that cannot be read is not said.
 func OfEngine(text string) schema.Model {
-	if text == schema.Text() {
-		return schema.Model{}
+	if samePieces(text, schema.Text()) {
+		return schema.Model{} // as nearly all are: nothing is compiled
 	}
 	c, err := compose("the engine's schema", text)
 	if err != nil || len(c.added) == 0 {
