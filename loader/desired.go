@@ -28,36 +28,36 @@ type Desired struct {
 // DesiredState is what a source asks for at a moment: an invitation that has ended by
 // then is left out, with a notice.
 func DesiredState(src source.Source, now time.Time) Desired {
-	w := &Desired{Source: src.Digest, Unowned: src.Unowned}
+	d := &Desired{Source: src.Digest, Unowned: src.Unowned}
 	for _, t := range src.Tenants {
-		w.addTenant(t)
+		d.addTenant(t)
 	}
 	for _, u := range src.Users {
-		w.addUser(u)
+		d.addUser(u)
 	}
 	for _, t := range src.Things {
-		w.addThing(t)
+		d.addThing(t)
 	}
 	for _, c := range src.Clients {
-		w.addClient(c)
+		d.addClient(c)
 	}
 	for _, l := range src.Links {
-		w.addLink(l, now)
+		d.addLink(l, now)
 	}
-	w.addMarkers()
-	slices.Sort(w.Tenants)
-	slices.SortFunc(w.Relationships, Relationship.Compare)
-	return *w
+	d.addMarkers()
+	slices.Sort(d.Tenants)
+	slices.SortFunc(d.Relationships, Relationship.Compare)
+	return *d
 }
 
-func (w *Desired) add(resource schema.Ref, r schema.Relation, subject schema.Ref) {
-	w.Relationships = append(w.Relationships, relation.Between(resource, r, subject))
+func (d *Desired) add(resource schema.Ref, r schema.Relation, subject schema.Ref) {
+	d.Relationships = append(d.Relationships, relation.Between(resource, r, subject))
 }
 
-func (w *Desired) addTenant(t source.Tenant) {
-	w.Tenants = append(w.Tenants, t.ID)
+func (d *Desired) addTenant(t source.Tenant) {
+	d.Tenants = append(d.Tenants, t.ID)
 	if t.Emergency {
-		w.Relationships = append(w.Relationships, Relationship{
+		d.Relationships = append(d.Relationships, Relationship{
 			Resource: relation.ObjectOf(schema.TenantRef(t.ID)),
 			Relation: schema.TenantEmergencyProcedure,
 			Subject:  Object{Type: schema.TypeUser, ID: relation.Wildcard},
@@ -65,54 +65,54 @@ func (w *Desired) addTenant(t source.Tenant) {
 	}
 }
 
-func (w *Desired) addUser(u source.User) {
+func (d *Desired) addUser(u source.User) {
 	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
-	w.add(account, schema.AccountTenant, tenant)
-	w.add(account, schema.AccountOwner, u.Ref)
+	d.add(account, schema.AccountTenant, tenant)
+	d.add(account, schema.AccountOwner, u.Ref)
 	if u.Status == source.Active {
-		w.add(tenant, schema.TenantMember, u.Ref)
+		d.add(tenant, schema.TenantMember, u.Ref)
 	}
 	// Roles are kept whatever the status: without member they give nothing,
 	// and a user who comes back has them again by one relationship.
 	for _, role := range u.Roles {
 		if relation, ok := role.TenantRelation(); ok {
-			w.add(tenant, relation, u.Ref)
+			d.add(tenant, relation, u.Ref)
 		}
 	}
 }
 
-func (w *Desired) addThing(t source.Thing) {
-	w.add(t.Ref, t.Ref.Type.Pointer(schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
+func (d *Desired) addThing(t source.Thing) {
+	d.add(t.Ref, t.Ref.Type.Pointer(schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
 	if t.Parent != (schema.Ref{}) {
-		w.add(t.Ref, t.Ref.Type.Pointer(t.Parent.Type), t.Parent)
+		d.add(t.Ref, t.Ref.Type.Pointer(t.Parent.Type), t.Parent)
 	}
 	if t.Lead != (schema.Ref{}) {
-		w.add(t.Ref, schema.EngagementLead, t.Lead)
+		d.add(t.Ref, schema.EngagementLead, t.Lead)
 	}
 }
 
-func (w *Desired) addClient(c source.Client) {
-	w.add(c.Ref, schema.ClientTenant, schema.TenantRef(c.Ref.Tenant))
+func (d *Desired) addClient(c source.Client) {
+	d.add(c.Ref, schema.ClientTenant, schema.TenantRef(c.Ref.Tenant))
 	if c.Login != (schema.Ref{}) {
-		w.add(c.Ref, schema.ClientLogin, c.Login)
+		d.add(c.Ref, schema.ClientLogin, c.Login)
 	}
 }
 
-func (w *Desired) addLink(l source.Link, now time.Time) {
+func (d *Desired) addLink(l source.Link, now time.Time) {
 	r, ok := l.Role.LinkRelation(l.Object.Type)
 	if !ok {
 		return // Read refuses it
 	}
 	if !source.Ends(r) {
-		w.add(l.Object, r, l.User)
+		d.add(l.Object, r, l.User)
 		return
 	}
 	if !l.Until.After(now) {
-		w.Notices = append(w.Notices, fmt.Sprintf("%s: left out: %s as %s on %s ended at %s",
+		d.Notices = append(d.Notices, fmt.Sprintf("%s: left out: %s as %s on %s ended at %s",
 			l.At, l.User, l.Role, l.Object, l.Until.Format(time.RFC3339)))
 		return
 	}
 	invited := relation.Between(l.Object, r, l.User)
 	invited.Terms = relation.Invitation(l.Until)
-	w.Relationships = append(w.Relationships, invited)
+	d.Relationships = append(d.Relationships, invited)
 }

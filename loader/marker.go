@@ -9,20 +9,20 @@ import (
 
 // addMarkers writes what follows from the rest: on each object the markers of
 // its type, as their facts say.
-func (w *Desired) addMarkers() {
-	stands := standing(w.Relationships)
-	for _, r := range w.Relationships {
+func (d *Desired) addMarkers() {
+	stands := standing(d.Relationships)
+	for _, r := range d.Relationships {
 		if r.Relation.Facts().Kind != schema.KindTenant {
 			continue
 		}
-		w.addMarkersOf(r.Resource, r.Subject, stands)
+		d.addMarkersOf(r.Resource, r.Subject, stands)
 		if r.Resource.Type == schema.TypeAccount {
-			w.addMarkersOf(Object{Type: schema.TypeUser, ID: r.Resource.ID}, r.Subject, stands)
+			d.addMarkersOf(Object{Type: schema.TypeUser, ID: r.Resource.ID}, r.Subject, stands)
 		}
 	}
 }
 
-func (w *Desired) addMarkersOf(o, tenant Object, stands map[Object][]schema.Relation) {
+func (d *Desired) addMarkersOf(o, tenant Object, stands map[Object][]schema.Relation) {
 	for _, marker := range schema.Relations(o.Type) {
 		facts := marker.Facts()
 		if !marks(facts, stands[o]) {
@@ -32,7 +32,7 @@ func (w *Desired) addMarkersOf(o, tenant Object, stands map[Object][]schema.Rela
 		if facts.Everybody {
 			subject = Object{Type: schema.TypeUser, ID: relation.Wildcard}
 		}
-		w.Relationships = append(w.Relationships, Relationship{Resource: o, Relation: marker, Subject: subject})
+		d.Relationships = append(d.Relationships, Relationship{Resource: o, Relation: marker, Subject: subject})
 	}
 }
 

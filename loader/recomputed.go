@@ -37,9 +37,9 @@ func (p Plan) valid(observed Observed) error {
 
 // leadsTo is what the plan makes of the loader's own relationships.
 func (p Plan) leadsTo(observed Observed) Desired {
-	w := Desired{Tenants: p.tenants(), Relationships: owned(p.after(observed)), Notices: p.Notices, Source: p.Source}
-	slices.SortFunc(w.Relationships, Relationship.Compare)
-	return w
+	d := Desired{Tenants: p.tenants(), Relationships: owned(p.after(observed)), Notices: p.Notices, Source: p.Source}
+	slices.SortFunc(d.Relationships, Relationship.Compare)
+	return d
 }
 
 // meets is an object that the plan takes for a source's and an application has

@@ -8,24 +8,24 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// recordsOf are the records that a world comes from, written back from its
+// recordsOf are the records that a state comes from, written back from its
 // relationships. What no source can say is left out or written as what no source
-// may: whoever checks the records asks for their world and compares.
-func (w Desired) records() source.Records {
+// may: whoever checks the records asks for their state and compares.
+func (d Desired) records() source.Records {
 	b := recordsOf{&source.Records{}, map[Relationship]Object{}, map[Object]bool{}, map[Object][]string{}}
-	for _, r := range w.Relationships {
+	for _, r := range d.Relationships {
 		b.note(r)
 	}
-	for _, tenant := range w.Tenants {
+	for _, tenant := range d.Tenants {
 		b.addTenant(tenant)
 	}
-	for _, r := range w.Relationships {
+	for _, r := range d.Relationships {
 		b.addRow(r)
 	}
 	return *b.Records
 }
 
-// recordsOf collects the records of a world.
+// recordsOf collects the records of a state.
 type recordsOf struct {
 	*source.Records
 	// subjects are those of the relationships that are a field of a row.

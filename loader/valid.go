@@ -9,12 +9,12 @@ import (
 	"github.com/remit-authz/remit/loader/source"
 )
 
-// validate says why no source asks for exactly this world, or nil. It is the
+// validate says why no source asks for exactly this state, or nil. It is the
 // one rule for what a plan may lead to, and has no rules of its own: the records
-// that the world would come from are checked as strictly as any others, and must
-// ask for the same world again.
-func (w Desired) validate() error {
-	src, err := source.Options{AllowInvisible: true}.Check(w.records()) // some source may
+// that the state would come from are checked as strictly as any others, and must
+// ask for the same state again.
+func (d Desired) validate() error {
+	src, err := source.Options{AllowInvisible: true}.Check(d.records()) // some source may
 	if refused := new(source.Error); errors.As(err, &refused) {
 		return errors.New(refused.Problems[0].Message)
 	}
@@ -22,10 +22,10 @@ func (w Desired) validate() error {
 		return err
 	}
 	asked := DesiredState(src, time.Time{}) // at which no invitation has ended
-	if !slices.Equal(asked.Tenants, w.Tenants) {
+	if !slices.Equal(asked.Tenants, d.Tenants) {
 		return errors.New("its tenants are out of order")
 	}
-	return firstDifference(asked.Relationships, w.Relationships)
+	return firstDifference(asked.Relationships, d.Relationships)
 }
 
 // firstDifference says where sorted relationships are not those that a source
