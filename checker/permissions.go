@@ -21,8 +21,11 @@ func (c *Checker) Permissions(ctx context.Context, subject, resource schema.Ref)
 		return nil, &InvalidError{Part: PartResource, Err: err}
 	}
 	permissions := c.options.Model.Permissions(resource.Type)
-	if len(permissions) == 0 {
+	switch {
+	case len(permissions) == 0 && resource.Type == schema.TypeUser && c.options.Model.HasTenants():
 		return nil, &InvalidError{Part: PartResource, Err: fmt.Errorf("nothing can be asked on %s: ask on its account instead", resource)}
+	case len(permissions) == 0:
+		return nil, &InvalidError{Part: PartResource, Err: fmt.Errorf("type %s has no permissions: check a relation by its name", schema.Shown(string(resource.Type)))}
 	}
 	questions := make([]Question, len(permissions))
 	for i, p := range permissions {

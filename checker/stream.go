@@ -89,9 +89,12 @@ func (s *stream) item(ctx context.Context, raw found) (item, error) {
 	if err != nil {
 		return item{}, err
 	}
-	// The wildcard "*" ends here too: nothing in the model gives a right to
-	// everybody, and a list cannot say so.
-	ref, err := s.checker.options.Model.RefOfObject(string(s.lookup.kind(s.checker.options.Model)), raw.id)
+	m := s.checker.options.Model
+	// Nothing in remit's own model gives a right to everybody.
+	if raw.id == "*" && m != (schema.Model{}) {
+		return item{}, ErrEverybody
+	}
+	ref, err := m.RefOfObject(string(s.lookup.kind(m)), raw.id)
 	if err != nil {
 		return item{}, badAnswer("%v", err)
 	}

@@ -129,7 +129,7 @@ func (m Model) Sentence(r Relation) Sentence {
 	}
 	notation := "{what}#" + Shown(r.Name()) + "@{who}"
 	bare := Label{notation, notation, notation}
-	return Sentence{Is: bare, Gains: bare, Loses: bare}
+	return Sentence{Is: bare, Gains: bare, Loses: Label{"no longer " + notation, "niet langer " + notation, "plus de " + notation}}
 }
 
 // Facts are what the model says of the permission; the zero value for one that

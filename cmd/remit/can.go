@@ -11,7 +11,7 @@ import (
 )
 
 func (p *program) canVerb() *cobra.Command {
-	return &cobra.Command{
+	return p.addContext(&cobra.Command{
 		Use:     "can SUBJECT RESOURCE",
 		Short:   "List every permission of a user on something, with its outcome",
 		Example: `  remit can user:veldzicht/bram client:veldzicht/c-1001 --source fixtures/care`,
@@ -33,7 +33,7 @@ func (p *program) canVerb() *cobra.Command {
 				return p.printPermissions(user, resource, permissions)
 			})
 		},
-	}
+	})
 }
 
 func (p *program) printPermissions(user, resource schema.Ref, permissions []checker.PermissionDecision) error {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
@@ -42,7 +45,7 @@ error, and makes the exit code 2.`,
 		},
 	}
 	verb.Flags().StringVarP(&file, "file", "f", "", "ask the questions in `FILE`, one a line; - is standard input")
-	return verb
+	return p.addContext(verb)
 }
 
 func (p *program) checkOne(ctx context.Context, args []string) error {
@@ -74,9 +77,32 @@ func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 
 // withChecker runs a question against wherever the data is.
 func (p *program) withChecker(ctx context.Context, ask func(schema.Model, *checker.Checker) error) error {
+	given, err := p.evaluationContext()
+	if err != nil {
+		return err
+	}
 	return p.ask(ctx, func(m schema.Model, conn *grpc.ClientConn) error {
-		return ask(m, checker.New(conn, checker.Options{Model: m}))
+		return ask(m, checker.New(conn, checker.Options{Model: m}).With(given))
 	})
+}
+
+// addContext gives a verb that asks the flag for what its questions bring.
+func (p *program) addContext(verb *cobra.Command) *cobra.Command {
+	verb.Flags().StringVar(&p.context, "context", "", "what the question brings to caveats, as a `JSON` object")
+	return verb
+}
+
+// evaluationContext is what --context says.
+func (p *program) evaluationContext() (checker.EvaluationContext, error) {
+	var given checker.EvaluationContext
+	if p.context == "" {
+		return given, nil
+	}
+	decoder := json.NewDecoder(strings.NewReader(p.context))
+	if err := decoder.Decode(&given.Values); err != nil || given.Values == nil || decoder.More() {
+		return given, fmt.Errorf(`--context %s is no JSON object: write it as '{"day":"monday"}'`, schema.Quote(p.context))
+	}
+	return given, nil
 }
 
 // ask reaches the data and the model that it is asked by.

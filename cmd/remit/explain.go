@@ -22,6 +22,10 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 		Example: `  remit explain user:veldzicht/bram manage_account client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			given, err := p.evaluationContext()
+			if err != nil {
+				return err
+			}
 			write, err := p.explanationWriter(format, code)
 			if err != nil {
 				return err
@@ -31,7 +35,7 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 				if err != nil {
 					return err
 				}
-				x, err := explain.New(conn, explain.Options{Model: m}).Explain(cmd.Context(), q)
+				x, err := explain.New(conn, explain.Options{Model: m}).With(given).Explain(cmd.Context(), q)
 				if err != nil {
 					return err
 				}
@@ -47,7 +51,7 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 	}
 	verb.Flags().StringVar(&code, "lang", "en", "`LANGUAGE` of the sentences: en, nl or fr")
 	verb.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, mermaid or dot")
-	return verb
+	return p.addContext(verb)
 }
 
 // explanationWriter is how an explanation is to be printed.

@@ -12,7 +12,7 @@ import (
 )
 
 func (p *program) whichVerb() *cobra.Command {
-	return &cobra.Command{
+	return p.addContext(&cobra.Command{
 		Use:     "which SUBJECT PERMISSION TYPE",
 		Short:   "List what a user has a permission on",
 		Example: `  remit which user:veldzicht/anna view_dossier client --source fixtures/care`,
@@ -30,11 +30,11 @@ func (p *program) whichVerb() *cobra.Command {
 				return c.Resources(ctx, user, permission)
 			})
 		},
-	}
+	})
 }
 
 func (p *program) whoVerb() *cobra.Command {
-	return &cobra.Command{
+	return p.addContext(&cobra.Command{
 		Use:     "who PERMISSION RESOURCE",
 		Short:   "List the users who have a permission on something",
 		Example: `  remit who view_dossier client:veldzicht/c-1001 --source fixtures/care`,
@@ -52,7 +52,7 @@ func (p *program) whoVerb() *cobra.Command {
 				return c.Subjects(ctx, permission, resource)
 			})
 		},
-	}
+	})
 }
 
 // listJSON is a list for machines.

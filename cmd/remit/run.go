@@ -37,6 +37,7 @@ type program struct {
 	terminal io.Writer
 	place    place
 	json     bool
+	context  string // what a question brings to caveats
 }
 
 // run is the program without the process: it returns the exit code.
