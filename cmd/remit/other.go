@@ -9,6 +9,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/internal/engine"
@@ -134,15 +135,40 @@ func (o other) load(ctx context.Context, conn grpc.ClientConnInterface, raw bool
 		for _, r := range part {
 			update, err := o.prepare(r, raw)
 			if err != nil {
-				return fmt.Errorf("%s:%d: relationship %s: %w", o.file, r.Line, schema.Quote(r.Text), err)
+				return o.about(r, err)
 			}
 			request.Updates = append(request.Updates, update)
 		}
-		if _, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(ctx, request); err != nil {
-			return fmt.Errorf("writing the relationships of %s, lines %d to %d: %w", o.file, part[0].Line, part[len(part)-1].Line, err)
+		if err := writeAll(ctx, conn, request); err != nil {
+			return o.first(ctx, conn, part, request.GetUpdates(), err)
 		}
 	}
 	return nil
+}
+
+func writeAll(ctx context.Context, conn grpc.ClientConnInterface, request *v1.WriteRelationshipsRequest) error {
+	_, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(ctx, request)
+	return err
+}
+
+// first is the error of the first relationship that the engine does not take: of
+// many it does not say which.
+func (o other) first(ctx context.Context, conn grpc.ClientConnInterface, part []validationfile.Relationship, updates []*v1.RelationshipUpdate, all error) error {
+	for i, update := range updates {
+		if err := writeAll(ctx, conn, &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{update}}); err != nil {
+			return o.about(part[i], err)
+		}
+	}
+	return fmt.Errorf("writing the relationships of %s: %w", o.file, all)
+}
+
+// about is an error with the place of its relationship.
+func (o other) about(r validationfile.Relationship, err error) error {
+	place := o.file
+	if r.Line > 0 {
+		place = fmt.Sprintf("%s:%d", o.file, r.Line)
+	}
+	return fmt.Errorf("%s: relationship %s: %s", place, schema.Quote(r.Text), status.Convert(err).Message())
 }
 
 // prepare refuses what could not be asked about, and brings ids into the form in

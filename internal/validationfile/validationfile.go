@@ -21,7 +21,8 @@ const MaxSize = 256 << 20
 
 // File is one such file.
 type File struct {
-	// Schema is the text of the schema, and SchemaFile the name of a file that has
+	// Schema is the text of the schema, each line at the number that it has in the
+	// file where it is a block, and SchemaFile the name of a file that has
 	// it, as it is written there; at most one of them is not blank.
 	Schema, SchemaFile string
 	// Relationships are in the file's order, each once.
@@ -31,7 +32,8 @@ type File struct {
 // Relationship is one line of a file.
 type Relationship struct {
 	*v1.Relationship
-	// Text is the line, and Line where it stands, from 1.
+	// Text is the line, and Line where it stands, from 1; 0 where lines were
+	// folded into one.
 	Text string
 	Line int
 }
@@ -61,13 +63,21 @@ func Parse(text []byte) (*File, error) {
 	if read.Schema.Schema != "" && read.SchemaFile != "" {
 		return nil, errors.New("it has a schema and names a file with one: leave one of schema and schemaFile out")
 	}
-	f := &File{Schema: read.Schema.Schema, SchemaFile: strings.TrimSpace(read.SchemaFile)}
+	f := &File{Schema: placed(read.Schema), SchemaFile: strings.TrimSpace(read.SchemaFile)}
 	lines := lineNumbers(text)
 	for _, r := range read.Relationships.Relationships {
 		written := tuple.MustString(r)
 		f.Relationships = append(f.Relationships, Relationship{tuple.ToV1Relationship(r), written, lines[key(r)]})
 	}
 	return f, nil
+}
+
+// placed is the schema below as many lines as are above it in the file.
+func placed(s blocks.SchemaWithPosition) string {
+	if s.Schema == "" {
+		return ""
+	}
+	return strings.Repeat("\n", s.SourcePosition.LineNumber) + s.Schema
 }
 
 // lineNumbers are where relationships are written. The decoder tells the line of
@@ -89,6 +99,13 @@ func key(r tuple.Relationship) string { return tuple.StringWithoutCaveatOrExpira
 
 // located is an error with the line of what it is about.
 func located(text []byte, err error) error {
+	if wrong := new(yaml.TypeError); errors.As(err, &wrong) {
+		first, _, unknown := strings.Cut(wrong.Errors[0], " not found in type ")
+		if unknown {
+			first += " is not known: there are schema, schemaFile, relationships, assertions and validation"
+		}
+		return errors.New(first)
+	}
 	var about *spiceerrors.WithSourceError
 	if !errors.As(err, &about) || about.SourceCodeString == "" {
 		return err
