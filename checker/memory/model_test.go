@@ -14,6 +14,7 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -74,4 +75,45 @@ func requireOther(t *testing.T, err error) {
 	require.ErrorAs(t, err, &engine)
 	require.Equal(t, codes.FailedPrecondition, engine.Code)
 	require.ErrorContains(t, err, "client#view_dossier: what it grants")
+}
+
+// A memory answers for an institution's permissions as an engine does.
+func TestAnInstitutionsModelFromMemory(t *testing.T) {
+	x, err := model.Compose("own.zed", "definition client {\n\tpermission close = start_tools & view_dossier\n}\ndefinition note {\n\trelation client: client\n\tpermission read = client->view_dossier\n}")
+	require.NoError(t, err)
+	conn := fixtures.Start(t, fixtures.Care())
+	writeSchema(t, conn, x.Model.Text())
+	note, err := x.Model.NewRef("note", "veldzicht", "n 1")
+	require.NoError(t, err)
+	c1 := ask(t, "user:veldzicht/anna", "client#close", "client:veldzicht/c-1001")
+	_, err = v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
+		Operation: v1.RelationshipUpdate_OPERATION_TOUCH,
+		Relationship: &v1.Relationship{
+			Resource: &v1.ObjectReference{ObjectType: "note", ObjectId: note.ObjectID()}, Relation: "client",
+			Subject: &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "client", ObjectId: c1.Resource.ObjectID()}},
+		},
+	}}})
+	require.NoError(t, err)
+	m := memory.Follow(conn, memory.Options{OwnModel: true, Model: x.Model})
+	defer m.Close()
+	require.NoError(t, m.Ready(t.Context()))
+	reads := checker.Question{Subject: c1.Subject, Permission: "note#read", Resource: note}
+	bram := ask(t, "user:veldzicht/bram", "client#close", "client:veldzicht/c-1001")
+	snapshot := m.Snapshot(t.Context(), "")
+	require.NotNil(t, snapshot)
+	for q, want := range map[checker.Question]checker.Outcome{c1: checker.Allowed, reads: checker.Allowed, bram: checker.Denied} {
+		got, err := snapshot.Check(q, checker.EvaluationContext{}, time.Time{})
+		require.NoError(t, err)
+		require.Equal(t, want, got.Outcome, "%s", q)
+	}
+	which, err := snapshot.Resources(reads.Subject, reads.Permission, checker.EvaluationContext{})
+	require.NoError(t, err)
+	require.Equal(t, []schema.Ref{note}, which.Refs)
+	who, err := snapshot.Subjects(reads.Permission, note, checker.EvaluationContext{})
+	require.NoError(t, err)
+	require.Contains(t, who.Refs, reads.Subject)
+
+	bare := memory.Follow(conn, memory.Options{OwnModel: true}) // has it, and more
+	defer bare.Close()
+	require.NoError(t, bare.Ready(t.Context()))
 }

@@ -107,7 +107,7 @@ func located(text []byte, err error) error {
 		return errors.New(first)
 	}
 	var about *spiceerrors.WithSourceError
-	if !errors.As(err, &about) || about.SourceCodeString == "" {
+	if !errors.As(err, &about) {
 		return err
 	}
 	n := 0
@@ -117,5 +117,5 @@ func located(text []byte, err error) error {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
 	}
-	return err
+	return fmt.Errorf("line %d: %w", about.LineNumber, err)
 }
