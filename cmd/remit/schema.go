@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -144,30 +145,41 @@ and then refuses it: a prefix keeps them apart.`,
 		Example: `  remit schema write own.zed`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := p.modelOf(args)
+			x, err := p.extensionOf(args)
 			if err != nil {
 				return err
 			}
+			for _, note := range x.Notes {
+				fmt.Fprintf(p.err, "remit: note: %s\n", note)
+			}
 			return p.withEngine(cmd.Context(), writing, func(conn *grpc.ClientConn) error {
-				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn), m)
+				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn), x.Model)
 				return err
 			})
 		},
 	}
 }
 
-// modelOf is the model that a schema verb is about: with the file that it names,
-// or that of --model.
+// modelOf is the model that a schema verb is about.
 func (p *program) modelOf(args []string) (schema.Model, error) {
-	if len(args) == 0 {
-		return p.place.ownModel()
+	x, err := p.extensionOf(args)
+	return x.Model, err
+}
+
+// extensionOf is what the file that a schema verb names adds, or that of --model.
+func (p *program) extensionOf(args []string) (model.Extension, error) {
+	name, given := p.place.model, p.place.flags.Changed("model")
+	switch {
+	case len(args) == 0 && !given:
+		return model.Extension{}, nil
+	case len(args) == 1 && given:
+		return model.Extension{}, errors.New("the institution's file is given twice: leave --model out")
+	case len(args) == 1:
+		name = args[0]
 	}
-	if p.place.flags.Changed("model") {
-		return schema.Model{}, errors.New("the institution's file is given twice: leave --model out")
-	}
-	x, err := readExtension(args[0], p.place.accept)
+	x, err := readExtension(name, p.place.accept)
 	if err != nil {
-		return schema.Model{}, err
+		return model.Extension{}, err
 	}
-	return x.Model, nil
+	return *x, nil
 }

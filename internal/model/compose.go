@@ -31,6 +31,9 @@ type Extension struct {
 	// Added are what the institution's file has besides: types, and the names on
 	// types of this program's, in its order.
 	Added []Added
+	// Notes say, with file and line, which permissions users keep whose account is
+	// no longer active. None of this program's are.
+	Notes []string
 }
 
 // Added is a relation, a permission, a type or a caveat of an institution.

@@ -173,3 +173,46 @@ func TestNoArrowOfOursLeadsToANameThatIsNotThere(t *testing.T) {
 		t.Errorf("an arrow to a library that has no such permission is not found: %v", err)
 	}
 }
+
+// Nobody keeps a permission of ours whose account is no longer active, and of an
+// institution's it is said which they keep.
+func TestWhoIsNoLongerActiveKeepsNothing(t *testing.T) {
+	compiled, err := model.Read(sources(t, "", "", ""), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, typ := range schema.Types() {
+		for _, p := range schema.Permissions(typ) {
+			if !model.OnlyActive(compiled.Compiled.ObjectDefinitions, string(typ), p.Name()) {
+				t.Errorf("%s does not ask for an active account", p)
+			}
+		}
+	}
+	x := compose(t, `definition client {
+	relation archivist: user | note#reader
+	relation everybody: user:*
+	permission kept = archivist
+	permission kept_too = (archivist & everybody) + view_dossier
+	permission kept_still = archivist - view_dossier
+	permission kept_here = tenant->app_admin
+	permission gone = archivist & tenant.all(member)
+	permission gone_too = view_dossier + (message - archivist)
+	permission gone_as_well = tenant->member & archivist
+	permission nobody_at_all = nil
+}
+definition note {
+	relation client: client
+	relation reader: tenant#member | note#reader
+	permission read = client->view_dossier + reader
+	permission kept = client->kept
+}`)
+	var got []string
+	for _, note := range x.Notes {
+		_, name, _ := strings.Cut(note, "permission ")
+		name, _, _ = strings.Cut(name, " ")
+		got = append(got, name)
+	}
+	if diff := cmp.Diff([]string{"client#kept", "client#kept_too", "client#kept_still", "client#kept_here", "note#kept"}, got); diff != "" {
+		t.Error(diff)
+	}
+}

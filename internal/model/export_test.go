@@ -22,3 +22,8 @@ func LooseArrows(definitions []*core.NamespaceDefinition) []string {
 	}
 	return found
 }
+
+// OnlyActive says whether only users have a name whose account is active.
+func OnlyActive(definitions []*core.NamespaceDefinition, typ, name string) bool {
+	return newActive(definitions).only(typ, name)
+}

@@ -35,7 +35,7 @@ func (c *composer) extension() (*Extension, error) {
 			}
 		}
 	}
-	r := &reader{model: &Model{}}
+	r, active := &reader{model: &Model{}}, newActive(c.merged.ObjectDefinitions)
 	for _, m := range c.added {
 		about := c.about(r, m)
 		x.Added = append(x.Added, Added{schema.Type(m.typ.GetName()), m.name(), m.isPermission(), about.doc})
@@ -46,6 +46,9 @@ func (c *composer) extension() (*Extension, error) {
 			about.label("label", false)
 		case m.isPermission():
 			c.addPermission(&contents, m, about)
+			if !active.only(m.typ.GetName(), m.relation.GetName()) {
+				x.Notes = append(x.Notes, about.where+" is had by users whose account is not active, too: ask for tenant.all(member) besides, or for a permission of remit's")
+			}
 		default:
 			c.addRelation(&contents, m, about, used.uses)
 		}
