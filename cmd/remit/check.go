@@ -28,9 +28,14 @@ it was read; where characters of it cannot be seen, with those fields in quotes
 and tabs between them. A quoted reference, as which and who print it too, is read
 like any other.
 A line that cannot be answered has the outcome error, says why on standard
-error, and makes the exit code 2.`,
+error, and makes the exit code 2.
+
+With --data FILE.yaml, in SpiceDB's validation format, and --schema FILE.zed where
+that has no schema, it asks about any SpiceDB schema, in an engine that lives for
+this one command. A reference is type:id then, and a relation can be asked too.`,
 		Example: `  remit check user:veldzicht/anna view_dossier client:veldzicht/c-1001 --source fixtures/care
-  remit check -f questions.tsv --source fixtures/care`,
+  remit check -f questions.tsv --source fixtures/care
+  remit check user:tom view document:plan --data documents.yaml`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !cmd.Flags().Changed("file") {
 				if err := exactly(3)(cmd, args); err != nil {

@@ -17,7 +17,9 @@ func (p *program) serveVerb() *cobra.Command {
 		Short: "Serve the engine in this process over SpiceDB's gRPC API",
 		Long: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted.
 Callers need the key from REMIT_KEY or --key-file. The data is in the store;
-with --source FOLDER it is loaded from the folder and held in memory.
+with --source FOLDER it is loaded from the folder and held in memory, and with
+--data FILE.yaml it is the schema and the relationships of that file, whatever they
+are.
 
 CheckPermission, CheckBulkPermissions, LookupResources and LookupSubjects are
 answered from a copy in memory, about 60 bytes for each relationship, where it is
@@ -26,8 +28,9 @@ filled, of an exact snapshot, with a trace, a limit or a cursor. What
 LookupResources says from memory has no cursor, since nothing is left to go on
 with.
 
-Questions are answered by this program's model only. While the engine has another
-schema they fail with FAILED_PRECONDITION, and the health service says so; schemas
+Questions are answered by this program's model only, with what an institution has
+besides (--model OWN.zed: with that at least). While the engine has another schema they
+fail with FAILED_PRECONDITION, and the health service says so; schemas
 and relationships can be read and written all the same, so that "remit schema
 write" puts the model back. To go over to a newer remit with a newer model, write
 that with the newer program (remit schema write --endpoint), and start serve anew
