@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -130,17 +130,14 @@ func TestAContextOpensNothingOfTheModel(t *testing.T) {
 	w := newWorld(t, caseload()...)
 	ended := time.Now().Add(-time.Minute)
 	since := ended.Add(-time.Hour).UTC().Format(time.RFC3339Nano)
-	r := w.relationship("client:a/c-2#emergency@user:a/bram")
+	r := relationtest.Of("client:a/c-2#emergency@user:a/bram")
 	q := ask(t, "user:a/bram", schema.ClientViewDossier, "client:a/c-2")
 	for _, written := range []map[string]any{
 		{"since": since, "reason": "found unwell", "until": ended.UTC().Format(time.RFC3339Nano)},
 		{"since": since, "reason": "found unwell"},
 	} {
-		values, err := structpb.NewStruct(written)
-		require.NoError(t, err)
-		r.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatEmergencyAccess), Context: values}
-		r.OptionalExpiresAt = timestamppb.New(time.Now().Add(time.Hour))
-		w.update(v1.RelationshipUpdate_OPERATION_TOUCH, r)
+		r.Terms = relationtest.Given(schema.CaveatEmergencyAccess, written).Expiring(time.Now().Add(time.Hour))
+		relationtest.Write(t, w.conn, r)
 		for name, value := range map[string]time.Time{"now": ended.Add(-time.Second), "until": time.Now().Add(time.Hour)} {
 			c := w.checker(checker.Options{}).With(checker.EvaluationContext{Values: map[string]any{name: value.UTC().Format(time.RFC3339Nano)}})
 			decision, err := c.Check(t.Context(), q)

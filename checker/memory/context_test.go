@@ -7,12 +7,9 @@ import (
 	"testing"
 	"time"
 
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
-	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
@@ -20,6 +17,8 @@ import (
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
@@ -40,20 +39,18 @@ caveat invitation(`,
 func conditional(t *testing.T, conn grpc.ClientConnInterface) []checker.Question {
 	t.Helper()
 	var asked []checker.Question
-	var links []*v1.Relationship
+	var links []relation.Relationship
 	for n, written := range []map[string]any{
 		nil, {"place": "office"}, {"place": "home"}, {"level": 2, "share": 0.25}, {"shifts": []any{"late"}},
 		{"since_when": "2026-01-01T00:00:00Z"}, {"level": 2, "share": 0.25, "place": "office", "shifts": []any{"early"}, "since_when": "2026-01-01T00:00:00Z"},
 	} {
 		q := numbered(n)
-		values, err := structpb.NewStruct(written)
-		require.NoError(t, err)
-		link := relationship(q.Resource, "practitioner", q.Subject)
-		link.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: "at_work", Context: values}
-		links = append(links, link, relationship(q.Resource, "tenant", schema.TenantRef("veldzicht")))
+		link := relation.Between(q.Resource, schema.ClientPractitioner, q.Subject)
+		link.Terms = relationtest.Given("at_work", written)
+		links = append(links, link, relation.Between(q.Resource, schema.ClientTenant, schema.TenantRef("veldzicht")))
 		asked = append(asked, q)
 	}
-	write(t, conn, links...)
+	relationtest.Write(t, conn, links...)
 	return asked
 }
 
@@ -86,7 +83,7 @@ func TestAContextMeansTheSameEverywhere(t *testing.T) {
 	t.Cleanup(func() { assert.NoError(t, e.Close()) })
 	writeSchema(t, e.Conn(), atWork)
 	tenant, anna := schema.TenantRef("veldzicht"), numbered(0).Subject
-	write(t, e.Conn(), relationship(tenant, "member", anna), relationship(tenant, "practitioner", anna))
+	relationtest.Write(t, e.Conn(), relation.Between(tenant, schema.TenantMember, anna), relation.Between(tenant, schema.TenantPractitioner, anna))
 	questions := conditional(t, e.Conn())
 	follower := replica.Start(e.Conn(), replica.Options{})
 	t.Cleanup(follower.Close)
@@ -172,14 +169,11 @@ func TestAnEarlierMomentRevivesNothing(t *testing.T) {
 	q := ask(t, "user:veldzicht/anna", schema.ClientViewDossier, "client:veldzicht/c-1003")
 	begin := time.Now()
 	until := begin.Add(3 * time.Second)
-	given, err := structpb.NewStruct(map[string]any{
+	link := relation.Between(q.Resource, schema.ClientEmergency, q.Subject)
+	link.Terms = relationtest.Given(schema.CaveatEmergencyAccess, map[string]any{
 		"since": begin.Add(-time.Minute).UTC().Format(time.RFC3339Nano), "until": until.UTC().Format(time.RFC3339Nano), "reason": "found unresponsive",
-	})
-	require.NoError(t, err)
-	link := relationship(q.Resource, "emergency", q.Subject)
-	link.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatEmergencyAccess), Context: given}
-	link.OptionalExpiresAt = timestamppb.New(until)
-	revision := write(t, conn, link)
+	}).Expiring(until)
+	revision := relationtest.Write(t, conn, link)
 	decision, err := with.AtLeast(revision).Check(t.Context(), q)
 	require.NoError(t, err)
 	require.True(t, decision.Allowed())
@@ -194,15 +188,4 @@ func TestAnEarlierMomentRevivesNothing(t *testing.T) {
 		require.NoError(t, err, by)
 		assert.NotContains(t, which.Refs, q.Resource, by)
 	}
-}
-
-func write(t *testing.T, conn grpc.ClientConnInterface, all ...*v1.Relationship) schema.Revision {
-	t.Helper()
-	request := &v1.WriteRelationshipsRequest{}
-	for _, r := range all {
-		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: r})
-	}
-	written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), request)
-	require.NoError(t, err)
-	return schema.Revision(written.GetWrittenAt().GetToken())
 }

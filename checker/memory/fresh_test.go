@@ -17,6 +17,7 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -139,10 +140,11 @@ func link(t testing.TB, conn grpc.ClientConnInterface, operation v1.Relationship
 	return revision
 }
 
-func relationship(resource schema.Ref, relation string, subject schema.Ref) *v1.Relationship {
-	return &v1.Relationship{
-		Resource: &v1.ObjectReference{ObjectType: string(resource.Type), ObjectId: resource.ObjectID()},
-		Relation: relation,
-		Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: string(subject.Type), ObjectId: subject.ObjectID()}},
+// relationship is one as an engine is told it.
+func relationship(resource schema.Ref, name string, subject schema.Ref) *v1.Relationship {
+	m, err := relation.New(relation.ObjectOf(resource), name, relation.ObjectOf(subject)).Message()
+	if err != nil {
+		panic(err)
 	}
+	return m
 }

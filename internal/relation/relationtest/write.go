@@ -1,0 +1,37 @@
+package relationtest
+
+import (
+	"testing"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Write touches relationships of an engine, at most 1000, in one transaction, and
+// returns the revision after it. An error ends the test.
+func Write(tb testing.TB, conn grpc.ClientConnInterface, all ...relation.Relationship) schema.Revision {
+	tb.Helper()
+	return update(tb, conn, v1.RelationshipUpdate_OPERATION_TOUCH, all)
+}
+
+// Remove takes relationships away, as Write writes them.
+func Remove(tb testing.TB, conn grpc.ClientConnInterface, all ...relation.Relationship) schema.Revision {
+	tb.Helper()
+	return update(tb, conn, v1.RelationshipUpdate_OPERATION_DELETE, all)
+}
+
+func update(tb testing.TB, conn grpc.ClientConnInterface, does v1.RelationshipUpdate_Operation, all []relation.Relationship) schema.Revision {
+	tb.Helper()
+	updates, err := relation.Updates(does, all...)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(tb.Context(), &v1.WriteRelationshipsRequest{Updates: updates})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return schema.Revision(written.GetWrittenAt().GetToken())
+}
