@@ -175,8 +175,8 @@ func TestResourcesRefusesBadStreams(t *testing.T) {
 
 func TestSubjectsRefusesBadStreams(t *testing.T) {
 	fine := user("veldzicht/anna", listed)
-	everybody := user("*", listed)
-	everybody.ExcludedSubjects = []*v1.ResolvedSubject{{SubjectObjectId: "veldzicht/bram"}}
+	wildcard := user("*", listed)
+	wildcard.ExcludedSubjects = []*v1.ResolvedSubject{{SubjectObjectId: "veldzicht/bram"}}
 	for name, c := range map[string]struct {
 		items []*v1.LookupSubjectsResponse
 		err   error
@@ -188,7 +188,7 @@ func TestSubjectsRefusesBadStreams(t *testing.T) {
 		"an item without a subject":      {items: []*v1.LookupSubjectsResponse{{LookedUpAt: at("r1")}}, want: codes.Internal},
 		"only the deprecated fields":     {items: []*v1.LookupSubjectsResponse{{LookedUpAt: at("r1"), SubjectObjectId: "veldzicht/anna", Permissionship: listed}}, want: codes.Internal},
 		"the wildcard":                   {items: []*v1.LookupSubjectsResponse{user("*", listed)}, want: codes.Internal},
-		"the wildcard with exclusions":   {items: []*v1.LookupSubjectsResponse{fine, everybody}, want: codes.Internal},
+		"the wildcard with exclusions":   {items: []*v1.LookupSubjectsResponse{fine, wildcard}, want: codes.Internal},
 		"an id without tenant":           {items: []*v1.LookupSubjectsResponse{user("anna", listed)}, want: codes.Internal},
 		"an item at no revision":         {items: []*v1.LookupSubjectsResponse{{Subject: fine.GetSubject()}}, want: codes.Internal},
 	} {

@@ -44,7 +44,7 @@ func isInvalid(t *testing.T, err error, part checker.Part, contains string) {
 }
 
 func TestInvalidQuestionsAreNotSent(t *testing.T) {
-	everybody := schema.Ref{Type: schema.TypeUser, Tenant: "veldzicht", ID: "*"}
+	wildcard := schema.Ref{Type: schema.TypeUser, Tenant: "veldzicht", ID: "*"}
 	for name, c := range map[string]struct {
 		question checker.Question
 		part     checker.Part
@@ -53,7 +53,7 @@ func TestInvalidQuestionsAreNotSent(t *testing.T) {
 		"nothing asked":              {checker.Question{}, checker.PartSubject, "type"},
 		"a client as subject":        {checker.Question{Subject: c1, Permission: schema.ClientViewDossier, Resource: c2}, checker.PartSubject, "is not a user"},
 		"an account as subject":      {checker.Question{Subject: anna.Account(), Permission: schema.ClientViewDossier, Resource: c2}, checker.PartSubject, "is not a user"},
-		"everybody as subject":       {checker.Question{Subject: everybody, Permission: schema.ClientViewDossier, Resource: c2}, checker.PartSubject, "everybody"},
+		"the wildcard as subject":    {checker.Question{Subject: wildcard, Permission: schema.ClientViewDossier, Resource: c2}, checker.PartSubject, "everybody"},
 		"a subject without a tenant": {checker.Question{Subject: schema.Ref{Type: schema.TypeUser, ID: "anna"}, Permission: schema.ClientViewDossier, Resource: c1}, checker.PartSubject, "blank"},
 		"no permission":              {checker.Question{Subject: anna, Resource: c1}, checker.PartPermission, "does not exist"},
 		"an unknown permission":      {checker.Question{Subject: anna, Permission: "client#burn", Resource: c1}, checker.PartPermission, "view_dossier"},

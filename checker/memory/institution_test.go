@@ -66,9 +66,9 @@ func (i institution) relationships() []*v1.Relationship {
 	for n := range i.emergencies {
 		all = append(all, i.emergency(n))
 	}
-	everybody := relationship(tenant, "emergency_procedure", user(0))
-	everybody.Subject.Object.ObjectId = "*"
-	return append(all, everybody)
+	wildcard := relationship(tenant, "emergency_procedure", user(0))
+	wildcard.Subject.Object.ObjectId = "*"
+	return append(all, wildcard)
 }
 
 func (i institution) emergency(n int) *v1.Relationship {

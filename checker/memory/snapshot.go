@@ -85,7 +85,7 @@ func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e 
 	if err != nil {
 		return checker.List{}, err
 	}
-	// What everybody has cannot be listed: the engine says how that ends.
+	// What the wildcard has cannot be listed: the engine says how that ends.
 	if found.Wildcard != eval.Denied {
 		return checker.List{}, errUndecided
 	}
