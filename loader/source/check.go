@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"unicode"
 
 	"github.com/remit-authz/remit/internal/suggest"
@@ -23,6 +24,7 @@ func (o Options) Check(records Records) (Source, error) {
 	if err := c.records.problems.err(); err != nil {
 		return Source{}, err
 	}
+	c.source.Warnings = slices.Clone(records.warnings)
 	c.warn()
 	c.source.Digest = records.Digest
 	return c.source, nil

@@ -1,5 +1,7 @@
 package source
 
+import "fmt"
+
 // Records are the rows of a source as its format decoded them, unchecked. The
 // zero value has none. A format fills it and notes what it could not decode;
 // [Options.Check] makes a Source of it.
@@ -18,6 +20,7 @@ type Records struct {
 	// union says that these are the rows of several sources, of which each owns some.
 	union    bool
 	problems problems
+	warnings []Problem
 	partial  map[Kind]bool
 }
 
@@ -25,6 +28,12 @@ type Records struct {
 // of none, which is told first. No Source is made of records with problems.
 func (r *Records) Problem(k Kind, at Position, format string, args ...any) {
 	r.problems.add(k, at, "", format, args...)
+}
+
+// Warn notes what was understood and gives nothing. A format that has it of many
+// rows says so once, with how many they are.
+func (r *Records) Warn(at Position, format string, args ...any) {
+	r.warnings = append(r.warnings, Problem{At: at, Message: fmt.Sprintf(format, args...)})
 }
 
 // Partial says that rows of a kind are missing or could not be decoded, so that a

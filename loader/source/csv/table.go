@@ -30,7 +30,7 @@ type table struct {
 }
 
 func newTable(k source.Kind, records *source.Records) *table {
-	t := &table{k, &source.Part{Name: fileOf(k)}, columns(k), records}
+	t := &table{k, &source.Part{Name: fileOf(k)}, source.Fields(k), records}
 	records.Parts[k] = t.part
 	return t
 }
@@ -105,12 +105,13 @@ func (t *table) readRows(r *csv.Reader, header []string) {
 			return
 		default:
 			rows++
-			t.add(line, func(column string) string {
+			field := func(column string) string {
 				if i := slices.Index(header, column); i >= 0 {
 					return record[i]
 				}
 				return ""
-			})
+			}
+			t.records.Add(t.kind, source.Position{Part: t.part, Row: line}, field, source.SplitRoles(field("roles")))
 		}
 	}
 }
