@@ -1,0 +1,83 @@
+package jsondoc
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/remit-authz/remit/loader/source"
+)
+
+// Error is what is wrong with a document.
+type Error struct {
+	At      source.Position
+	Message string
+}
+
+func (e *Error) Error() string { return e.At.String() + ": " + e.Message }
+
+// Report notes an error of this package as a problem of rows of a kind, of which
+// some are missing for it.
+func Report(r *source.Records, k source.Kind, err error) {
+	var wrong *Error
+	if !errors.As(err, &wrong) {
+		wrong = &Error{Message: err.Error()}
+	}
+	r.Partial(k)
+	r.Problem(k, wrong.At, "%s", wrong.Message)
+}
+
+// Decode decodes one value of a document, which stands at a pointer. Members that
+// T does not name are nobody's business; null is the zero value. Its error is an
+// *Error.
+func Decode[T any](d *Document, raw jsontext.Value, at jsontext.Pointer) (T, error) {
+	var value T
+	err := json.Unmarshal(raw, &value)
+	if err == nil {
+		return value, nil
+	}
+	var zero T
+	var wrong *json.SemanticError
+	if !errors.As(err, &wrong) {
+		return zero, &Error{d.At(at, nil), fmt.Sprintf("cannot be read: %v", cause(err))}
+	}
+	return zero, &Error{d.At(at+wrong.JSONPointer, nil), "is " + kind(wrong.JSONKind) + " and must be " + wanted(wrong.GoType)}
+}
+
+func kind(k jsontext.Kind) string {
+	switch k {
+	case '"':
+		return "a text"
+	case '0':
+		return "a number"
+	case '[':
+		return "a list"
+	case '{':
+		return "an object"
+	case 't', 'f':
+		return "true or false"
+	}
+	return "something else"
+}
+
+func wanted(t reflect.Type) string {
+	if t == nil {
+		return "something else"
+	}
+	switch t.Kind() {
+	case reflect.Pointer:
+		return wanted(t.Elem())
+	case reflect.String:
+		return "a text"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice:
+		return "a list"
+	case reflect.Int:
+		return "a whole number"
+	}
+	return "an object"
+}
