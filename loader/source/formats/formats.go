@@ -8,6 +8,7 @@ import (
 
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
+	"github.com/remit-authz/remit/loader/source/fhir"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -15,6 +16,7 @@ import (
 func all() []source.Format {
 	return []source.Format{
 		csv.Format{},
+		fhir.Format{},
 	}
 }
 
