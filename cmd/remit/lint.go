@@ -31,7 +31,7 @@ SpiceDB answer "allowed" wrongly.`,
   remit schema lint --accept recursion --accept nobody schema.zed`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if own := p.place.flags.Changed("model"); own == (len(args) == 1) {
+			if own := p.place.model != ""; own == (len(args) == 1) {
 				return errors.New("say what to lint: `remit schema lint FILE`, or `remit schema lint --model OWN.zed`")
 			} else if own {
 				return p.lintOwn()

@@ -31,8 +31,13 @@ type other struct {
 // errNotOurs ends a verb that is about this program's model only.
 var errNotOurs = errors.New("--schema and --data are for questions about any schema: check, which, who, can, explain and serve take them; tenants, syncs, emergencies and role tables belong to remit's own model")
 
-// validateOther refuses what does not go with --schema and --data.
-func (p place) validateOther(verb string) error {
+// validateModel refuses what does not go together of --model, --schema and --data.
+func (p place) validateModel(verb string) error {
+	for _, name := range []string{"model", "schema", "data"} {
+		if p.flags.Changed(name) && p.flags.Lookup(name).Value.String() == "" {
+			return fmt.Errorf("--%s is blank: name a file, or leave it out", name)
+		}
+	}
 	if !p.isOther() {
 		return nil
 	}
@@ -44,16 +49,11 @@ func (p place) validateOther(verb string) error {
 			return fmt.Errorf("--%s is about remit's own model, and --schema and --data are about another: leave one out", name)
 		}
 	}
-	for _, name := range []string{"schema", "data"} {
-		if p.flags.Changed(name) && p.flags.Lookup(name).Value.String() == "" {
-			return fmt.Errorf("--%s is blank: name a file, or leave it out", name)
-		}
-	}
 	return nil
 }
 
 // isOther says whether the question is about a schema that is not remit's.
-func (p place) isOther() bool { return p.flags.Changed("schema") || p.flags.Changed("data") }
+func (p place) isOther() bool { return p.schema != "" || p.data != "" }
 
 // readOther reads --schema and --data.
 func (p place) readOther() (other, error) {

@@ -90,9 +90,6 @@ func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, cl
 
 func (p place) validate() error {
 	given := 0
-	if p.flags.Changed("model") && p.model == "" {
-		return errors.New("--model is blank: name the file with the institution's own schema, or leave it out")
-	}
 	for _, name := range []string{"source", "store", "endpoint"} {
 		if !p.flags.Changed(name) {
 			continue

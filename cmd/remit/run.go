@@ -103,7 +103,7 @@ Start with: remit demo`,
 		for cmd.HasParent() && cmd.Parent() != root {
 			cmd = cmd.Parent()
 		}
-		if err := p.place.validateOther(cmd.Name()); err != nil {
+		if err := p.place.validateModel(cmd.Name()); err != nil {
 			return err
 		}
 		return p.place.readSettings()

@@ -168,11 +168,11 @@ func (p *program) modelOf(args []string) (schema.Model, error) {
 
 // extensionOf is what the file that a schema verb names adds, or that of --model.
 func (p *program) extensionOf(args []string) (model.Extension, error) {
-	name, given := p.place.model, p.place.flags.Changed("model")
+	name := p.place.model
 	switch {
-	case len(args) == 0 && !given:
+	case len(args) == 0 && name == "":
 		return model.Extension{}, nil
-	case len(args) == 1 && given:
+	case len(args) == 1 && name != "":
 		return model.Extension{}, errors.New("the institution's file is given twice: leave --model out")
 	case len(args) == 1:
 		name = args[0]

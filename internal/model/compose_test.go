@@ -121,7 +121,7 @@ func TestWhatChangesOursIsRefused(t *testing.T) {
 		{"a name twice", "definition client {\n\trelation a_b: user\n\trelation a_b: user\n}", "own.zed:3: relation client#a_b is there twice"},
 		{"a fact that is not known", "definition client {\n\t/** @sort link */\n\trelation archivist: user\n}", "own.zed:3: relation client#archivist: @sort is not known here"},
 		{"a source that writes it", "definition client {\n\t/** @by source */\n\trelation archivist: user\n}", "@by is not known here"},
-		{"a grant that is not there", "definition client {\n\t/**\n\t * x\n\t * @granted-by client#archive\n\t */\n\trelation archivist: user\n}", `@granted-by "client#archive" is no permission`},
+		{"a grant that is not there", "definition client {\n\t/**\n\t * x\n\t * @granted-by client#archive\n\t */\n\trelation archivist: user\n}", `own.zed:6: relation client#archivist: @granted-by "client#archive" is no permission`},
 		{"a need that is no role", "definition client {\n\t/** @needs chief */\n\trelation archivist: user\n}", `@needs "chief" is no role`},
 		{"a label in one language", "definition client {\n\t/** @label archive */\n\tpermission archive = message\n}", "own.zed:3: permission client#archive: @label has 1 texts"},
 	} {

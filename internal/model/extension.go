@@ -20,46 +20,74 @@ func (c *composer) extension() (*Extension, error) {
 	if err != nil {
 		return nil, err
 	}
-	contents := schema.Contents{
-		Text:            "// remit's model, and what " + schema.Escape(filepath.Base(c.file)) + " adds to it.\n\n" + text,
-		Conditions:      map[schema.Permission][]schema.Condition{},
-		RelationFacts:   map[schema.Relation]schema.RelationFacts{},
-		PermissionFacts: map[schema.Permission]schema.PermissionFacts{},
+	used, err := c.uses()
+	if err != nil {
+		return nil, err
 	}
-	x := &Extension{Compiled: c.merged}
-	used := newWalker(c.merged.ObjectDefinitions)
+	e := &extending{
+		composer: c,
+		reader:   &reader{model: &Model{}},
+		used:     used,
+		active:   newActive(c.merged.ObjectDefinitions),
+		made:     &Extension{Compiled: c.merged},
+		places:   map[schema.Relation]string{},
+		contents: schema.Contents{
+			Text:            "// remit's model, and what " + schema.Escape(filepath.Base(c.file)) + " adds to it.\n\n" + text,
+			Conditions:      map[schema.Permission][]schema.Condition{},
+			RelationFacts:   map[schema.Relation]schema.RelationFacts{},
+			PermissionFacts: map[schema.Permission]schema.PermissionFacts{},
+		},
+	}
 	for _, m := range c.added {
-		if m.isPermission() {
-			if err := used.name(step{typ: m.typ.GetName(), name: m.relation.GetName(), positive: true}); err != nil {
-				return nil, c.problem(m.position(), "%v", err)
-			}
+		e.add(m)
+	}
+	e.made.Model = schema.Extended(e.contents)
+	for _, relation := range e.contents.Relations {
+		e.checkGrant(relation)
+	}
+	c.problems = append(c.problems, e.reader.problems...)
+	return e.made, nil
+}
+
+// uses are what the permissions that were added make of relations.
+func (c *composer) uses() (uses, error) {
+	w := newWalker(c.merged.ObjectDefinitions)
+	for _, m := range c.added {
+		if !m.isPermission() {
+			continue
+		}
+		if err := w.name(m.asked()); err != nil {
+			return nil, c.problem(m.position(), "%v", err)
 		}
 	}
-	r, active := &reader{model: &Model{}}, newActive(c.merged.ObjectDefinitions)
-	for _, m := range c.added {
-		about := c.about(r, m)
-		x.Added = append(x.Added, Added{schema.Type(m.typ.GetName()), m.name(), m.isPermission(), about.doc})
-		switch {
-		case m.caveat != nil:
-		case m.whole:
-			contents.Types = append(contents.Types, schema.Type(m.typ.GetName()))
-			about.label("label", false)
-		case m.isPermission():
-			c.addPermission(&contents, m, about)
-			if !active.only(m.typ.GetName(), m.relation.GetName()) {
-				x.Notes = append(x.Notes, about.where+" is had by users whose account is not active, too: ask for tenant.all(member) besides, or for a permission of remit's")
-			}
-		default:
-			c.addRelation(&contents, m, about, used.uses)
-		}
-		about.done()
+	return w.uses, nil
+}
+
+// extending is the reading of what was added.
+type extending struct {
+	*composer
+	reader   *reader
+	used     uses
+	active   active
+	made     *Extension
+	contents schema.Contents
+	places   map[schema.Relation]string
+}
+
+func (e *extending) add(m member) {
+	about := e.about(m)
+	e.made.Added = append(e.made.Added, Added{schema.Type(m.typ.GetName()), m.name(), m.isPermission(), about.doc})
+	switch {
+	case m.caveat != nil:
+	case m.whole:
+		e.contents.Types = append(e.contents.Types, schema.Type(m.typ.GetName()))
+		about.label("label", false)
+	case !m.isPermission():
+		e.addRelation(m, about)
+	case !about.flag("block"):
+		e.addPermission(m, about)
 	}
-	x.Model = schema.Extended(contents)
-	for _, relation := range contents.Relations {
-		c.checkGrant(x.Model, relation, r)
-	}
-	c.problems = append(c.problems, r.problems...)
-	return x, nil
+	about.done()
 }
 
 // Names are the relations and permissions that are added, as "type#name".
@@ -69,6 +97,11 @@ func (x *Extension) Names() map[string]bool {
 		names[string(a.Type)+"#"+a.Name] = true
 	}
 	return names
+}
+
+// asked is where the question of a permission begins.
+func (m member) asked() step {
+	return step{typ: m.typ.GetName(), name: m.relation.GetName(), positive: true}
 }
 
 func (m member) isPermission() bool { return m.relation.GetUsersetRewrite() != nil }
@@ -98,13 +131,13 @@ func (m member) comment() string {
 
 // about is what the comment of a name says. An institution's need not say
 // anything; what it does say is read as strictly as remit's own.
-func (c *composer) about(r *reader, m member) *about {
-	where := fmt.Sprintf("%s:%d: %s", c.file, m.position().GetZeroIndexedLineNumber()+1, m)
+func (e *extending) about(m member) *about {
+	where := fmt.Sprintf("%s:%d: %s", e.file, m.position().GetZeroIndexedLineNumber()+1, m)
 	read, err := facts.Parse(m.comment())
 	if err != nil {
-		r.problem(where, "%v", err)
+		e.reader.problem(where, "%v", err)
 	}
-	return &about{r: r, where: where, doc: read.Prose, left: read.Facts}
+	return &about{r: e.reader, where: where, doc: read.Prose, left: read.Facts}
 }
 
 // String names the member for people.
@@ -118,34 +151,44 @@ func (m member) String() string {
 	return kindOf(m.relation) + " " + m.typ.GetName() + "#" + m.relation.GetName()
 }
 
-func (c *composer) addPermission(contents *schema.Contents, m member, about *about) {
+func (e *extending) addPermission(m member, about *about) {
 	p := schema.Permission(m.typ.GetName() + "#" + m.relation.GetName())
-	if about.flag("block") {
-		return
-	}
-	contents.Permissions = append(contents.Permissions, p)
+	e.contents.Permissions = append(e.contents.Permissions, p)
 	f := schema.PermissionFacts{Label: about.label("label", false), Common: about.flag("common")}
 	if f != (schema.PermissionFacts{}) {
-		contents.PermissionFacts[p] = f
+		e.contents.PermissionFacts[p] = f
 	}
-	w := newWalker(c.merged.ObjectDefinitions)
-	if w.name(step{typ: m.typ.GetName(), name: m.relation.GetName(), positive: true}) != nil {
-		return // said already
+	if !e.active.only(m.typ.GetName(), m.relation.GetName()) {
+		e.made.Notes = append(e.made.Notes, about.where+" is had by users whose account is not active, too: ask for tenant.all(member) besides, or for a permission of remit's")
 	}
+	if conditions := e.conditionsOf(m); len(conditions) > 0 {
+		e.contents.Conditions[p] = conditions
+	}
+}
+
+// conditionsOf are the relations that may give a permission, and whose
+// relationships may carry a caveat of this program's.
+func (e *extending) conditionsOf(m member) []schema.Condition {
+	w := newWalker(e.merged.ObjectDefinitions)
+	if w.name(m.asked()) != nil {
+		return nil // said by uses
+	}
+	var found []schema.Condition
 	for name, u := range w.uses {
-		if !c.conditional(name) {
+		if !e.conditional(name) {
 			continue
 		}
 		if u.here {
-			contents.Conditions[p] = append(contents.Conditions[p], schema.Condition{Relation: schema.Relation(name)})
+			found = append(found, schema.Condition{Relation: schema.Relation(name)})
 		}
 		if u.elsewhere {
-			contents.Conditions[p] = append(contents.Conditions[p], schema.Condition{Relation: schema.Relation(name), Elsewhere: true})
+			found = append(found, schema.Condition{Relation: schema.Relation(name), Elsewhere: true})
 		}
 	}
-	slices.SortFunc(contents.Conditions[p], func(a, b schema.Condition) int {
+	slices.SortFunc(found, func(a, b schema.Condition) int {
 		return cmp.Or(cmp.Compare(a.Relation, b.Relation), cmp.Compare(fmt.Sprint(a.Elsewhere), fmt.Sprint(b.Elsewhere)))
 	})
+	return found
 }
 
 // conditional says whether relationships of a relation may carry a caveat of
@@ -166,12 +209,13 @@ func (c *composer) conditional(name string) bool {
 
 // addRelation reads what a relation may say: who grants it, what it needs, and
 // how it reads. Whoever writes it is an application: a source knows nothing of it.
-func (c *composer) addRelation(contents *schema.Contents, m member, about *about, used uses) {
+func (e *extending) addRelation(m member, about *about) {
 	name := schema.Relation(m.typ.GetName() + "#" + m.relation.GetName())
-	contents.Relations = append(contents.Relations, name)
+	e.contents.Relations = append(e.contents.Relations, name)
 	f := schema.RelationFacts{
 		By:        []schema.Writer{schema.ByApplication},
-		Effect:    effectOf(used[string(name)]),
+		Effect:    effectOf(e.used[string(name)]),
+		Caveat:    caveatOf(m.relation),
 		Needs:     listOf[schema.Role](about.words("needs")),
 		GrantedBy: schema.Permission(about.word("granted-by", false)),
 		OnlySelf:  about.flag("only-self"),
@@ -186,7 +230,19 @@ func (c *composer) addRelation(contents *schema.Contents, m member, about *about
 	if f.GrantedBy != "" && f.Label == (schema.Label{}) {
 		f.Label = schema.Label{m.relation.GetName(), m.relation.GetName(), m.relation.GetName()}
 	}
-	contents.RelationFacts[name] = f
+	e.contents.RelationFacts[name] = f
+	e.places[name] = about.where
+}
+
+// caveatOf is the condition that every relationship of a relation carries; blank
+// where they carry none, or some another one.
+func caveatOf(r *core.Relation) schema.Caveat {
+	kinds := r.GetTypeInformation().GetAllowedDirectRelations()
+	first := kinds[0].GetRequiredCaveat().GetCaveatName()
+	if slices.ContainsFunc(kinds, func(k *core.AllowedRelation) bool { return k.GetRequiredCaveat().GetCaveatName() != first }) {
+		return ""
+	}
+	return schema.Caveat(first)
 }
 
 // linked is how a relation of an institution reads that somebody grants.
@@ -197,17 +253,18 @@ var linked = schema.Sentence{
 }
 
 // checkGrant looks for what the facts of a relation name.
-func (c *composer) checkGrant(m schema.Model, relation schema.Relation, r *reader) {
+func (e *extending) checkGrant(relation schema.Relation) {
+	m := e.made.Model
 	f := m.RelationFacts(relation)
-	where := c.file + ": relation " + string(relation)
+	where := e.places[relation]
 	for _, role := range f.Needs {
 		if _, ok := role.TenantRelation(); !ok {
-			r.problem(where, "@needs %q is no role in the tenant", role)
+			e.reader.problem(where, "@needs %q is no role in the tenant", role)
 		}
 	}
 	near := f.GrantedBy.Type() == relation.Type() || f.GrantedBy.Type() == schema.TypeAccount ||
 		slices.ContainsFunc(m.Relations(relation.Type()), func(other schema.Relation) bool { return other.Name() == string(f.GrantedBy.Type()) })
 	if f.GrantedBy != "" && !(near && m.HasPermission(f.GrantedBy)) {
-		r.problem(where, "@granted-by %q is no permission of %s, of its parent or of an account that can be asked", f.GrantedBy, relation.Type())
+		e.reader.problem(where, "@granted-by %q is no permission of %s, of its parent or of an account that can be asked", f.GrantedBy, relation.Type())
 	}
 }

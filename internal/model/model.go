@@ -2,6 +2,9 @@
 // beside each name the facts that the loader and explanations go by. It is
 // strict: a fact that it does not know, one that is missing, two that
 // contradict each other are errors with their file and line.
+//
+// It puts an institution's file together with this program's model (Compose), and
+// makes a schema.Model of that, of what an engine has, and of any schema at all.
 package model
 
 import (
