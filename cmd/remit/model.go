@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
@@ -25,7 +26,8 @@ import (
 const schemaTimeout = 10 * time.Second
 
 // readExtension composes an institution's file with this program's model, and
-// refuses what an engine could answer wrongly by it.
+// refuses what an engine could answer wrongly by it. What else there is to say of it
+// is among its notes.
 func readExtension(name string, accepted []string) (*model.Extension, error) {
 	text, err := readSchema(name)
 	if err != nil {
@@ -35,7 +37,14 @@ func readExtension(name string, accepted []string) (*model.Extension, error) {
 	if err != nil {
 		return nil, err
 	}
-	return x, own.Refuse(engine.Version, accepted...)
+	if err := own.Refuse(engine.Version, accepted...); err != nil {
+		return nil, err
+	}
+	findings, err := own.Findings(accepted...)
+	for _, f := range findings {
+		x.Notes = append(x.Notes, f.String()+"; `remit schema lint --model "+name+"` says why")
+	}
+	return x, err
 }
 
 // composed is what an institution's text makes of this program's model, and what
@@ -59,7 +68,7 @@ func readSchema(name string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("reading the schema %s: %w", name, err)
 	}
-	return string(text), nil
+	return strings.TrimPrefix(string(text), "\ufeff"), nil // what some editors begin a file with
 }
 
 // ownModel is this program's model, with what --model adds to it.
