@@ -119,7 +119,7 @@ definition organization {
 	relation auditor: user | account#owner
 
 	/**
-	 * Shut out by an ethical wall: nothing in the organization or below it, whatever else he holds.
+	 * Shut out by an ethical wall: nothing in the organization or below it, whatever else they hold.
 	 * @kind link
 	 * @by source application
 	 * @effect takes
@@ -602,7 +602,7 @@ definition client {
 	relation emergency: user with emergency_access and expiration
 
 	/**
-	 * Has the client in his caseload as a practitioner: the link, the group and an active account.
+	 * Has the client in their caseload as a practitioner: the link, the group and an active account.
 	 * @block
 	 */
 	permission in_caseload = practitioner & tenant.all(active_practitioner)
@@ -620,7 +620,7 @@ definition client {
 	permission in_emergency = emergency & tenant.all(use_emergency_procedure)
 
 	/**
-	 * The client himself, while his login is active.
+	 * The client themself, while their login is active.
 	 * @block
 	 */
 	permission own = login & tenant.all(member)
@@ -762,7 +762,7 @@ definition tenant {
 	relation organization_creator: user
 
 	/**
-	 * System role: a user who works where he is invited.
+	 * System role: a user who works where they are invited.
 	 * @kind system_role
 	 * @by source
 	 * @effect gives
