@@ -225,9 +225,10 @@ func (r Ref) ObjectID() string { return string(r.AppendObjectID(nil)) }
 
 // AppendObjectID appends ObjectID to a buffer.
 func (r Ref) AppendObjectID(buffer []byte) []byte {
-	if r.Tenant == "" {
+	if r.Tenant == "" && r.ID != "" {
 		return appendID(buffer, r.ID)
 	}
+	// The id of what names nothing is not blank: to an engine that means any.
 	buffer = append(buffer, r.Tenant...)
 	if r.Type == TypeTenant {
 		return buffer

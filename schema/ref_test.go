@@ -176,3 +176,12 @@ func TestZeroRefIsRefused(t *testing.T) {
 	require.Zero(t, schema.Ref{Type: schema.TypeClient, Tenant: "a", ID: "b"}.Account())
 	require.Equal(t, "account:a/b", schema.Ref{Type: schema.TypeUser, Tenant: "a", ID: "b"}.Account().String())
 }
+
+// To an engine a blank id in a filter is any: what names nothing is not that.
+func TestNothingIsNotAny(t *testing.T) {
+	for _, r := range []schema.Ref{{}, {Type: schema.TypeClient}, {Type: "document"}} {
+		if r.ObjectID() == "" {
+			t.Errorf("the id of %#v is blank", r)
+		}
+	}
+}

@@ -1,21 +1,15 @@
 package model
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
-	"github.com/authzed/spicedb/pkg/schemadsl/generator"
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/remit-authz/remit/internal/graph/zed"
 	"github.com/remit-authz/remit/schema"
@@ -211,76 +205,4 @@ func kindOf(r *core.Relation) string {
 		return "permission"
 	}
 	return "relation"
-}
-
-// same says whether two relations or permissions are the same but for what is
-// said about them and where.
-func same(a, b *core.Relation) bool {
-	x, y := proto.Clone(a), proto.Clone(b)
-	forget(x.ProtoReflect())
-	forget(y.ProtoReflect())
-	return proto.Equal(x, y)
-}
-
-func sameCaveat(a, b *core.CaveatDefinition) (bool, error) {
-	if !maps.EqualFunc(a.GetParameterTypes(), b.GetParameterTypes(), func(x, y *core.CaveatTypeReference) bool { return proto.Equal(x, y) }) {
-		return false, nil
-	}
-	x, err := caveatText(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := caveatText(b)
-	return x == y, err
-}
-
-func caveatText(c *core.CaveatDefinition) (string, error) {
-	text, _, err := generator.GenerateCaveatSource(&core.CaveatDefinition{
-		Name: c.GetName(), SerializedExpression: c.GetSerializedExpression(), ParameterTypes: c.GetParameterTypes(),
-	}, types.Default.TypeSet)
-	return text, err
-}
-
-// Flatten is a compiled schema as one text without imports, which is what an
-// engine accepts.
-func Flatten(compiled *compiler.CompiledSchema) (string, error) {
-	text, complete, err := generator.GenerateSchema(context.Background(), compiled.OrderedDefinitions)
-	if err != nil {
-		return "", err
-	}
-	if !complete {
-		return "", errors.New("the schema has parts that cannot be written as text")
-	}
-	return text + "\n", nil
-}
-
-// forget clears positions and comments in a message and all that it is made of.
-func forget(m protoreflect.Message) {
-	m.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
-		switch {
-		case field.Message() == nil || field.IsMap():
-		case field.Message().Name() == "SourcePosition", field.Message().Name() == "Metadata":
-			m.Clear(field)
-		case field.IsList():
-			for i := range value.List().Len() {
-				forget(value.List().Get(i).Message())
-			}
-		default:
-			forget(value.Message())
-		}
-		return true
-	})
-}
-
-// Edition is a number that is another one for schemas that mean something else,
-// whatever is said about their names.
-func Edition(compiled *compiler.CompiledSchema) (uint32, error) {
-	bare := &compiler.CompiledSchema{}
-	for _, def := range compiled.OrderedDefinitions {
-		one := proto.Clone(def).(compiler.SchemaDefinition)
-		forget(one.ProtoReflect())
-		bare.OrderedDefinitions = append(bare.OrderedDefinitions, one)
-	}
-	text, err := Flatten(bare)
-	return crc32.ChecksumIEEE([]byte(text)), err
 }
