@@ -9,6 +9,7 @@ import (
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/fhir"
+	"github.com/remit-authz/remit/loader/source/xlsx"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -17,6 +18,7 @@ func all() []source.Format {
 	return []source.Format{
 		csv.Format{},
 		fhir.Format{},
+		xlsx.Format{},
 	}
 }
 

@@ -27,7 +27,7 @@ func TestDetect(t *testing.T) {
 		{"an empty folder, for what it lacks", fstest.MapFS{}, all(), "csv"},
 		{"another", fstest.MapFS{"x": {}}, []source.Format{csv.Format{}, greedy{}}, "greedy"},
 		{"two", fstest.MapFS{"users.csv": {}}, []source.Format{csv.Format{}, greedy{}}, "it can be read as csv and as greedy: "},
-		{"one file of none", fstest.MapFS{"people.doc": {}}, all(), "people.doc is in none of the formats that are known, which are: csv"},
+		{"one file of none", fstest.MapFS{"people.doc": {}}, all(), "people.doc is in none of the formats that are known, which are: csv, "},
 	} {
 		format, err := detect(tt.formats, source.NewFiles(tt.folder))
 		if err != nil && !strings.HasPrefix(err.Error(), tt.want) || err == nil && format.Name() != tt.want {
