@@ -140,8 +140,12 @@ func (r *reading) outcome(one found) {
 }
 
 // partial notes what could not be read.
-func (r *reading) partial(err error) { jsondoc.Report(&r.records, source.Links, err) }
+func (r *reading) partial(err error) {
+	r.wrong = true
+	jsondoc.Report(&r.records, source.Links, err)
+}
 
 func (r *reading) problem(d *jsondoc.Document, at jsontext.Pointer, format string, args ...any) {
+	r.wrong = true
 	r.records.Problem(source.Links, d.At(at, nil), format, args...)
 }

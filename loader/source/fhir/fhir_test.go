@@ -269,7 +269,6 @@ func TestRefused(t *testing.T) {
 		{"codes that contradict each other", team("t", "active", `{"role":[{"coding":[{"system":"http://snomed.info/sct","code":"405623001"},{"system":"http://snomed.info/sct","code":"407542009"}]}],"member":{"reference":"Practitioner/anna"}}`),
 			at + "/participant/0/role/0: has codes of one meaning that mean different things: http://snomed.info/sct|405623001, http://snomed.info/sct|407542009"},
 		{"a practitioner twice", practitioner("anna", ""), at + ": is Practitioner/anna a second time: first at bundle.json#/entry/1/resource"},
-		{"a practitioner who may be active", strings.Replace(practitioner("bert", ""), `"active":true,`, "", 1), at + ": does not say whether it is active"},
 		{"no id", `{"resourceType":"Patient"}`, at + ": has no id"},
 		{"no FHIR", `{"id":"x"}`, at + ": has no resourceType: it is not FHIR"},
 		{"a wrong type", `{"resourceType":"CareTeam","id":"t","status":true}`, at + "/status: is true or false and must be a text"},
@@ -295,6 +294,7 @@ func TestBundlesAreRefused(t *testing.T) {
 		{"requests", `{"resourceType":"Bundle","type":"transaction"}`, "x.json#/type: is transaction: only a searchset or a collection says what is"},
 		{"what was", `{"resourceType":"Bundle","type":"history"}`, "x.json#/type: is history: only a searchset or a collection says what is"},
 		{"one page of more", `{"resourceType":"Bundle","type":"searchset","link":[{"relation":"next","url":"https://x/2"}]}`, "x.json#/link: names a next page that is not here, https://x/2: a part of the search is missing"},
+		{"no team at all", `{"resourceType":"Bundle","type":"searchset","total":0}`, "fhir: there is no CareTeam: an empty answer is no empty caseload; leave it out of resources if there are none"},
 		{"less than there is", `{"resourceType":"Bundle","type":"searchset","total":2}`, "x.json#/total: is 2 and 0 were read: some are missing, or it changed while it was read; read it again"},
 		{"an entry without a resource", `{"resourceType":"Bundle","type":"collection","entry":[{"response":{"status":"404"}}]}`, "x.json#/entry/0: has no resource"},
 		{"an address of something else", `{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"https://x/Patient/2","resource":` + patient("1") + `}]}`, "x.json#/entry/0/fullUrl: https://x/Patient/2 is not an address of Patient/1"},
@@ -378,6 +378,27 @@ func TestIDsAreIdentifiersOfASystem(t *testing.T) {
 		if err == nil || strings.Count(err.Error(), "\n") != 0 || !strings.Contains(err.Error(), "it must have one, which is its id") {
 			t.Errorf("%q: got %v, want it refused once", values, err)
 		}
+	}
+}
+
+// A client's own login is as active as the client, and a user of no role.
+func TestClientsHaveLogins(t *testing.T) {
+	o := veldzicht()
+	o.LoginPrefix = "client-"
+	got, err := one(o, patient("c1"), strings.Replace(patient("c2"), "true", "false", 1), team("t", "active"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Users) != 2 || got.Users[0].Status != source.Active || got.Users[1].Status != source.Inactive || got.Clients[1].Login.ID != "client-c2" {
+		t.Errorf("got %v and %v", got.Users, got.Clients)
+	}
+	for _, unsaid := range []string{`{"resourceType":"Patient","id":"c3"}`, strings.Replace(practitioner("bert", ""), `"active":true,`, "", 1)} {
+		if _, err := one(o, patient("c1"), unsaid, team("t", "active")); err == nil || !strings.Contains(err.Error(), "does not say whether it is active") {
+			t.Errorf("got %v", err)
+		}
+	}
+	if _, err := one(o, `{"resourceType":"Patient","id":"c1"}`, team("t", "active")); err == nil || !strings.Contains(err.Error(), "does not say whether it is active") {
+		t.Errorf("got %v", err)
 	}
 }
 

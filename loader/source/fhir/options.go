@@ -23,8 +23,8 @@ type Options struct {
 	// Server is read by a Service, at the address of its FHIR interface, such as
 	// https://koppeltaal.example/api/v1/DOMAIN/fhir/r4. A Format reads files.
 	Server Server `yaml:"server"`
-	// Resources are the types that a server is asked for; none: CareTeam,
-	// Practitioner, PractitionerRole and Patient.
+	// Resources are the types that a server is asked for; none: CareTeam, of which
+	// there must be one, Practitioner, PractitionerRole and Patient.
 	Resources []string `yaml:"resources"`
 	// ClientSystem and UserSystem are the systems of the identifiers that are the
 	// ids of clients and of users. Blank: the ids are those of the Patient and the
@@ -34,6 +34,9 @@ type Options struct {
 	// Users makes a user without roles of every Practitioner. It is off: users and
 	// their groups are another source's, and a link is by its user's id.
 	Users bool `yaml:"users"`
+	// LoginPrefix and a Patient's id make the user id of the client's own login,
+	// active if the Patient is. Blank: clients' logins are another source's.
+	LoginPrefix string `yaml:"login_prefix"`
 	// Codes are participants' roles beside the usual ones, "system|code" to the role
 	// of a link, or to "" for a code that gives nothing and is not worth a warning.
 	Codes map[string]string `yaml:"codes"`
@@ -46,6 +49,11 @@ type Options struct {
 
 // types are the resources that count.
 func types() []string { return []string{"CareTeam", "Practitioner", "PractitionerRole", "Patient"} }
+
+// wants says whether a type is asked for.
+func (r *reading) wants(name string) bool {
+	return len(r.options.Resources) == 0 || slices.Contains(r.options.Resources, name)
+}
 
 // citizen are the systems of the Dutch citizen number, which must not be copied
 // around.

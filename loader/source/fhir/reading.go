@@ -1,6 +1,7 @@
 package fhir
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type reading struct {
 	addressed map[string]string
 	links     map[linkKey]int // where in records.Links
 	ids       map[string]string
+	wrong     bool // something was not read
 	nothing   map[string]*nothing
 	reasons   []string
 }
@@ -49,6 +51,9 @@ func newReading(o Options) (*reading, error) {
 
 // finish makes records of all that was kept.
 func (r *reading) finish() source.Records {
+	if !r.wrong && r.wants("CareTeam") && !slices.ContainsFunc(r.order, func(name string) bool { return r.named[name].ResourceType == "CareTeam" }) {
+		r.records.Problem(source.Links, source.Position{Part: &source.Part{Name: "fhir"}}, "there is no CareTeam: an empty answer is no empty caseload; leave it out of resources if there are none")
+	}
 	for _, name := range r.order {
 		switch one := r.named[name]; one.ResourceType {
 		case "CareTeam":
@@ -90,35 +95,49 @@ func (r *reading) gives(at source.Position, reason string) {
 }
 
 func (r *reading) client(one found) {
-	if id, ok := r.id(one, r.options.ClientSystem); ok {
-		at := one.document.At(one.pointer, map[string]string{"id": "id"})
-		r.records.Clients = append(r.records.Clients, source.ClientRow{At: at, Tenant: r.options.Tenant.ID, ID: id})
+	id, ok := r.id(one, r.options.ClientSystem)
+	if !ok {
+		return
 	}
+	at := one.document.At(one.pointer, map[string]string{"id": "id", "account": "id", "status": "active"})
+	row := source.ClientRow{At: at, Tenant: r.options.Tenant.ID, ID: id}
+	if r.options.LoginPrefix != "" {
+		row.Account = r.options.LoginPrefix + id
+		if _, status, ok := r.person(one); ok {
+			r.records.Users = append(r.records.Users, source.UserRow{At: at, Tenant: row.Tenant, ID: row.Account, Status: status})
+		}
+	}
+	r.records.Clients = append(r.records.Clients, row)
 }
 
 func (r *reading) user(one found) {
 	if !r.options.Users {
 		return
 	}
-	p, err := jsondoc.Decode[person](one.document, one.raw, one.pointer)
-	if err != nil {
-		r.partial(err)
+	id, ok := r.id(one, r.options.UserSystem)
+	if !ok {
 		return
 	}
-	id, ok := r.id(one, r.options.UserSystem)
+	if p, status, ok := r.person(one); ok {
+		at := one.document.At(one.pointer, map[string]string{"id": "id", "status": "active", "name": "name", "email": "telecom"})
+		r.records.Users = append(r.records.Users, source.UserRow{At: at, Tenant: r.options.Tenant.ID, ID: id, Name: p.name(), Email: p.email(), Status: status})
+	}
+}
+
+// person reads a Patient or a Practitioner that says whether it is active.
+func (r *reading) person(one found) (person, string, bool) {
+	p, err := jsondoc.Decode[person](one.document, one.raw, one.pointer)
 	switch {
-	case !ok:
-		return
+	case err != nil:
+		r.partial(err)
+		return person{}, "", false
 	case p.Active == nil:
 		r.problem(one.document, one.pointer, "does not say whether it is active")
-		return
+		return person{}, "", false
+	case *p.Active:
+		return p, string(source.Active), true
 	}
-	status := source.Inactive
-	if *p.Active {
-		status = source.Active
-	}
-	at := one.document.At(one.pointer, map[string]string{"id": "id", "status": "active", "name": "name", "email": "telecom"})
-	r.records.Users = append(r.records.Users, source.UserRow{At: at, Tenant: r.options.Tenant.ID, ID: id, Name: p.name(), Email: p.email(), Status: string(status)})
+	return p, string(source.Inactive), true
 }
 
 // id is the resource's own, or its one identifier of a system. What is wrong with

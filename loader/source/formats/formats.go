@@ -9,6 +9,8 @@ import (
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/fhir"
+	"github.com/remit-authz/remit/loader/source/mindbridge"
+	"github.com/remit-authz/remit/loader/source/minddistrict"
 	"github.com/remit-authz/remit/loader/source/xlsx"
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,6 +20,8 @@ func all() []source.Format {
 	return []source.Format{
 		csv.Format{},
 		fhir.Format{},
+		mindbridge.Format{},
+		minddistrict.Format{},
 		xlsx.Format{},
 	}
 }

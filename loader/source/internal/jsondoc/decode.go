@@ -2,7 +2,6 @@ package jsondoc
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 
 	"github.com/go-json-experiment/json"
@@ -42,9 +41,9 @@ func Decode[T any](d *Document, raw jsontext.Value, at jsontext.Pointer) (T, err
 	var zero T
 	var wrong *json.SemanticError
 	if !errors.As(err, &wrong) {
-		return zero, &Error{d.At(at, nil), fmt.Sprintf("cannot be read: %v", cause(err))}
+		return zero, d.Wrong(at, "cannot be read: %v", cause(err))
 	}
-	return zero, &Error{d.At(at+wrong.JSONPointer, nil), "is " + kind(wrong.JSONKind) + " and must be " + wanted(wrong.GoType)}
+	return zero, d.Wrong(at+wrong.JSONPointer, "is %s and must be %s", kind(wrong.JSONKind), wanted(wrong.GoType))
 }
 
 func kind(k jsontext.Kind) string {

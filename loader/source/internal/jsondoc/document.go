@@ -68,13 +68,13 @@ func (d *Document) syntax(decoder *jsontext.Decoder, err error) *Error {
 	}
 	switch {
 	case errors.Is(err, errDepth):
-		return &Error{source.Position{Part: d.part}, err.Error() + ": this is no export"}
+		return d.Wrong("", "%v: this is no export", err)
 	case errors.Is(err, jsontext.ErrDuplicateName):
-		return &Error{d.At(at, nil), fmt.Sprintf("is there twice (line %d): which of the two holds cannot be known", line)}
+		return d.Wrong(at, "is there twice (line %d): which of the two holds cannot be known", line)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &Error{d.At(at, nil), fmt.Sprintf("ends in the middle of its JSON, on line %d: it was not read or saved whole", line)}
+		return d.Wrong(at, "ends in the middle of its JSON, on line %d: it was not read or saved whole", line)
 	}
-	return &Error{d.At(at, nil), fmt.Sprintf("is not JSON, on line %d: %v", line, cause(err))}
+	return d.Wrong(at, "is not JSON, on line %d: %v", line, cause(err))
 }
 
 // cause is what is wrong without the words of where.
@@ -84,6 +84,11 @@ func cause(err error) error {
 		return syntax.Err
 	}
 	return err
+}
+
+// Wrong is what is wrong with a value of the document.
+func (d *Document) Wrong(at jsontext.Pointer, format string, args ...any) *Error {
+	return &Error{d.At(at, nil), fmt.Sprintf(format, args...)}
 }
 
 // Kind is the kind of the whole value: '[' for a list, '{' for an object.

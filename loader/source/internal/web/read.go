@@ -115,7 +115,10 @@ func (r *Reader) try(ctx context.Context, method, address, body string) (Page, e
 	if method == http.MethodPost {
 		request.Header.Set("Content-Type", "application/json")
 	}
-	if r.token != "" {
+	switch {
+	case r.server.User != "":
+		request.SetBasicAuth(r.server.User, r.token)
+	case r.token != "":
 		request.Header.Set("Authorization", "Bearer "+r.token)
 	}
 	answer, err := r.client.Do(request)

@@ -27,6 +27,9 @@ type Server struct {
 	// TokenFile holds the token that is sent ("Authorization: Bearer"). Nobody but
 	// its owner may use it. Blank: none is sent.
 	TokenFile string `yaml:"token_file"`
+	// User is whom the interface knows by a password ("Authorization: Basic"), which
+	// is then what TokenFile holds. Blank: the token goes alone.
+	User string `yaml:"user"`
 	// CAFile holds the certificates, in PEM, that the server's must be signed by.
 	// Blank: those that this machine trusts.
 	CAFile string `yaml:"ca_file"`
@@ -71,6 +74,9 @@ func (s Server) Open() (*Reader, error) {
 		if r.token, err = token(s.TokenFile); err != nil {
 			return nil, fmt.Errorf("server: token_file: %w", err)
 		}
+	}
+	if s.User != "" && r.token == "" {
+		return nil, errors.New("server: there is a user and no password: put it in a file, and name that in token_file")
 	}
 	roots, err := Roots(s.CAFile)
 	if err != nil {

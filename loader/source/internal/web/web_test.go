@@ -75,6 +75,18 @@ func TestPagesFollowEachOther(t *testing.T) {
 	}
 }
 
+func TestAUserHasAPassword(t *testing.T) {
+	address := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if user, password, ok := r.BasicAuth(); user != "remit" || password != "s3cret" || !ok {
+			t.Errorf("asked as %q with %q", user, password)
+		}
+		answer(w, "", "[]")
+	})
+	if _, err := chain(t, web.Server{Address: address, User: "remit", TokenFile: secret(t, "s3cret", 0o600)}); err != nil {
+		t.Error(err)
+	}
+}
+
 func secret(t *testing.T, content string, mode os.FileMode) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "token")
@@ -192,6 +204,7 @@ func TestSettingsAreRefused(t *testing.T) {
 		{web.Server{Address: "https://example.org", TokenFile: secret(t, "s3cret\nX-Other: x", 0o600)}, "more than one line"},
 		{web.Server{Address: "https://example.org", TokenFile: secret(t, "s3cret s3cret", 0o600)}, "has a blank"},
 		{web.Server{Address: "https://example.org", CAFile: secret(t, "x", 0o600)}, "has no certificate in it"},
+		{web.Server{Address: "https://example.org", User: "remit"}, "there is a user and no password"},
 		{web.Server{Address: "https://example.org", MaxPages: -1}, "are not below zero"},
 	} {
 		_, err := tt.server.Open()
