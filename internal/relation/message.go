@@ -16,7 +16,7 @@ import (
 // number that is none is kept as its name, "NaN", as SpiceDB reads it.
 func FromMessage(m *v1.Relationship) (Relationship, error) {
 	resource, subject := m.GetResource(), m.GetSubject()
-	r := New(objectOf(resource), m.GetRelation(), objectOf(subject.GetObject()))
+	r := New(ObjectIn(resource), m.GetRelation(), ObjectIn(subject.GetObject()))
 	r.SubjectRelation = subject.GetOptionalRelation()
 	if r.Resource.ID == "" || m.GetRelation() == "" || r.Subject.ID == "" {
 		return Relationship{}, fmt.Errorf("the engine answered half a relationship: %s", r)
@@ -113,7 +113,8 @@ func (o Object) Subject(relation string) *v1.SubjectReference {
 	return &v1.SubjectReference{Object: o.Message(), OptionalRelation: relation}
 }
 
-func objectOf(m *v1.ObjectReference) Object {
+// ObjectIn is the object of a message; zero for none.
+func ObjectIn(m *v1.ObjectReference) Object {
 	return Object{schema.Type(m.GetObjectType()), m.GetObjectId()}
 }
 
