@@ -133,6 +133,22 @@ func BenchmarkCaseload(b *testing.B) {
 	}
 }
 
+// Who may read one dossier of a tenant of 2,000 users: its three practitioners are
+// asked, and not each user.
+func BenchmarkReaders(b *testing.B) {
+	g := institutionGraph(b, 100_000, 2_000)
+	q := ask("client:t/c500", "view_dossier", "user:")
+	b.ReportAllocs()
+	for b.Loop() {
+		who, err := g.Subjects(q, eval.Context{At: time.Now(), Values: func(time.Time) map[string]any {
+			return map[string]any{"now": "2027-01-01T00:00:00Z"}
+		}})
+		if err != nil || len(who.Allowed) != 3 {
+			b.Fatalf("got %v (%v), want 3", who, err)
+		}
+	}
+}
+
 // One change at a time, each in a graph of its own: the cost of following.
 func BenchmarkWith(b *testing.B) {
 	g := institutionGraph(b, 100_000, 2_000)
