@@ -19,6 +19,7 @@ type Checker struct {
 	atLeast schema.Revision
 	at      schema.Revision
 	context evaluation
+	asked   *bool // set once the engine is asked by Check; nil where nobody wants to know
 }
 
 // New makes a checker over a connection to an engine. The connection stays the
