@@ -99,10 +99,10 @@ func explanationOf(q checker.Question, given checker.EvaluationContext) Explanat
 
 // inquiry is the work on one explanation.
 type inquiry struct {
-	graph         *eval.Snapshot
-	explanation   *Explanation
-	model         schema.Model
-	circumstances eval.Context
+	graph       *eval.Snapshot
+	explanation *Explanation
+	model       schema.Model
+	context     eval.Context
 }
 
 func newInquiry(g *eval.Snapshot, x *Explanation, m schema.Model, given checker.EvaluationContext) *inquiry {
@@ -113,7 +113,7 @@ func newInquiry(g *eval.Snapshot, x *Explanation, m schema.Model, given checker.
 
 func (i *inquiry) run() error {
 	x := i.explanation
-	answer := i.graph.Check(i.asked(), i.circumstances)
+	answer := i.graph.Check(i.asked(), i.context)
 	switch answer.Outcome {
 	case eval.Undecided:
 		return fmt.Errorf("explaining %s: the graph cannot decide it", x.Question)
@@ -136,7 +136,7 @@ func (i *inquiry) asked() eval.Question {
 
 // path finds the shortest path, and whether there is another.
 func (i *inquiry) path() {
-	paths := i.graph.Paths(i.asked(), i.circumstances)
+	paths := i.graph.Paths(i.asked(), i.context)
 	if len(paths) == 0 {
 		return // more paths than are kept, and none of them was kept
 	}
@@ -144,7 +144,7 @@ func (i *inquiry) path() {
 	i.explanation.Only = true
 	for _, step := range paths[0].Steps {
 		without, err := i.graph.With([]relation.Change{{Relationship: step, Gone: true}})
-		if err != nil || without.Check(i.asked(), i.circumstances).Outcome == eval.Allowed {
+		if err != nil || without.Check(i.asked(), i.context).Outcome == eval.Allowed {
 			i.explanation.Only = false
 			return
 		}

@@ -171,5 +171,5 @@ func (i *inquiry) protection() {
 // wouldBut says whether the answer would allow but for one relationship.
 func (i *inquiry) wouldBut(r relation.Relationship) bool {
 	without, err := i.graph.With([]relation.Change{{Relationship: r, Gone: true}})
-	return err == nil && without.Check(i.asked(), i.circumstances).Outcome == eval.Allowed
+	return err == nil && without.Check(i.asked(), i.context).Outcome == eval.Allowed
 }

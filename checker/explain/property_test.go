@@ -95,9 +95,9 @@ func examine(t *testing.T, g *eval.Snapshot, a asked) {
 	if len(x.InTheWay) == 0 {
 		t.Errorf("%v: denied, and nothing is in the way", a.question)
 	}
-	for _, path := range g.Remedies(i.asked(), i.circumstances, i.complete) {
+	for _, path := range g.Remedies(i.asked(), i.context, i.complete) {
 		after, err := g.With(path.Changes)
-		if err != nil || after.Check(i.asked(), i.circumstances).Outcome != eval.Allowed {
+		if err != nil || after.Check(i.asked(), i.context).Outcome != eval.Allowed {
 			t.Errorf("%v: %v does not allow it (%v)", a.question, path.Changes, err)
 		}
 	}
@@ -110,7 +110,7 @@ func examinePath(t *testing.T, i *inquiry) {
 		t.Errorf("%v: allowed without a path", x.Question)
 	}
 	only := true
-	for _, r := range i.graph.Paths(i.asked(), i.circumstances)[0].Steps {
+	for _, r := range i.graph.Paths(i.asked(), i.context)[0].Steps {
 		found := false
 		for there := range i.graph.Of(r.Resource, r.Relation.Name()) {
 			found = found || there.String() == r.String()
@@ -120,7 +120,7 @@ func examinePath(t *testing.T, i *inquiry) {
 			t.Errorf("%v: step %s does not exist (%v)", x.Question, r, err)
 			continue
 		}
-		only = only && without.Check(i.asked(), i.circumstances).Outcome == eval.Denied
+		only = only && without.Check(i.asked(), i.context).Outcome == eval.Denied
 	}
 	if only != x.Only {
 		t.Errorf("%v: Only: got %v, want %v", x.Question, x.Only, only)
@@ -183,7 +183,7 @@ func TestRemediesTurnTheEngineToo(t *testing.T) {
 				t.Fatal(err)
 			}
 			i := newInquiry(g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{})
-			paths := g.Remedies(i.asked(), i.circumstances, i.complete)
+			paths := g.Remedies(i.asked(), i.context, i.complete)
 			if len(paths) == 0 {
 				t.Fatal("nothing is suggested")
 			}

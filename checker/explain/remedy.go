@@ -15,7 +15,7 @@ const mostRemedies = 5
 
 // remedies finds the smallest sets of changes that would allow the question.
 func (i *inquiry) remedies() {
-	for _, path := range i.graph.Remedies(i.asked(), i.circumstances, i.complete) {
+	for _, path := range i.graph.Remedies(i.asked(), i.context, i.complete) {
 		if len(i.explanation.Remedies) == mostRemedies {
 			return
 		}
@@ -70,7 +70,7 @@ func (i *inquiry) near(c Change, t schema.Type) (schema.Ref, bool) {
 // does it for another.
 func (i *inquiry) holders(permission schema.Permission, on schema.Ref, onlySelf bool) []schema.Ref {
 	q := eval.Question{Resource: relation.ObjectOf(on), Permission: permission.Name(), Subject: relation.Object{Type: schema.TypeUser}}
-	found, err := i.graph.Subjects(q, i.circumstances)
+	found, err := i.graph.Subjects(q, i.context)
 	if err != nil {
 		return nil
 	}

@@ -33,7 +33,7 @@ func (s snapshot) Check(q checker.Question, e checker.EvaluationContext, asked t
 		Resource:   objectIn(resource[:0], q.Resource),
 		Permission: q.Permission.Name(),
 		Subject:    objectIn(subject[:0], q.Subject),
-	}, circumstances(e, asked))
+	}, contextOf(e, asked))
 	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(s.graph.Revision())}
 	switch answer.Outcome {
 	case eval.Allowed:
@@ -55,10 +55,10 @@ func objectIn(buffer []byte, r schema.Ref) relation.Object {
 	return relation.Object{Type: r.Type, ID: unsafe.String(unsafe.SliceData(id), len(id))}
 }
 
-// circumstances are those of a question that is asked at a moment, now for a zero
+// contextOf is that of a question that is asked at a moment, now for a zero
 // one. As in an engine, what expires by itself goes by that, whatever moment the
 // question is of: only caveats are given the latter.
-func circumstances(e checker.EvaluationContext, asked time.Time) eval.Context {
+func contextOf(e checker.EvaluationContext, asked time.Time) eval.Context {
 	return eval.Context{At: asked, Clock: time.Now, Values: e.Caveats()}
 }
 
@@ -68,7 +68,7 @@ func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e 
 		Resource:   relation.Object{Type: permission.Type()},
 		Permission: permission.Name(),
 		Subject:    relation.ObjectOf(subject),
-	}, circumstances(e, time.Time{}))
+	}, contextOf(e, time.Time{}))
 	if err != nil {
 		return checker.List{}, err
 	}
@@ -81,7 +81,7 @@ func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e 
 		Resource:   relation.ObjectOf(resource),
 		Permission: permission.Name(),
 		Subject:    relation.Object{Type: schema.TypeUser},
-	}, circumstances(e, time.Time{}))
+	}, contextOf(e, time.Time{}))
 	if err != nil {
 		return checker.List{}, err
 	}
