@@ -8,6 +8,7 @@ import (
 
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
+	"github.com/remit-authz/remit/loader/source/document"
 	"github.com/remit-authz/remit/loader/source/fhir"
 	"github.com/remit-authz/remit/loader/source/mindbridge"
 	"github.com/remit-authz/remit/loader/source/minddistrict"
@@ -23,6 +24,7 @@ func all() []source.Format {
 		mindbridge.Format{},
 		minddistrict.Format{},
 		xlsx.Format{},
+		document.Format{},
 	}
 }
 
