@@ -61,7 +61,9 @@ func TestSourcesTogether(t *testing.T) {
 		t.Error(diff)
 	}
 	whole := f.plus("users", "acme,none,None,,active,")
-	src = checkAll(t, member(t, "hr", whole, people), member(t, "erp", whole, things), member(t, "planning", f, care))
+	hr := member(t, "hr", whole, people)
+	hr.Records.Warn(source.Position{Part: hr.Records.Parts[source.Users], Row: 3}, "gives nothing")
+	src = checkAll(t, hr, member(t, "erp", whole, things), member(t, "planning", f, care))
 	var got []string
 	for _, w := range src.Warnings {
 		got = append(got, w.String())
@@ -69,6 +71,7 @@ func TestSourcesTogether(t *testing.T) {
 	for _, line := range []string{
 		"hr/links.csv:2: is left out, as are all links here: source hr does not own them",
 		"erp/users.csv:2: is left out, as are all users here: source erp does not own them",
+		"hr/users.csv:3: gives nothing",
 		"hr/users.csv:8: user:acme/none has no role: they may do nothing",
 	} {
 		if !slices.Contains(got, line) {

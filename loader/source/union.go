@@ -60,6 +60,10 @@ func (r *Records) join(m Member) (leftOut []Problem) {
 	from := m.Records
 	part := from.namer(m.Name)
 	r.problems.join("", from.problems[""], part)
+	for _, warning := range from.warnings {
+		warning.At = part(warning.At)
+		r.warnings = append(r.warnings, warning)
+	}
 	for _, k := range Kinds() {
 		if !m.owns(k) {
 			if first, n := from.first(k); n > 0 {
