@@ -31,10 +31,11 @@ SpiceDB answer "allowed" wrongly.`,
   remit schema lint --accept recursion --accept nobody schema.zed`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if own := p.place.model != ""; own == (len(args) == 1) {
-				return errors.New("say what to lint: `remit schema lint FILE`, or `remit schema lint --model OWN.zed`")
-			} else if own {
+			switch {
+			case len(args) == 0 && p.place.model != "":
 				return p.lintOwn()
+			case len(args) == 0, p.place.flags.Changed("model"):
+				return errors.New("say what to lint: `remit schema lint FILE`, or `remit schema lint --model OWN.zed`")
 			}
 			findings, err := p.lint(cmd.Context(), args[0], p.place.accept)
 			if err != nil {

@@ -166,13 +166,14 @@ func (p *program) modelOf(args []string) (schema.Model, error) {
 	return x.Model, err
 }
 
-// extensionOf is what the file that a schema verb names adds, or that of --model.
+// extensionOf is what the file that a schema verb names adds, or else that of
+// --model or of the settings.
 func (p *program) extensionOf(args []string) (model.Extension, error) {
 	name := p.place.model
 	switch {
 	case len(args) == 0 && name == "":
 		return model.Extension{}, nil
-	case len(args) == 1 && name != "":
+	case len(args) == 1 && p.place.flags.Changed("model"):
 		return model.Extension{}, errors.New("the institution's file is given twice: leave --model out")
 	case len(args) == 1:
 		name = args[0]
