@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/baton"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/document"
 	"github.com/remit-authz/remit/loader/source/fhir"
@@ -25,6 +26,7 @@ func all() []source.Format {
 		minddistrict.Format{},
 		xlsx.Format{},
 		document.Format{},
+		baton.Format{},
 	}
 }
 

@@ -1,0 +1,84 @@
+package baton
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Options say what the grants of a connector mean here. Tenant and Entitlements
+// must be set; the other zero values are the careful ones.
+type Options struct {
+	// Tenant is the tenant that everybody belongs to, TenantName its name, and
+	// Emergency "on" or "off"; blank is off.
+	Tenant     string `yaml:"tenant" json:"tenant"`
+	TenantName string `yaml:"tenant_name" json:"tenant_name"`
+	Emergency  string `yaml:"emergency" json:"emergency"`
+	// PrincipalTypes are the types of resource that are people; none is "user".
+	PrincipalTypes []string `yaml:"principal_types" json:"principal_types"`
+	// Entitlements say what each means.
+	Entitlements []Entitlement `yaml:"entitlements" json:"entitlements"`
+	// LeaveOutUnmapped leaves out the grants of entitlements that are not named, and
+	// says how many. Otherwise each is a problem.
+	LeaveOutUnmapped bool `yaml:"leave_out_unmapped" json:"leave_out_unmapped"`
+	// LeaveOutOthers leaves out grants to what is no person, such as a group or a
+	// service account, and says how many. Otherwise each is a problem.
+	LeaveOutOthers bool `yaml:"leave_out_others" json:"leave_out_others"`
+	// UnknownStatus is the status of an account of which the connector says none:
+	// "active", "inactive" or "invited". Blank: such an account is a problem.
+	UnknownStatus string `yaml:"unknown_status" json:"unknown_status"`
+}
+
+// Entitlement says what one entitlement of a connector means.
+type Entitlement struct {
+	// ID is the entitlement's, such as "group:42:member".
+	ID string `yaml:"id" json:"id"`
+	// Role is the role in the tenant, or on Object where that is set. Blank: the
+	// entitlement gives nothing, and its grants only name users.
+	Role string `yaml:"role" json:"role"`
+	// Object is "organization:ID" or "client:ID".
+	Object string `yaml:"object" json:"object"`
+}
+
+// table is what each entitlement means, by its id.
+func (o Options) table() (map[string]Entitlement, error) {
+	switch {
+	case o.Tenant == "":
+		return nil, errors.New("baton: the tenant is not set: name it in the settings, as tenant: veldzicht")
+	case len(o.Entitlements) == 0:
+		return nil, errors.New("baton: no entitlement is mapped: name them in the settings, as entitlements: [{id: \"group:42:member\", role: practitioner}]")
+	}
+	table := map[string]Entitlement{}
+	for _, e := range o.Entitlements {
+		if err := e.check(); err != nil {
+			return nil, fmt.Errorf("baton: entitlement %s: %w", schema.Quote(e.ID), err)
+		}
+		if _, twice := table[e.ID]; twice {
+			return nil, fmt.Errorf("baton: entitlement %s is mapped twice", schema.Quote(e.ID))
+		}
+		table[e.ID] = e
+	}
+	return table, nil
+}
+
+func (e Entitlement) check() error {
+	typ, id, _ := strings.Cut(e.Object, ":")
+	switch {
+	case e.ID == "":
+		return errors.New("the id is blank")
+	case e.Object == "" && e.Role != "" && !slices.Contains(schema.TenantRoles(), schema.Role(e.Role)):
+		return fmt.Errorf("role %s is none in a tenant: the roles are %v", schema.Quote(e.Role), schema.TenantRoles())
+	case e.Object == "":
+		return nil
+	case source.Kind(typ+"s") != source.Organizations && source.Kind(typ+"s") != source.Clients || id == "":
+		return fmt.Errorf("object %s: write organization:ID or client:ID", schema.Quote(e.Object))
+	}
+	if _, ok := schema.Role(e.Role).LinkRelation(schema.Type(typ)); !ok {
+		return fmt.Errorf("role %s is none on one %s: the roles are %v", schema.Quote(e.Role), typ, schema.LinkRoles(schema.Type(typ)))
+	}
+	return nil
+}
