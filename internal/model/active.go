@@ -35,7 +35,7 @@ func (a active) only(typ, name string) bool { return !a.others[typ+"#"+name] }
 
 func (a active) holds(typ string, r *core.Relation) bool {
 	switch {
-	case schema.Relation(typ+"#"+r.GetName()) == schema.TenantMember:
+	case schema.Relation(typ+"#"+r.GetName()).Facts().Kind == schema.KindActive:
 		return true
 	case r.GetUsersetRewrite() != nil:
 		return a.rewrite(typ, r.GetUsersetRewrite())
