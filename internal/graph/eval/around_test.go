@@ -10,9 +10,9 @@ import (
 	"github.com/remit-authz/remit/internal/relation"
 )
 
-// Everybody was read as an object, which an engine refuses, where users have
+// A wildcard was read as an object, which an engine refuses, where users have
 // relations of their own.
-func TestLoadAroundStopsAtEverybody(t *testing.T) {
+func TestLoadAroundStopsAtAWildcard(t *testing.T) {
 	engine := startReference(t)
 	t.Cleanup(engine.stop)
 	_, err := engine.schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: `definition user {

@@ -98,7 +98,7 @@ func (w *world) arrow(t *objectType) (string, bool) {
 func (r *relationDef) leadsOn() bool {
 	on := false
 	for _, k := range r.kinds {
-		if k.everybody {
+		if k.wildcard {
 			return false
 		}
 		on = on || len(k.typ.relations) > 0

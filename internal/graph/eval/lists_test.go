@@ -16,7 +16,7 @@ const (
 	// A check lets a wildcard stand for every subject of its type, a relation
 	// of an object included: doc#viewer@group:* allows group:g#member. A list
 	// of resources for group:g#member leaves those out.
-	everybodyIsARelationToo = "a wildcard holds for a relation of an object"
+	wildcardIsARelationToo = "a wildcard holds for a relation of an object"
 	// A list of subjects takes the resource for a subject at every "self",
 	// whatever type of subject is asked for: documents turn up among users.
 	selfOfAnotherType = "self is of the resource's type"
@@ -37,8 +37,8 @@ func (w *world) resourcesException(q eval.Question) string {
 	if w.self {
 		return selfFailsInLists
 	}
-	if q.SubjectRelation != "" && w.hasEverybody(q.Subject.Type) {
-		return everybodyIsARelationToo
+	if q.SubjectRelation != "" && w.hasWildcard(q.Subject.Type) {
+		return wildcardIsARelationToo
 	}
 	return ""
 }
@@ -54,11 +54,11 @@ func (w *world) subjectsException(q eval.Question) string {
 	return ""
 }
 
-func (w *world) hasEverybody(typ schema.Type) bool {
+func (w *world) hasWildcard(typ schema.Type) bool {
 	for _, t := range w.types {
 		for _, r := range t.relations {
 			for _, k := range r.kinds {
-				if k.everybody && k.typ.name == typ {
+				if k.wildcard && k.typ.name == typ {
 					return true
 				}
 			}

@@ -18,14 +18,14 @@ import (
 type lookup struct {
 	id        func(eval.Question) string // of the item that a question is about
 	outcomes  map[string]eval.Outcome
-	everybody eval.Outcome
+	wildcard eval.Outcome
 	except    map[string]eval.Outcome
 }
 
 // says is what the list says of one item.
 func (l lookup) says(q eval.Question) eval.Outcome {
 	id := l.id(q)
-	if outcome := l.outcomes[id]; outcome != eval.Denied || l.everybody == eval.Denied {
+	if outcome := l.outcomes[id]; outcome != eval.Denied || l.wildcard == eval.Denied {
 		return outcome
 	}
 	switch l.except[id] {
@@ -34,7 +34,7 @@ func (l lookup) says(q eval.Question) eval.Outcome {
 	case eval.Conditional:
 		return eval.Conditional
 	}
-	return l.everybody
+	return l.wildcard
 }
 
 // resources is SpiceDB's list of resources, or that it gave up.
@@ -106,7 +106,7 @@ func (l *lookup) add(item *v1.LookupSubjectsResponse) {
 		l.outcomes[id] = max(l.outcomes[id], outcome)
 		return
 	}
-	l.everybody = max(l.everybody, outcome)
+	l.wildcard = max(l.wildcard, outcome)
 	for _, excluded := range item.GetExcludedSubjects() {
 		l.except[excluded.GetSubjectObjectId()] = outcomeOf(excluded.GetPermissionship())
 	}

@@ -61,7 +61,7 @@ type relationDef struct {
 type kind struct {
 	typ       *objectType
 	relation  string
-	everybody bool
+	wildcard bool
 	caveat    string
 	expires   bool
 }
@@ -138,7 +138,7 @@ func (r *relationDef) keepPlain() {
 	kinds, usersets := map[schema.Type]int{}, map[schema.Type]bool{}
 	for _, k := range r.kinds {
 		kinds[k.typ.name]++
-		mixed := k.relation != "" || k.everybody && len(k.typ.relations) > 0
+		mixed := k.relation != "" || k.wildcard && len(k.typ.relations) > 0
 		usersets[k.typ.name] = usersets[k.typ.name] || mixed
 	}
 	seen := map[string]bool{}
@@ -162,7 +162,7 @@ func (w *world) kind(t *objectType) kind {
 	}
 	switch {
 	case w.one(8):
-		k.everybody = true
+		k.wildcard = true
 	case len(k.typ.relations) > 0 && w.one(2):
 		k.relation = pick(w, k.typ.relations).name
 	}
@@ -184,7 +184,7 @@ func (w *world) next(t *objectType) *objectType {
 func (k kind) String() string {
 	s := string(k.typ.name)
 	switch {
-	case k.everybody:
+	case k.wildcard:
 		s += ":*"
 	case k.relation != "":
 		s += "#" + k.relation
@@ -240,7 +240,7 @@ func (w *world) relationship(t *objectType, r *relationDef, k kind) (relation.Re
 	}
 	rel := relation.New(relation.Object{Type: t.name, ID: t.objects[from]}, r.name, relation.Object{Type: k.typ.name, ID: k.typ.objects[to]})
 	rel.SubjectRelation = k.relation
-	if k.everybody {
+	if k.wildcard {
 		rel.Subject.ID = relation.Wildcard
 	}
 	if k.expires {

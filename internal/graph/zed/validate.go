@@ -57,7 +57,7 @@ func (v validating) all(schema *compiler.CompiledSchema) error {
 }
 
 // kinds looks at the kinds of subject that a relation of a type takes. SpiceDB
-// looks for everybody in relations of other types only.
+// looks for a wildcard in relations of other types only.
 func (v validating) kinds(of string, r *core.Relation) error {
 	seen := map[string]bool{}
 	for _, kind := range r.GetTypeInformation().GetAllowedDirectRelations() {
@@ -75,7 +75,7 @@ func (v validating) kinds(of string, r *core.Relation) error {
 		case userset && relations[name] == nil:
 			return fmt.Errorf("%s#%s does not exist", typ, name)
 		case userset && typ != of && v.wildcard(typ, name, map[string]bool{}):
-			return fmt.Errorf("%s#%s may be everybody, which no relation may take", typ, name)
+			return fmt.Errorf("%s#%s may be a wildcard, which no relation may take", typ, name)
 		}
 		seen[text] = true
 	}
@@ -126,7 +126,7 @@ func (v validating) operand(typ string, child *core.SetOperation_Child) error {
 	case v.types[typ][follow].GetUsersetRewrite() != nil:
 		return fmt.Errorf("%s#%s is a permission, which no arrow may follow", typ, follow)
 	case v.wildcard(typ, follow, map[string]bool{}):
-		return fmt.Errorf("%s#%s may be everybody, whom no arrow may follow", typ, follow)
+		return fmt.Errorf("%s#%s may be a wildcard, which no arrow may follow", typ, follow)
 	}
 	return nil
 }
