@@ -16,10 +16,10 @@ import (
 
 // lookup is what one of SpiceDB's lists says.
 type lookup struct {
-	id        func(eval.Question) string // of the item that a question is about
-	outcomes  map[string]eval.Outcome
+	id       func(eval.Question) string // of the item that a question is about
+	outcomes map[string]eval.Outcome
 	wildcard eval.Outcome
-	except    map[string]eval.Outcome
+	except   map[string]eval.Outcome
 }
 
 // says is what the list says of one item.

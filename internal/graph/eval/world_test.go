@@ -59,11 +59,11 @@ type relationDef struct {
 
 // kind is one kind of subject that a relation takes.
 type kind struct {
-	typ       *objectType
-	relation  string
+	typ      *objectType
+	relation string
 	wildcard bool
-	caveat    string
-	expires   bool
+	caveat   string
+	expires  bool
 }
 
 const caveats = `
