@@ -36,7 +36,7 @@ type revocation struct {
 func TestNoRevocationIsMissed(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
 	link(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH, numbers(races)...)
-	c := checker.New(conn, checker.Options{Memory: follow(t, conn, memory.Options{})})
+	c := checker.New(conn, checker.Options{Timeout: time.Minute, Memory: follow(t, conn, memory.Options{})})
 	revoked := make([]revocation, races)
 	var last atomic.Int64
 	last.Store(-1)
