@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
@@ -192,20 +193,20 @@ func TestApplyCountsAgain(t *testing.T) {
 			t.Errorf("%s: got %v, want it refused", why, err)
 		}
 	}
-	if _, err := (loader.Sync{Engine: watched}).Run(t.Context(), more); !errors.As(err, new(*loader.RefusedError)) {
+	if _, err := (loader.Sync{Engine: enginetest.Conn(watched)}).Run(t.Context(), more); !errors.As(err, new(*loader.RefusedError)) {
 		t.Errorf("the zero value: got %v, want it refused", err)
 	}
 	if watched.writes > 0 {
 		t.Errorf("%d writes", watched.writes)
 	}
-	proposal, err := loader.Sync{Engine: watched, Limits: loader.Limits{AllowAccess: 10_000}}.Plan(t.Context(), more)
+	proposal, err := loader.Sync{Engine: enginetest.Conn(watched), Limits: loader.Limits{AllowAccess: 10_000}}.Plan(t.Context(), more)
 	if err != nil || proposal.Plan.Gives() < gives {
 		t.Fatalf("got %v and %d permissions given", err, proposal.Plan.Gives())
 	}
 	if _, err := proposal.Apply(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if _, err := (loader.Sync{Engine: eng, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), more); err != nil {
+	if _, err := (loader.Sync{Engine: enginetest.Conn(eng), Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), more); err != nil {
 		t.Error(err)
 	}
 }
@@ -229,7 +230,7 @@ definition note {
 	}
 	e, eng := start(t)
 	t.Cleanup(func() { _ = e.Close() })
-	if _, err := loader.WriteSchema(t.Context(), eng, x.Model); err != nil {
+	if _, err := loader.WriteSchema(t.Context(), enginetest.Conn(eng), x.Model); err != nil {
 		t.Fatal(err)
 	}
 	sync(t, eng, want(t, small()))
@@ -239,7 +240,7 @@ definition note {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proposal, err := loader.Sync{Engine: eng}.Plan(t.Context(), src)
+	proposal, err := loader.Sync{Engine: enginetest.Conn(eng)}.Plan(t.Context(), src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +259,7 @@ definition note {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (loader.Sync{Engine: eng}).Apply(t.Context(), plan); err != nil {
+	if _, err := (loader.Sync{Engine: enginetest.Conn(eng)}).Apply(t.Context(), plan); err != nil {
 		t.Error(err)
 	}
 	if d, err := proposal.Access(); err != nil || d.Lost.Total() != 0 || !strings.Contains(fmt.Sprint(d.Gained.Counts()), "note#read") {

@@ -23,7 +23,7 @@ const clockSkew = time.Minute
 
 // applyLeased looks again, now that older syncs are stopped, and writes.
 func applyLeased(ctx context.Context, plan Plan, own lease, by Sync) (schema.Revision, error) {
-	observed, err := ObservedState(ctx, own.engine, plan.tenants())
+	observed, err := observe(ctx, own.engine, plan.tenants())
 	if err != nil {
 		return "", err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
@@ -124,7 +125,7 @@ func odd(o loader.Object) bool { return strings.ContainsAny(o.ID[len(o.ID)-1:], 
 
 // startEmergencies keeps starting them at random until it is stopped, which
 // returns how many began.
-func startEmergencies(t *testing.T, eng loader.Engine, seed uint64) (stop func() int) {
+func startEmergencies(t *testing.T, eng enginetest.Engine, seed uint64) (stop func() int) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var (
 		group   gosync.WaitGroup
@@ -140,7 +141,7 @@ func startEmergencies(t *testing.T, eng loader.Engine, seed uint64) (stop func()
 					Client: acme(schema.TypeClient, fmt.Sprint("c", random.IntN(someInWard))),
 					Reason: "r", For: time.Duration(1+random.IntN(3000)) * time.Second,
 				}
-				_, err := emergency.Start(context.Background(), eng, access, emergency.Limits{}, time.Now())
+				_, err := emergency.Start(context.Background(), enginetest.Conn(eng), access, emergency.Limits{}, time.Now())
 				if refused := new(emergency.RefusedError); err != nil && !errors.As(err, &refused) {
 					t.Error(err)
 					return

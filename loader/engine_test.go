@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -37,17 +38,17 @@ type tester interface {
 }
 
 // start starts an engine without a schema. The caller closes it.
-func start(t tester) (*engine.Engine, loader.Engine) {
+func start(t tester) (*engine.Engine, enginetest.Engine) {
 	t.Helper()
 	e, err := engine.Start(context.Background(), engine.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return e, loader.NewEngine(e.Conn())
+	return e, enginetest.Of(e.Conn())
 }
 
 // startWith starts an engine that holds a folder, for one test.
-func startWith(t *testing.T, f files) (*engine.Engine, loader.Engine) {
+func startWith(t *testing.T, f files) (*engine.Engine, enginetest.Engine) {
 	t.Helper()
 	e, eng := start(t)
 	t.Cleanup(func() { _ = e.Close() })
@@ -59,7 +60,7 @@ func startWith(t *testing.T, f files) (*engine.Engine, loader.Engine) {
 
 // spy counts writes, calls after each, and fails from a given one on.
 type spy struct {
-	loader.Engine
+	enginetest.Engine
 	writes, failAt int
 	metadata       []map[string]any
 	after          func()
@@ -80,9 +81,9 @@ func (s *spy) WriteRelationships(ctx context.Context, r *v1.WriteRelationshipsRe
 	return answer, err
 }
 
-func have(t tester, eng loader.Engine, tenants ...schema.TenantID) loader.Observed {
+func have(t tester, eng enginetest.Engine, tenants ...schema.TenantID) loader.Observed {
 	t.Helper()
-	state, err := loader.ObservedState(context.Background(), eng, tenants)
+	state, err := loader.ObservedState(context.Background(), enginetest.Conn(eng), tenants)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +91,7 @@ func have(t tester, eng loader.Engine, tenants ...schema.TenantID) loader.Observ
 }
 
 // planFor is the plan from what an engine has to a world.
-func planFor(t tester, eng loader.Engine, w loader.Desired) loader.Plan {
+func planFor(t tester, eng enginetest.Engine, w loader.Desired) loader.Plan {
 	t.Helper()
 	return loader.Diff(w, have(t, eng, w.Tenants...))
 }
@@ -101,7 +102,7 @@ func freely(p loader.Plan) loader.Sync {
 }
 
 // sync turns an engine into a world, whatever that takes away.
-func sync(t tester, eng loader.Engine, w loader.Desired) schema.Revision {
+func sync(t tester, eng enginetest.Engine, w loader.Desired) schema.Revision {
 	t.Helper()
 	p := planFor(t, eng, w)
 	at, err := loader.Apply(context.Background(), eng, p, freely(p))
@@ -112,17 +113,17 @@ func sync(t tester, eng loader.Engine, w loader.Desired) schema.Revision {
 }
 
 // put and drop write past the loader, as an application or a hand would.
-func put(t tester, eng loader.Engine, relationships ...loader.Relationship) {
+func put(t tester, eng enginetest.Engine, relationships ...loader.Relationship) {
 	t.Helper()
 	edit(t, eng, v1.RelationshipUpdate_OPERATION_TOUCH, relationships)
 }
 
-func drop(t tester, eng loader.Engine, relationships ...loader.Relationship) {
+func drop(t tester, eng enginetest.Engine, relationships ...loader.Relationship) {
 	t.Helper()
 	edit(t, eng, v1.RelationshipUpdate_OPERATION_DELETE, relationships)
 }
 
-func edit(t tester, eng loader.Engine, operation v1.RelationshipUpdate_Operation, relationships []loader.Relationship) {
+func edit(t tester, eng enginetest.Engine, operation v1.RelationshipUpdate_Operation, relationships []loader.Relationship) {
 	t.Helper()
 	request := &v1.WriteRelationshipsRequest{}
 	for _, r := range relationships {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
@@ -15,8 +16,8 @@ func (s Sync) InWritesOf(changes int) Sync {
 }
 
 // Apply applies a plan to an engine.
-func Apply(ctx context.Context, engine Engine, plan Plan, by Sync) (schema.Revision, error) {
-	by.Engine = engine
+func Apply(ctx context.Context, engine enginetest.Engine, plan Plan, by Sync) (schema.Revision, error) {
+	by.Engine = enginetest.Conn(engine)
 	return by.Apply(ctx, plan)
 }
 

@@ -29,14 +29,14 @@ const (
 // wins, and what an older one still writes fails, also after the newer one is done.
 // A lease that a crash left held is in nobody's way.
 type lease struct {
-	engine   Engine
+	engine   calls.Engine
 	tenants  []schema.TenantID
 	metadata *structpb.Struct
 	// numbers are the sync's own, of the tenants whose leases it has taken.
 	numbers map[schema.TenantID]Object
 }
 
-func newLease(engine Engine, tenants []schema.TenantID, metadata *structpb.Struct) lease {
+func newLease(engine calls.Engine, tenants []schema.TenantID, metadata *structpb.Struct) lease {
 	return lease{engine, tenants, metadata, map[schema.TenantID]Object{}}
 }
 

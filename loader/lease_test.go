@@ -11,6 +11,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -113,7 +114,7 @@ func TestALateWriteFails(t *testing.T) {
 
 // stalled holds the first write of changes back while something else happens.
 type stalled struct {
-	loader.Engine
+	enginetest.Engine
 	meanwhile func()
 }
 
@@ -150,7 +151,7 @@ func TestFencingNumbersGrow(t *testing.T) {
 }
 
 // numberIn is the fencing number of the newest sync of a tenant: there is one.
-func numberIn(t *testing.T, eng loader.Engine, tenant string) uint64 {
+func numberIn(t *testing.T, eng enginetest.Engine, tenant string) uint64 {
 	t.Helper()
 	found := leaseOf(t, eng, tenant, schema.LeaseNumber)
 	if len(found) != 1 {
@@ -202,7 +203,7 @@ func leaseRow(tenant string, relation schema.Relation, number string) loader.Rel
 }
 
 // rivalTakes takes a tenant's lease, as a newer sync would.
-func rivalTakes(t *testing.T, eng loader.Engine, tenant string) {
+func rivalTakes(t *testing.T, eng enginetest.Engine, tenant string) {
 	t.Helper()
 	number := uint64(0)
 	for _, r := range leaseOf(t, eng, tenant, schema.LeaseNumber) {
@@ -215,7 +216,7 @@ func rivalTakes(t *testing.T, eng loader.Engine, tenant string) {
 	put(t, eng, leaseRow(tenant, schema.LeaseNumber, next), leaseRow(tenant, schema.LeaseHeld, next))
 }
 
-func leaseOf(t *testing.T, eng loader.Engine, tenant string, relation schema.Relation) []*v1.Relationship {
+func leaseOf(t *testing.T, eng enginetest.Engine, tenant string, relation schema.Relation) []*v1.Relationship {
 	t.Helper()
 	found, err := calls.ReadAll(t.Context(), eng, &v1.RelationshipFilter{ResourceType: "lease", OptionalResourceId: tenant + "/sync", OptionalRelation: relation.Name()}, calls.Head())
 	if err != nil {
@@ -224,7 +225,7 @@ func leaseOf(t *testing.T, eng loader.Engine, tenant string, relation schema.Rel
 	return found
 }
 
-func wantMoved(t *testing.T, eng loader.Engine, p loader.Plan) {
+func wantMoved(t *testing.T, eng enginetest.Engine, p loader.Plan) {
 	t.Helper()
 	if _, err := loader.Apply(t.Context(), eng, p, freely(p)); !errors.As(err, new(*loader.StalePlanError)) {
 		t.Errorf("got %v, want a *StalePlanError", err)
@@ -232,7 +233,7 @@ func wantMoved(t *testing.T, eng loader.Engine, p loader.Plan) {
 }
 
 // wantHeld counts the syncs that have the lease of acme and are not done.
-func wantHeld(t *testing.T, eng loader.Engine, want int) {
+func wantHeld(t *testing.T, eng enginetest.Engine, want int) {
 	t.Helper()
 	if found := leaseOf(t, eng, "acme", schema.LeaseHeld); len(found) != want {
 		t.Errorf("got %d that hold it, want %d: %v", len(found), want, found)
@@ -246,7 +247,7 @@ func leases(r *v1.WriteRelationshipsRequest) bool {
 
 // beforeLease does something once, before a lease is taken.
 type beforeLease struct {
-	loader.Engine
+	enginetest.Engine
 	do func()
 }
 
@@ -262,7 +263,7 @@ func (b *beforeLease) WriteRelationships(ctx context.Context, r *v1.WriteRelatio
 // overtaken does something between looking at a lease and taking it, for some
 // times.
 type overtaken struct {
-	loader.Engine
+	enginetest.Engine
 	times int
 	do    func()
 }

@@ -9,12 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
 
 // measuring takes every write and keeps its size.
 type measuring struct {
-	Engine
+	calls.Engine
 	sizes []int
 }
 

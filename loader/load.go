@@ -24,5 +24,5 @@ func Load(ctx context.Context, conn grpc.ClientConnInterface, folder fs.FS, now 
 	if err != nil {
 		return "", err
 	}
-	return Sync{Engine: NewEngine(conn), Now: now}.Run(ctx, src)
+	return Sync{Engine: conn, Now: now}.Run(ctx, src)
 }

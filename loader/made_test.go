@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -44,7 +45,7 @@ func byAnApplication() []loader.Relationship {
 }
 
 // under are the relationships of the engine on some objects.
-func under(t *testing.T, eng loader.Engine, ids ...string) (found []string) {
+func under(t *testing.T, eng enginetest.Engine, ids ...string) (found []string) {
 	t.Helper()
 	for _, r := range have(t, eng, "acme").Relationships {
 		if slices.Contains(ids, r.Resource.String()) {
@@ -133,10 +134,10 @@ func TestPlanMeetsWhatAnApplicationMade(t *testing.T) {
 	named := want(t, small().plus("clients", "acme,c9,"))
 	for _, tt := range []struct {
 		why           string
-		before, after func(*testing.T, loader.Engine)
+		before, after func(*testing.T, enginetest.Engine)
 	}{
-		{"made since", func(*testing.T, loader.Engine) {}, func(t *testing.T, eng loader.Engine) { put(t, eng, c9...) }},
-		{"removed since", func(t *testing.T, eng loader.Engine) { put(t, eng, c9...) }, func(t *testing.T, eng loader.Engine) { drop(t, eng, c9...) }},
+		{"made since", func(*testing.T, enginetest.Engine) {}, func(t *testing.T, eng enginetest.Engine) { put(t, eng, c9...) }},
+		{"removed since", func(t *testing.T, eng enginetest.Engine) { put(t, eng, c9...) }, func(t *testing.T, eng enginetest.Engine) { drop(t, eng, c9...) }},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			_, eng := startWith(t, small())

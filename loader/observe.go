@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -19,7 +20,11 @@ import (
 // revision: the head at the time of the call. An answer that breaks off is an
 // error. An engine whose schema is another than this program's is a
 // *SchemaError; one that has none yet is a state without relationships.
-func ObservedState(ctx context.Context, engine Engine, tenants []schema.TenantID) (Observed, error) {
+func ObservedState(ctx context.Context, conn grpc.ClientConnInterface, tenants []schema.TenantID) (Observed, error) {
+	return observe(ctx, calls.Of(conn), tenants)
+}
+
+func observe(ctx context.Context, engine calls.Engine, tenants []schema.TenantID) (Observed, error) {
 	newest, err := headOf(ctx, engine)
 	if err != nil {
 		return Observed{}, err
@@ -39,7 +44,7 @@ type head struct {
 	model    schema.Model
 }
 
-func headOf(ctx context.Context, engine Engine) (head, error) {
+func headOf(ctx context.Context, engine calls.Engine) (head, error) {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	answer, err := engine.ReadSchema(ctx, &v1.ReadSchemaRequest{})
@@ -56,7 +61,7 @@ func headOf(ctx context.Context, engine Engine) (head, error) {
 }
 
 // observedAt reads at one revision.
-func observedAt(ctx context.Context, engine Engine, tenants []schema.TenantID, at head) (Observed, error) {
+func observedAt(ctx context.Context, engine calls.Engine, tenants []schema.TenantID, at head) (Observed, error) {
 	s := Observed{Tenants: tenants, Revision: at.revision, model: at.model}
 	for _, tenant := range tenants {
 		// A blank tenant would be an empty filter, which finds everything.
@@ -73,7 +78,7 @@ func observedAt(ctx context.Context, engine Engine, tenants []schema.TenantID, a
 	return s, nil
 }
 
-func (s *Observed) read(ctx context.Context, engine Engine, tenant schema.TenantID, t schema.Type) error {
+func (s *Observed) read(ctx context.Context, engine calls.Engine, tenant schema.TenantID, t schema.Type) error {
 	found, err := calls.ReadAll(ctx, engine, relation.OfTenant(t, tenant), exactly(s.Revision))
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -18,7 +19,7 @@ import (
 func TestHaveRefusesABlankTenant(t *testing.T) {
 	_, eng := startWith(t, small())
 	for _, tenant := range []schema.TenantID{"", "*", "acme/"} {
-		if state, err := loader.ObservedState(t.Context(), eng, []schema.TenantID{tenant}); err == nil {
+		if state, err := loader.ObservedState(t.Context(), enginetest.Conn(eng), []schema.TenantID{tenant}); err == nil {
 			t.Errorf("tenant %q: got %d relationships, want an error", tenant, len(state.Relationships))
 		}
 	}
@@ -43,7 +44,7 @@ func (s *stream) Recv() (*v1.ReadRelationshipsResponse, error) {
 }
 
 type badReader struct {
-	loader.Engine
+	enginetest.Engine
 	second func() (*v1.ReadRelationshipsResponse, error)
 }
 
@@ -74,7 +75,7 @@ func TestHaveIsWholeOrAnError(t *testing.T) {
 		{"it answers half", answer("acme/c1", ""), "half a relationship"},
 		{"it answers another tenant's", answer("acme-2/c1", "acme-2/u"), "not in the tenant"},
 	} {
-		state, err := loader.ObservedState(t.Context(), badReader{eng, tt.second}, []schema.TenantID{"acme"})
+		state, err := loader.ObservedState(t.Context(), enginetest.Conn(badReader{eng, tt.second}), []schema.TenantID{"acme"})
 		if err == nil || !strings.Contains(err.Error(), tt.want) || len(state.Relationships) > 0 {
 			t.Errorf("%s: got %d relationships and %v, want %q", tt.why, len(state.Relationships), err, tt.want)
 		}
@@ -82,7 +83,7 @@ func TestHaveIsWholeOrAnError(t *testing.T) {
 }
 
 // silent never answers a read: only a deadline ends it.
-type silent struct{ loader.Engine }
+type silent struct{ enginetest.Engine }
 
 func (silent) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
 	if _, ok := ctx.Deadline(); !ok {
@@ -95,16 +96,16 @@ func (silent) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc
 func TestEveryCallHasADeadline(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
-	if _, err := loader.ObservedState(ctx, silent{}, []schema.TenantID{"acme"}); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := loader.ObservedState(ctx, enginetest.Conn(silent{}), []schema.TenantID{"acme"}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the caller's deadline", err)
 	}
-	if _, err := loader.ObservedState(context.Background(), deadlines{}, []schema.TenantID{"acme"}); !errors.Is(err, errAway) {
+	if _, err := loader.ObservedState(context.Background(), enginetest.Conn(deadlines{}), []schema.TenantID{"acme"}); !errors.Is(err, errAway) {
 		t.Errorf("got %v, want that a call has a deadline of its own", err)
 	}
 }
 
 // deadlines answers that it is away, if it was asked with a deadline.
-type deadlines struct{ loader.Engine }
+type deadlines struct{ enginetest.Engine }
 
 func (deadlines) ReadSchema(ctx context.Context, _ *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
 	if _, ok := ctx.Deadline(); !ok {

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc"
 	"pgregory.net/rapid"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
@@ -44,7 +45,7 @@ func watch(t tester, conn grpc.ClientConnInterface, w loader.Desired, size int, 
 	before := ask(t, conn, now)
 	var between []rights
 	writes, left := 0, 0
-	watched := &afterWrites{Engine: loader.NewEngine(conn)}
+	watched := &afterWrites{Engine: enginetest.Of(conn)}
 	watched.do = func(r *v1.WriteRelationshipsRequest) {
 		between = append(between, ask(t, conn, now))
 		if _, planned := r.GetOptionalTransactionMetadata().GetFields()["batch"]; planned {
@@ -92,7 +93,7 @@ func orphans(now loader.Observed, w loader.Desired) []loader.Relationship {
 
 // afterWrites does something after each write of changes.
 type afterWrites struct {
-	loader.Engine
+	enginetest.Engine
 	do func(*v1.WriteRelationshipsRequest)
 }
 
@@ -180,7 +181,7 @@ func TestLessBeforeMoreByHand(t *testing.T) {
 }
 
 // disturb adds and takes away what no source would.
-func disturb(t *rapid.T, eng loader.Engine) {
+func disturb(t *rapid.T, eng enginetest.Engine) {
 	t.Helper()
 	var gone []loader.Relationship
 	for _, r := range have(t, eng, "acme").Relationships {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/internal/relation"
@@ -36,7 +37,8 @@ func retired() []schema.Relation {
 // WriteSchema writes a model to an engine, and returns the revision that has it.
 // The engine refuses a schema that would orphan relationships it holds, but for
 // what syncs under an older model left, which is taken away first.
-func WriteSchema(ctx context.Context, engine Engine, m schema.Model) (schema.Revision, error) {
+func WriteSchema(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model) (schema.Revision, error) {
+	engine := calls.Of(conn)
 	if err := clearRetired(ctx, engine, m); err != nil {
 		return "", err
 	}
@@ -49,7 +51,7 @@ func WriteSchema(ctx context.Context, engine Engine, m schema.Model) (schema.Rev
 	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
 }
 
-func clearRetired(ctx context.Context, engine Engine, m schema.Model) error {
+func clearRetired(ctx context.Context, engine calls.Engine, m schema.Model) error {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	for _, r := range retired() {
@@ -73,7 +75,8 @@ const NoSchema = "+ the whole schema: the engine has none"
 // SchemaDiff says, one line each, what writing a model would change in the
 // engine's schema: "+" comes, "-" goes, "~" changes. None when they are the same. An
 // engine without a schema differs by all of it, in one line.
-func SchemaDiff(ctx context.Context, engine Engine, m schema.Model) ([]string, error) {
+func SchemaDiff(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model) ([]string, error) {
+	engine := calls.Of(conn)
 	newest, err := headOf(ctx, engine)
 	if err != nil {
 		return nil, err
@@ -87,7 +90,7 @@ func SchemaDiff(ctx context.Context, engine Engine, m schema.Model) ([]string, e
 }
 
 // checkSchema refuses an engine whose schema means something else.
-func checkSchema(ctx context.Context, engine Engine) error {
+func checkSchema(ctx context.Context, engine calls.Engine) error {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
 	err := conformance.Check(ctx, engine, schema.Model{}, calls.Head())

@@ -8,6 +8,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -36,22 +37,22 @@ func TestSchemaDiff(t *testing.T) {
 			if _, err := eng.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: strings.Replace(schema.Text(), tt.old, tt.new, 1)}); err != nil {
 				t.Fatal(err)
 			}
-			got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{})
+			got, err := loader.SchemaDiff(t.Context(), enginetest.Conn(eng), schema.Model{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Error(diff)
 			}
-			_, err = loader.ObservedState(t.Context(), eng, []schema.TenantID{"acme"})
+			_, err = loader.ObservedState(t.Context(), enginetest.Conn(eng), []schema.TenantID{"acme"})
 			var other *loader.SchemaError
 			if errors.As(err, &other) != tt.refused || (err != nil) != tt.refused {
 				t.Errorf("got %v, want refused %t", err, tt.refused)
 			}
-			if _, err := loader.WriteSchema(t.Context(), eng, schema.Model{}); err != nil {
+			if _, err := loader.WriteSchema(t.Context(), enginetest.Conn(eng), schema.Model{}); err != nil {
 				t.Fatal(err)
 			}
-			if got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{}); err != nil || len(got) > 0 {
+			if got, err := loader.SchemaDiff(t.Context(), enginetest.Conn(eng), schema.Model{}); err != nil || len(got) > 0 {
 				t.Errorf("after writing it: got %q, %v", got, err)
 			}
 		})
@@ -75,13 +76,13 @@ func TestWriteSchemaOverAnOlderModel(t *testing.T) {
 	put(t, eng, member1, left)
 	left.Resource.ID = "beta"
 	put(t, eng, left)
-	if _, err := loader.ObservedState(t.Context(), eng, []schema.TenantID{"acme"}); !errors.As(err, new(*loader.SchemaError)) {
+	if _, err := loader.ObservedState(t.Context(), enginetest.Conn(eng), []schema.TenantID{"acme"}); !errors.As(err, new(*loader.SchemaError)) {
 		t.Errorf("under the older model: got %v, want a *SchemaError", err)
 	}
-	if _, err := loader.WriteSchema(t.Context(), eng, schema.Model{}); err != nil {
+	if _, err := loader.WriteSchema(t.Context(), enginetest.Conn(eng), schema.Model{}); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{}); err != nil || len(got) > 0 {
+	if got, err := loader.SchemaDiff(t.Context(), enginetest.Conn(eng), schema.Model{}); err != nil || len(got) > 0 {
 		t.Errorf("after writing it: got %q, %v", got, err)
 	}
 	if got := have(t, eng, "acme").Relationships; len(got) != 1 || got[0] != member1 {
@@ -92,7 +93,7 @@ func TestWriteSchemaOverAnOlderModel(t *testing.T) {
 func TestSchemaDiffOfAnEmptyEngine(t *testing.T) {
 	e, eng := start(t)
 	defer func() { _ = e.Close() }()
-	got, err := loader.SchemaDiff(t.Context(), eng, schema.Model{})
+	got, err := loader.SchemaDiff(t.Context(), enginetest.Conn(eng), schema.Model{})
 	if err != nil {
 		t.Fatal(err)
 	}

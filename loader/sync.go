@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"google.golang.org/grpc"
+
 	"github.com/remit-authz/remit/loader/access"
+	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -14,7 +17,9 @@ import (
 // Apply makes it. All but Engine may be zero, which is the careful way: the limits
 // are the narrowest, and what a plan gives is counted.
 type Sync struct {
-	Engine Engine
+	// Engine is a connection, which stays the caller's. Every call on it gets 30
+	// seconds, unless the caller's context has a deadline of its own.
+	Engine grpc.ClientConnInterface
 	Limits Limits
 	// Actor and Source go into the metadata of every write, beside the digests
 	// of source and plan: who did it, and the name of the folder or feed.
@@ -141,7 +146,7 @@ func (s Sync) apply(ctx context.Context, plan Plan, counted schema.Revision) (sc
 	if len(tenants) == 0 {
 		return at, nil
 	}
-	own := newLease(s.Engine, tenants, s.provenance(made))
+	own := newLease(calls.Of(s.Engine), tenants, s.provenance(made))
 	defer own.release(ctx)
 	if err := own.take(ctx, observed); err != nil {
 		return "", err

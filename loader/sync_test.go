@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -92,19 +93,21 @@ func TestApplyRefusesMovedGround(t *testing.T) {
 	toGone := loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientSupervisor, Subject: object("account", "acme/pim"), SubjectRelation: "owner"}
 	for _, tt := range []struct {
 		why   string
-		move  func(*testing.T, loader.Engine)
+		move  func(*testing.T, enginetest.Engine)
 		moved bool
 	}{
-		{"nothing", func(*testing.T, loader.Engine) {}, false},
-		{"a role by hand", func(t *testing.T, eng loader.Engine) { put(t, eng, manager) }, true},
-		{"a role taken by hand", func(t *testing.T, eng loader.Engine) {
+		{"nothing", func(*testing.T, enginetest.Engine) {}, false},
+		{"a role by hand", func(t *testing.T, eng enginetest.Engine) { put(t, eng, manager) }, true},
+		{"a role taken by hand", func(t *testing.T, eng enginetest.Engine) {
 			manager.Resource.ID = "acme/o1"
 			drop(t, eng, manager)
 		}, true},
-		{"another sync", func(t *testing.T, eng loader.Engine) { sync(t, eng, want(t, small().plus("libraries", "acme,l2,x"))) }, true},
-		{"an application at work", func(t *testing.T, eng loader.Engine) { put(t, eng, byApp) }, false},
-		{"an application links a user who is about to go", func(t *testing.T, eng loader.Engine) { put(t, eng, toGone) }, false},
-		{"another tenant", func(t *testing.T, eng loader.Engine) {
+		{"another sync", func(t *testing.T, eng enginetest.Engine) {
+			sync(t, eng, want(t, small().plus("libraries", "acme,l2,x")))
+		}, true},
+		{"an application at work", func(t *testing.T, eng enginetest.Engine) { put(t, eng, byApp) }, false},
+		{"an application links a user who is about to go", func(t *testing.T, eng enginetest.Engine) { put(t, eng, toGone) }, false},
+		{"another tenant", func(t *testing.T, eng enginetest.Engine) {
 			manager.Resource.ID, manager.Subject.ID = "acme-2/o1", "acme-2/mo"
 			put(t, eng, manager)
 		}, false},
@@ -170,7 +173,7 @@ func TestApplyLetsApplicationsWork(t *testing.T) {
 
 // meanwhile does something just before the first write of a plan's changes.
 type meanwhile struct {
-	loader.Engine
+	enginetest.Engine
 	do func()
 }
 
@@ -260,7 +263,7 @@ func TestSwitchedOffEndsForGood(t *testing.T) {
 }
 
 // foreign are the relationships of acme that are not the loader's own.
-func foreign(t *testing.T, eng loader.Engine) []string {
+func foreign(t *testing.T, eng enginetest.Engine) []string {
 	t.Helper()
 	state := have(t, eng, "acme")
 	own := state.Owned()

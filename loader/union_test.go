@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/source"
@@ -121,7 +122,7 @@ func TestUnownedStays(t *testing.T) {
 	_, eng := startWith(t, small())
 	before := have(t, eng, "acme").Relationships
 	hr := func(f files) source.Source { return checkAll(t, member(t, "hr", f.only(people), people)) }
-	by := loader.Sync{Engine: eng, Limits: loader.Limits{Unlimited: true}}
+	by := loader.Sync{Engine: enginetest.Conn(eng), Limits: loader.Limits{Unlimited: true}}
 	run := func(src source.Source) {
 		t.Helper()
 		if _, err := by.Run(t.Context(), src); err != nil {
@@ -159,7 +160,7 @@ func TestUnownedGoesWithItsParent(t *testing.T) {
 	_, eng := startWith(t, small())
 	owns := append(slices.Clone(people), source.Organizations)
 	src := checkAll(t, member(t, "hr", small().only(owns).without("organizations", "acme,o1"), owns))
-	if _, err := (loader.Sync{Engine: eng, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), src); err != nil {
+	if _, err := (loader.Sync{Engine: enginetest.Conn(eng), Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), src); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range have(t, eng, "acme").Relationships {

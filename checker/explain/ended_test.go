@@ -14,7 +14,6 @@ import (
 	"github.com/remit-authz/remit/checker/explain"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
-	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
 )
@@ -26,7 +25,7 @@ func TestAnEmergencyThatEndedIsNamed(t *testing.T) {
 	anna, client := ref(t, "user:veldzicht/anna"), ref(t, "client:veldzicht/c-1003")
 	began := time.Now().Add(-schema.EndedShownFor / 2)
 	access := emergency.Access{User: anna, Client: client, Reason: "found unresponsive", For: time.Second}
-	started, err := emergency.Start(t.Context(), loader.NewEngine(conn), access, emergency.Limits{}, began)
+	started, err := emergency.Start(t.Context(), conn, access, emergency.Limits{}, began)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +44,7 @@ func TestAnEmergencyThatEndedIsNamed(t *testing.T) {
 	if want := "anna's access to c-1003 ended at " + started.Until.UTC().Format("2006-01-02 15:04 UTC"); !strings.Contains(b.String(), want) {
 		t.Errorf("got %s, want %q in it", b.String(), want)
 	}
-	if running, err := emergency.List(t.Context(), loader.NewEngine(conn), "veldzicht", time.Now()); err != nil || len(running) > 0 {
+	if running, err := emergency.List(t.Context(), conn, "veldzicht", time.Now()); err != nil || len(running) > 0 {
 		t.Errorf("listed as running: %v (%v)", running, err)
 	}
 }
@@ -54,7 +53,7 @@ func TestAnEmergencyThatEndedIsNamed(t *testing.T) {
 // without end, and no list showed it.
 func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
-	engine := loader.NewEngine(conn)
+
 	anna, client := ref(t, "user:veldzicht/anna"), ref(t, "client:veldzicht/c-1003")
 	given, err := structpb.NewStruct(map[string]any{
 		"since": "2020-01-01T00:00:00Z", "until": "2020-01-01T01:00:00Z", "reason": "found unresponsive", "now": "2020-01-01T00:00:00Z",
@@ -62,7 +61,7 @@ func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	written, err := engine.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
+	written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
 		Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: &v1.Relationship{
 			Resource: &v1.ObjectReference{ObjectType: "client", ObjectId: client.ObjectID()}, Relation: "emergency",
 			Subject:           &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: anna.ObjectID()}},
@@ -91,17 +90,17 @@ func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 	if want := (explain.Obstacle{Kind: explain.StoresQuestion, Who: anna, What: client, Role: "emergency"}); x.Outcome != checker.Denied || !slices.Contains(x.InTheWay, want) {
 		t.Errorf("explained: got %v with %v in the way, want %v", x.Outcome, x.InTheWay, want)
 	}
-	if _, err := emergency.List(t.Context(), engine, "veldzicht", time.Now()); err == nil || !strings.Contains(err.Error(), "user:veldzicht/anna to client:veldzicht/c-1003") {
+	if _, err := emergency.List(t.Context(), conn, "veldzicht", time.Now()); err == nil || !strings.Contains(err.Error(), "user:veldzicht/anna to client:veldzicht/c-1003") {
 		t.Errorf("listed: got error %v, want one that names it", err)
 	}
 	access := emergency.Access{User: anna, Client: client, Reason: "found unresponsive", For: time.Minute}
-	if _, err := emergency.Start(t.Context(), engine, access, emergency.Limits{}, time.Now()); err == nil {
+	if _, err := emergency.Start(t.Context(), conn, access, emergency.Limits{}, time.Now()); err == nil {
 		t.Error("another one was started over it, and nobody told")
 	}
-	if _, err := emergency.Stop(t.Context(), engine, anna, client); err != nil {
+	if _, err := emergency.Stop(t.Context(), conn, anna, client); err != nil {
 		t.Error(err)
 	}
-	if running, err := emergency.List(t.Context(), engine, "veldzicht", time.Now()); err != nil || len(running) > 0 {
+	if running, err := emergency.List(t.Context(), conn, "veldzicht", time.Now()); err != nil || len(running) > 0 {
 		t.Errorf("once it is stopped: got %v (%v)", running, err)
 	}
 }

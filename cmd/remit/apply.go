@@ -99,7 +99,7 @@ func (p *program) syncVerb() *cobra.Command {
 // sync is the way to an engine, with what the flags say.
 func (p *program) sync(conn *grpc.ClientConn, flags applying, source string) loader.Sync {
 	return loader.Sync{
-		Engine:   loader.NewEngine(conn),
+		Engine:   conn,
 		Limits:   flags.limits,
 		Actor:    schema.Shown(flags.actor),
 		Source:   schema.Shown(source),

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
-	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
 )
@@ -67,7 +66,7 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 				return err
 			}
 			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
-				running, err := emergency.Start(cmd.Context(), loader.NewEngine(conn), access, limits, time.Now())
+				running, err := emergency.Start(cmd.Context(), conn, access, limits, time.Now())
 				if err != nil {
 					return err
 				}
@@ -94,7 +93,7 @@ func (p *program) emergencyStopVerb() *cobra.Command {
 				return err
 			}
 			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
-				_, err := emergency.Stop(cmd.Context(), loader.NewEngine(conn), user, client)
+				_, err := emergency.Stop(cmd.Context(), conn, user, client)
 				return err
 			})
 		},
@@ -121,13 +120,12 @@ user's account is inactive, or not in the group practitioner, it gives nothing.`
 
 // listEmergencies prints those of the tenant that is named, or of all.
 func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, tenants []string) error {
-	eng := loader.NewEngine(conn)
 	var running []emergency.Running
 	var err error
 	if len(tenants) == 0 {
-		running, err = emergency.ListAll(ctx, eng, time.Now())
+		running, err = emergency.ListAll(ctx, conn, time.Now())
 	} else {
-		running, err = emergency.List(ctx, eng, schema.TenantID(tenants[0]), time.Now())
+		running, err = emergency.List(ctx, conn, schema.TenantID(tenants[0]), time.Now())
 	}
 	if err != nil {
 		return err

@@ -42,7 +42,7 @@ func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
 	if err := p.writeModel(ctx, e.Conn()); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	if _, err := (loader.Sync{Engine: loader.NewEngine(e.Conn())}).Run(ctx, src); err != nil {
+	if _, err := (loader.Sync{Engine: e.Conn()}).Run(ctx, src); err != nil {
 		return nil, errors.Join(sourceError("source folder "+p.source, advised(err)), e.Close())
 	}
 	return e, nil

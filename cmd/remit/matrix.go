@@ -91,7 +91,7 @@ func (p *program) withWorlds(ctx context.Context, do func(*grpc.ClientConn) erro
 	}
 	practitioner, client := fixtures.CareEmergency()
 	access := emergency.Access{User: practitioner, Client: client, Reason: "shown in the role table", For: 30 * time.Minute}
-	if _, err := emergency.Start(ctx, loader.NewEngine(conn), access, emergency.Limits{}, now); err != nil {
+	if _, err := emergency.Start(ctx, conn, access, emergency.Limits{}, now); err != nil {
 		return err
 	}
 	return do(conn)

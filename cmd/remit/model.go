@@ -112,13 +112,12 @@ func (p place) writeModel(ctx context.Context, conn grpc.ClientConnInterface) er
 	if err != nil || m == (schema.Model{}) {
 		return err
 	}
-	eng := loader.NewEngine(conn)
-	lines, err := loader.SchemaDiff(ctx, eng, m)
+	lines, err := loader.SchemaDiff(ctx, conn, m)
 	if err != nil {
 		return err
 	}
 	if slices.Equal(lines, []string{loader.NoSchema}) {
-		_, err = loader.WriteSchema(ctx, eng, m)
+		_, err = loader.WriteSchema(ctx, conn, m)
 		return err
 	}
 	return p.holds(ctx, conn, m)

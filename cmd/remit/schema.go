@@ -74,7 +74,7 @@ Nothing is written.`,
 				return err
 			}
 			return p.withEngine(cmd.Context(), reading, func(conn *grpc.ClientConn) error {
-				differences, err := loader.SchemaDiff(cmd.Context(), loader.NewEngine(conn), m)
+				differences, err := loader.SchemaDiff(cmd.Context(), conn, m)
 				if err != nil {
 					return err
 				}
@@ -153,7 +153,7 @@ and then refuses it: a prefix keeps them apart.`,
 				fmt.Fprintf(p.err, "remit: note: %s\n", note)
 			}
 			return p.withEngine(cmd.Context(), writing, func(conn *grpc.ClientConn) error {
-				_, err := loader.WriteSchema(cmd.Context(), loader.NewEngine(conn), x.Model)
+				_, err := loader.WriteSchema(cmd.Context(), conn, x.Model)
 				return err
 			})
 		},

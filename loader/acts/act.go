@@ -40,7 +40,7 @@ func (e *RefusedError) Error() string {
 
 // act is one act under way.
 type act struct {
-	engine Engine
+	engine calls.Engine
 	by     schema.Ref
 	name   string
 	object schema.Ref

@@ -16,6 +16,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/acts"
 	"github.com/remit-authz/remit/schema"
@@ -60,7 +61,7 @@ func folder(libraries string) fstest.MapFS {
 var actors = []string{"app_admin", "barred", "user_admin", "creator", "manager", "auditor", "invited", "external", "login",
 	"practitioner", "stranger", "supervisor", "secretary", "application_manager", "analyst", "inactive", "nobody"}
 
-func start(t *testing.T) (v1.PermissionsServiceClient, grpc.ClientConnInterface) {
+func start(t *testing.T) (enginetest.Engine, grpc.ClientConnInterface) {
 	t.Helper()
 	e, err := engine.Start(t.Context(), engine.Options{})
 	if err != nil {
@@ -68,7 +69,7 @@ func start(t *testing.T) (v1.PermissionsServiceClient, grpc.ClientConnInterface)
 	}
 	t.Cleanup(func() { _ = e.Close() })
 	sync(t, e.Conn(), libraries)
-	return v1.NewPermissionsServiceClient(e.Conn()), e.Conn()
+	return enginetest.Of(e.Conn()), e.Conn()
 }
 
 func sync(t *testing.T, conn grpc.ClientConnInterface, libraries string) {
@@ -81,7 +82,7 @@ func sync(t *testing.T, conn grpc.ClientConnInterface, libraries string) {
 // held is everything that an engine holds of acme.
 func held(t *testing.T, conn grpc.ClientConnInterface) (all []string) {
 	t.Helper()
-	state, err := loader.ObservedState(t.Context(), loader.NewEngine(conn), []schema.TenantID{"acme"})
+	state, err := loader.ObservedState(t.Context(), conn, []schema.TenantID{"acme"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +104,7 @@ func on(all []string, object string) (found []string) {
 // Each act by each of them: allowed by the rows of the role tables, or refused
 // with the permission that is missing and nothing written.
 func TestRoleTables(t *testing.T) {
-	eng, conn := start(t)
+	_, conn := start(t)
 	ctx, now := t.Context(), time.Now()
 	made := func(object, parent string) func(schema.Ref) error {
 		return func(by schema.Ref) error {
@@ -111,7 +112,7 @@ func TestRoleTables(t *testing.T) {
 			if parent != "" {
 				o.Parent = ref(parent)
 			}
-			_, err := acts.Create(ctx, eng, by, o, now)
+			_, err := acts.Create(ctx, conn, by, o, now)
 			return err
 		}
 	}
@@ -122,11 +123,11 @@ func TestRoleTables(t *testing.T) {
 			if parent != "" {
 				o.Parent = ref(parent)
 			}
-			if _, err := acts.Create(ctx, eng, user("app_admin"), o, now); err != nil {
+			if _, err := acts.Create(ctx, conn, user("app_admin"), o, now); err != nil {
 				t.Fatal(err)
 			}
 			before := held(t, conn)
-			_, err := acts.Remove(ctx, eng, by, o.Ref, now)
+			_, err := acts.Remove(ctx, conn, by, o.Ref, now)
 			if err != nil && !slices.Equal(before, held(t, conn)) {
 				t.Errorf("%s by %s: refused, and something is gone", o.Ref, by)
 			}
@@ -139,11 +140,11 @@ func TestRoleTables(t *testing.T) {
 			if role == "external_client" {
 				grant.Until = now.Add(time.Hour)
 			}
-			_, err := acts.Link(ctx, eng, by, grant, now)
+			_, err := acts.Link(ctx, conn, by, grant, now)
 			if err != nil {
 				return err
 			}
-			_, err = acts.Unlink(ctx, eng, by, grant, now)
+			_, err = acts.Unlink(ctx, conn, by, grant, now)
 			return err
 		}
 	}
@@ -190,17 +191,17 @@ func TestRoleTables(t *testing.T) {
 
 // What is refused whoever acts; nothing of it is written.
 func TestRefusals(t *testing.T) {
-	eng, conn := start(t)
+	_, conn := start(t)
 	ctx, now := t.Context(), time.Now()
 	admin := user("app_admin")
 	eve := schema.Ref{Type: schema.TypeUser, Tenant: "beta", ID: "eve"}
 	create := func(by schema.Ref, o, parent schema.Ref) error {
-		_, err := acts.Create(ctx, eng, by, acts.Object{Ref: o, Parent: parent}, now)
+		_, err := acts.Create(ctx, conn, by, acts.Object{Ref: o, Parent: parent}, now)
 		return err
 	}
-	link := func(by schema.Ref, g acts.Grant) error { _, err := acts.Link(ctx, eng, by, g, now); return err }
-	unlink := func(by schema.Ref, g acts.Grant) error { _, err := acts.Unlink(ctx, eng, by, g, now); return err }
-	remove := func(by, o schema.Ref) error { _, err := acts.Remove(ctx, eng, by, o, now); return err }
+	link := func(by schema.Ref, g acts.Grant) error { _, err := acts.Link(ctx, conn, by, g, now); return err }
+	unlink := func(by schema.Ref, g acts.Grant) error { _, err := acts.Unlink(ctx, conn, by, g, now); return err }
+	remove := func(by, o schema.Ref) error { _, err := acts.Remove(ctx, conn, by, o, now); return err }
 	o1, o9, none := ref("organization:o1"), ref("organization:o9"), schema.Ref{}
 	before := held(t, conn)
 	for _, tt := range []struct {
@@ -260,7 +261,7 @@ func TestAnObjectsLife(t *testing.T) {
 		if parent != "" {
 			o.Parent = ref(parent)
 		}
-		at, err := acts.Create(ctx, eng, user(by), o, now)
+		at, err := acts.Create(ctx, conn, user(by), o, now)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +273,7 @@ func TestAnObjectsLife(t *testing.T) {
 	if at := create("practitioner", "client:c9", ""); at == "" {
 		t.Error("no revision")
 	}
-	if _, err := acts.Link(ctx, eng, user("creator"), acts.Grant{User: user("auditor"), Role: "auditor", Object: ref("engagement:e9")}, now); err != nil {
+	if _, err := acts.Link(ctx, conn, user("creator"), acts.Grant{User: user("auditor"), Role: "auditor", Object: ref("engagement:e9")}, now); err != nil {
 		t.Fatal(err)
 	}
 	rights := func() []string {
@@ -300,7 +301,7 @@ func TestAnObjectsLife(t *testing.T) {
 	if got := rights(); !slices.Equal(got, want) {
 		t.Errorf("after a sync that does not name them: got %q, want %q", got, want)
 	}
-	if _, err := acts.Remove(ctx, eng, user("creator"), ref("organization:o9"), now); err != nil {
+	if _, err := acts.Remove(ctx, conn, user("creator"), ref("organization:o9"), now); err != nil {
 		t.Fatal(err)
 	}
 	for _, object := range []string{"organization:acme/o9", "engagement:acme/e9", "analysis:acme/a9"} {
@@ -329,7 +330,7 @@ func TestNothingIsRevived(t *testing.T) {
 	}
 	for _, id := range []string{"o9", "o8"} {
 		var refused *acts.RefusedError
-		if _, err := acts.Create(t.Context(), eng, user("creator"), acts.Object{Ref: ref("organization:" + id)}, time.Now()); !errors.As(err, &refused) {
+		if _, err := acts.Create(t.Context(), conn, user("creator"), acts.Object{Ref: ref("organization:" + id)}, time.Now()); !errors.As(err, &refused) {
 			t.Errorf("%s: got %v, want it refused", id, err)
 		}
 		if got := on(held(t, conn), "organization:acme/"+id); len(got) > 1 {
@@ -338,7 +339,7 @@ func TestNothingIsRevived(t *testing.T) {
 	}
 }
 
-func may(t *testing.T, eng acts.Engine, who string, p schema.Permission, object string) bool {
+func may(t *testing.T, eng enginetest.Engine, who string, p schema.Permission, object string) bool {
 	t.Helper()
 	answer, err := eng.CheckPermission(t.Context(), &v1.CheckPermissionRequest{
 		Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
@@ -355,7 +356,7 @@ func may(t *testing.T, eng acts.Engine, who string, p schema.Permission, object 
 // between does something after the permission was asked for, and before the
 // write: what the engine holds to in the write itself.
 type between struct {
-	acts.Engine
+	enginetest.Engine
 	do       func()
 	answer   v1.CheckPermissionResponse_Permissionship
 	err      error
@@ -407,7 +408,7 @@ func TestTheWriteHoldsToWhatItStandsOn(t *testing.T) {
 	} {
 		b := &between{Engine: eng, do: tt.do, answer: has}
 		var refused *acts.RefusedError
-		_, err := acts.Create(t.Context(), b, user("manager"), acts.Object{Ref: ref("engagement:e9"), Parent: ref("organization:o1")}, time.Now())
+		_, err := acts.Create(t.Context(), enginetest.Conn(b), user("manager"), acts.Object{Ref: ref("engagement:e9"), Parent: ref("organization:o1")}, time.Now())
 		if !errors.As(err, &refused) || !slices.Contains(refused.Reasons, tt.want) {
 			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
 		}
@@ -429,7 +430,7 @@ func TestNoAnswerIsNoRefusal(t *testing.T) {
 		{Engine: eng, answer: 99},
 	} {
 		var refused *acts.RefusedError
-		_, err := acts.Create(t.Context(), b, user("app_admin"), acts.Object{Ref: ref("organization:o9")}, time.Now())
+		_, err := acts.Create(t.Context(), enginetest.Conn(b), user("app_admin"), acts.Object{Ref: ref("organization:o9")}, time.Now())
 		if err == nil || errors.As(err, &refused) {
 			t.Errorf("got %v, want an error that is no refusal", err)
 		}
@@ -442,7 +443,7 @@ func TestNoAnswerIsNoRefusal(t *testing.T) {
 func TestActsSayWhoActed(t *testing.T) {
 	eng, _ := start(t)
 	b := &between{Engine: eng, answer: has}
-	if _, err := acts.Create(t.Context(), b, user("creator"), acts.Object{Ref: ref("organization:o9")}, time.Now()); err != nil {
+	if _, err := acts.Create(t.Context(), enginetest.Conn(b), user("creator"), acts.Object{Ref: ref("organization:o9")}, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	want := fmt.Sprint(map[string]any{"by": "remit acts", "act": "create", "actor": "user:acme/creator", "object": "organization:acme/o9"})

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -25,8 +27,8 @@ type Object struct {
 // practitioner. It returns the revision that has it. It takes the permission that
 // the type's facts name (schema.TypeFacts.CreatedWith). An id that is in use, or
 // of which something is left, is refused: it revives nothing.
-func Create(ctx context.Context, engine Engine, by schema.Ref, object Object, now time.Time) (schema.Revision, error) {
-	a := act{engine, by, "create", object.Ref, now}
+func Create(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, object Object, now time.Time) (schema.Revision, error) {
+	a := act{calls.Of(conn), by, "create", object.Ref, now}
 	facts, whole := object.Ref.Type.Facts(), parentType(object.Ref.Type)
 	parent := object.Parent
 	if whole == schema.TypeTenant && parent == (schema.Ref{}) {

@@ -6,8 +6,6 @@ import (
 	"log"
 	"time"
 
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/acts"
@@ -24,17 +22,15 @@ func Example() {
 	if _, err := loader.Load(ctx, e.Conn(), folder(libraries), time.Now()); err != nil {
 		log.Fatal(err)
 	}
-	eng := v1.NewPermissionsServiceClient(e.Conn())
-
 	manager, auditor := user("manager"), user("auditor")
 	year := acts.Object{Ref: ref("engagement:2027"), Parent: ref("organization:o1")}
-	if _, err := acts.Create(ctx, eng, manager, year, time.Now()); err != nil {
+	if _, err := acts.Create(ctx, e.Conn(), manager, year, time.Now()); err != nil {
 		log.Fatal(err)
 	}
 	grant := acts.Grant{User: auditor, Role: schema.RoleAuditor, Object: year.Ref}
-	at, err := acts.Link(ctx, eng, manager, grant, time.Now())
+	at, err := acts.Link(ctx, e.Conn(), manager, grant, time.Now())
 	fmt.Println(at != "", err)
-	_, err = acts.Remove(ctx, eng, auditor, year.Ref, time.Now())
+	_, err = acts.Remove(ctx, e.Conn(), auditor, year.Ref, time.Now())
 	fmt.Println(err)
 	// Output:
 	// true <nil>

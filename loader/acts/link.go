@@ -6,6 +6,7 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
@@ -27,8 +28,8 @@ type Grant struct {
 // has it; what is there already stays, an invitation with its new end. It takes
 // the permission that the link's facts name (schema.RelationFacts.GrantedBy), and
 // that the user has a role in the tenant that the link stands under.
-func Link(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
-	a := act{engine, by, "link", grant.Object, now}
+func Link(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
+	a := act{calls.Of(conn), by, "link", grant.Object, now}
 	r, rules, err := a.grantable(ctx, grant)
 	if err != nil {
 		return "", err
@@ -56,8 +57,8 @@ func Link(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now ti
 // from which it is gone. It takes what it takes to link. One that a source wrote
 // is refused: it goes when the source no longer says it. Grant.Until says nothing
 // here.
-func Unlink(ctx context.Context, engine Engine, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
-	a := act{engine, by, "unlink", grant.Object, now}
+func Unlink(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
+	a := act{calls.Of(conn), by, "unlink", grant.Object, now}
 	r, rules, err := a.grantable(ctx, grant)
 	if err != nil {
 		return "", err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
@@ -21,8 +22,8 @@ import (
 //
 // Each object goes in one transaction, the parts before the whole: when it breaks
 // off between two, what is left is whole, and removing it again goes on.
-func Remove(ctx context.Context, engine Engine, by, object schema.Ref, now time.Time) (schema.Revision, error) {
-	a := act{engine, by, "remove", object, now}
+func Remove(ctx context.Context, conn grpc.ClientConnInterface, by, object schema.Ref, now time.Time) (schema.Revision, error) {
+	a := act{calls.Of(conn), by, "remove", object, now}
 	if err := a.wrong(); err != nil {
 		return "", err
 	}

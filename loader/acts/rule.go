@@ -30,7 +30,7 @@ func preconditions(rules []rule) []*v1.Precondition {
 }
 
 // broken says which rules what the engine holds breaks, each reason once.
-func broken(ctx context.Context, engine Engine, rules []rule) ([]string, error) {
+func broken(ctx context.Context, engine calls.Engine, rules []rule) ([]string, error) {
 	var reasons []string
 	said := map[string]bool{}
 	for _, rule := range rules {

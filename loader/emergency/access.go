@@ -5,7 +5,8 @@
 // transaction that writes it: the practitioner is active and in the group, the
 // tenant's procedure is switched on, and the client is the tenant's. It ends
 // by itself at its end time, and at once when the procedure is switched off or
-// the account becomes inactive.
+// the account becomes inactive. Every call of the engine gets 30 seconds, unless
+// the caller's context has a deadline of its own.
 package emergency
 
 import (

@@ -15,6 +15,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
@@ -44,7 +45,7 @@ func folder(procedure string) fstest.MapFS {
 
 func file(content string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(content)} }
 
-func start(t *testing.T, procedure string) (*engine.Engine, loader.Engine) {
+func start(t *testing.T, procedure string) (*engine.Engine, enginetest.Engine) {
 	t.Helper()
 	e, err := engine.Start(t.Context(), engine.Options{})
 	if err != nil {
@@ -54,7 +55,7 @@ func start(t *testing.T, procedure string) (*engine.Engine, loader.Engine) {
 	if _, err := loader.Load(t.Context(), e.Conn(), folder(procedure), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	return e, loader.NewEngine(e.Conn())
+	return e, enginetest.Of(e.Conn())
 }
 
 func TestRefusals(t *testing.T) {
@@ -63,7 +64,7 @@ func TestRefusals(t *testing.T) {
 	good := emergency.Access{User: pim, Client: bo, Reason: "crisis", For: time.Minute}
 	for _, tt := range []struct {
 		why    string
-		engine emergency.Engine
+		engine enginetest.Engine
 		change func(*emergency.Access)
 		limits emergency.Limits
 		want   []string
@@ -91,7 +92,7 @@ func TestRefusals(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&a)
 			}
-			_, err := emergency.Start(t.Context(), tt.engine, a, tt.limits, time.Now())
+			_, err := emergency.Start(t.Context(), enginetest.Conn(tt.engine), a, tt.limits, time.Now())
 			var refused *emergency.RefusedError
 			if !errors.As(err, &refused) {
 				t.Fatalf("got %v, want a refusal", err)
@@ -106,7 +107,7 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
-	if list, err := emergency.List(t.Context(), on, "zorg", time.Now()); err != nil || len(list) != 0 {
+	if list, err := emergency.List(t.Context(), enginetest.Conn(on), "zorg", time.Now()); err != nil || len(list) != 0 {
 		t.Errorf("after nothing but refusals, got %v, %v", list, err)
 	}
 }
@@ -114,7 +115,7 @@ func TestRefusals(t *testing.T) {
 func TestStartListStop(t *testing.T) {
 	e, eng := start(t, "on")
 	ctx, now := t.Context(), time.Now().UTC().Truncate(time.Second)
-	began, err := emergency.Start(ctx, eng, emergency.Access{User: pim, Client: bo, Reason: "crisis", For: 10 * time.Minute}, emergency.Limits{}, now)
+	began, err := emergency.Start(ctx, enginetest.Conn(eng), emergency.Access{User: pim, Client: bo, Reason: "crisis", For: 10 * time.Minute}, emergency.Limits{}, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,18 +137,18 @@ func TestStartListStop(t *testing.T) {
 		t.Errorf("at its end: %v", got)
 	}
 
-	_, err = emergency.Start(ctx, eng, emergency.Access{User: pim, Client: bo, Reason: "again", For: 5 * time.Minute}, emergency.Limits{}, now)
+	_, err = emergency.Start(ctx, enginetest.Conn(eng), emergency.Access{User: pim, Client: bo, Reason: "again", For: 5 * time.Minute}, emergency.Limits{}, now)
 	var refused *emergency.RefusedError
 	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "running until") {
 		t.Errorf("a shorter one while one runs: got %v, want a refusal", err)
 	}
-	if _, err := emergency.Start(ctx, eng, emergency.Access{User: pim, Client: bo, Reason: "longer", For: 20 * time.Minute}, emergency.Limits{}, now); err != nil {
+	if _, err := emergency.Start(ctx, enginetest.Conn(eng), emergency.Access{User: pim, Client: bo, Reason: "longer", For: 20 * time.Minute}, emergency.Limits{}, now); err != nil {
 		t.Errorf("a longer one while one runs: %v", err)
 	}
-	if _, err := emergency.Start(ctx, eng, emergency.Access{User: pim, Client: cas, Reason: "too", For: time.Minute}, emergency.Limits{}, now); err != nil {
+	if _, err := emergency.Start(ctx, enginetest.Conn(eng), emergency.Access{User: pim, Client: cas, Reason: "too", For: time.Minute}, emergency.Limits{}, now); err != nil {
 		t.Error(err)
 	}
-	list, err := emergency.List(ctx, eng, "zorg", time.Now())
+	list, err := emergency.List(ctx, enginetest.Conn(eng), "zorg", time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,32 +159,32 @@ func TestStartListStop(t *testing.T) {
 	if diff := cmp.Diff(wantList, list); diff != "" {
 		t.Error(diff)
 	}
-	if list, err := emergency.List(ctx, eng, "elders", time.Now()); err != nil || len(list) != 0 {
+	if list, err := emergency.List(ctx, enginetest.Conn(eng), "elders", time.Now()); err != nil || len(list) != 0 {
 		t.Errorf("another tenant: got %v, %v", list, err)
 	}
 
-	if _, err := emergency.Stop(ctx, eng, pim, bo); err != nil {
+	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), pim, bo); err != nil {
 		t.Fatal(err)
 	}
 	if got := may(t, e.Conn(), pim, bo, now); got != v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION {
 		t.Errorf("after the stop: %v", got)
 	}
-	if _, err := emergency.Stop(ctx, eng, pim, bo); !errors.Is(err, emergency.ErrNotRunning) {
+	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), pim, bo); !errors.Is(err, emergency.ErrNotRunning) {
 		t.Errorf("stopped twice: got %v, want ErrNotRunning", err)
 	}
-	if _, err := emergency.Stop(ctx, eng, schema.Ref{}, bo); !errors.As(err, &refused) {
+	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), schema.Ref{}, bo); !errors.As(err, &refused) {
 		t.Errorf("nobody's: got %v, want a refusal", err)
 	}
 }
 
 // sync loads a folder whatever it takes away.
-func sync(t *testing.T, eng loader.Engine, folder fstest.MapFS, now time.Time) {
+func sync(t *testing.T, eng enginetest.Engine, folder fstest.MapFS, now time.Time) {
 	t.Helper()
 	src, err := loader.Read(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (loader.Sync{Engine: eng, Now: now, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), src); err != nil {
+	if _, err := (loader.Sync{Engine: enginetest.Conn(eng), Now: now, Limits: loader.Limits{Unlimited: true}}).Run(t.Context(), src); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -192,24 +193,24 @@ func sync(t *testing.T, eng loader.Engine, folder fstest.MapFS, now time.Time) {
 func TestSyncLeavesRunning(t *testing.T) {
 	e, eng := start(t, "on")
 	ctx, now := t.Context(), time.Now()
-	if _, err := emergency.Start(ctx, eng, emergency.Access{User: pim, Client: bo, Reason: "crisis", For: time.Minute}, emergency.Limits{}, now); err != nil {
+	if _, err := emergency.Start(ctx, enginetest.Conn(eng), emergency.Access{User: pim, Client: bo, Reason: "crisis", For: time.Minute}, emergency.Limits{}, now); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := loader.Load(ctx, e.Conn(), folder("on"), now); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := emergency.List(ctx, eng, "zorg", time.Now()); err != nil || len(list) != 1 {
+	if list, err := emergency.List(ctx, enginetest.Conn(eng), "zorg", time.Now()); err != nil || len(list) != 1 {
 		t.Errorf("got %v, %v: want the one that runs", list, err)
 	}
 	without := folder("on")
 	without["users.csv"] = file("tenant,id,name,email,status,roles\nzorg,sam,,,active,supervisor;application_manager\n")
 	sync(t, eng, without, now)
-	if list, err := emergency.List(ctx, eng, "zorg", time.Now()); err != nil || len(list) != 0 {
+	if list, err := emergency.List(ctx, enginetest.Conn(eng), "zorg", time.Now()); err != nil || len(list) != 0 {
 		t.Errorf("got %v, %v: want none, its user is gone", list, err)
 	}
 }
 
-type broken struct{ emergency.Engine }
+type broken struct{ enginetest.Engine }
 
 func (broken) WriteRelationships(context.Context, *v1.WriteRelationshipsRequest, ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error) {
 	return nil, status.Error(codes.Unavailable, "away")
@@ -218,11 +219,11 @@ func (broken) WriteRelationships(context.Context, *v1.WriteRelationshipsRequest,
 func TestEngineErrorIsNoRefusal(t *testing.T) {
 	_, eng := start(t, "on")
 	var refused *emergency.RefusedError
-	_, err := emergency.Start(t.Context(), broken{eng}, emergency.Access{User: pim, Client: bo, Reason: "crisis", For: time.Minute}, emergency.Limits{}, time.Now())
+	_, err := emergency.Start(t.Context(), enginetest.Conn(broken{eng}), emergency.Access{User: pim, Client: bo, Reason: "crisis", For: time.Minute}, emergency.Limits{}, time.Now())
 	if status.Code(err) != codes.Unavailable || errors.As(err, &refused) {
 		t.Errorf("start: got %v, want the engine's own error", err)
 	}
-	_, err = emergency.Stop(t.Context(), broken{eng}, pim, bo)
+	_, err = emergency.Stop(t.Context(), enginetest.Conn(broken{eng}), pim, bo)
 	if status.Code(err) != codes.Unavailable || errors.Is(err, emergency.ErrNotRunning) {
 		t.Errorf("stop: got %v, want the engine's own error", err)
 	}
@@ -230,7 +231,7 @@ func TestEngineErrorIsNoRefusal(t *testing.T) {
 
 // late starts another access between the look and the write of the first.
 type late struct {
-	emergency.Engine
+	enginetest.Engine
 	before func()
 }
 
@@ -243,16 +244,16 @@ func TestTwoAtOnceDoNotShorten(t *testing.T) {
 	_, eng := start(t, "on")
 	now := time.Now()
 	race := late{eng, func() {
-		if _, err := emergency.Start(t.Context(), eng, emergency.Access{User: pim, Client: bo, Reason: "first", For: time.Hour}, emergency.Limits{}, now); err != nil {
+		if _, err := emergency.Start(t.Context(), enginetest.Conn(eng), emergency.Access{User: pim, Client: bo, Reason: "first", For: time.Hour}, emergency.Limits{}, now); err != nil {
 			t.Fatal(err)
 		}
 	}}
-	_, err := emergency.Start(t.Context(), race, emergency.Access{User: pim, Client: bo, Reason: "second", For: time.Minute}, emergency.Limits{}, now)
+	_, err := emergency.Start(t.Context(), enginetest.Conn(race), emergency.Access{User: pim, Client: bo, Reason: "second", For: time.Minute}, emergency.Limits{}, now)
 	var refused *emergency.RefusedError
 	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "try again") {
 		t.Errorf("got %v, want a refusal", err)
 	}
-	if list, err := emergency.List(t.Context(), eng, "zorg", time.Now()); err != nil || len(list) != 1 || list[0].Reason != "first" {
+	if list, err := emergency.List(t.Context(), enginetest.Conn(eng), "zorg", time.Now()); err != nil || len(list) != 1 || list[0].Reason != "first" {
 		t.Errorf("got %v, %v: want the first, whole", list, err)
 	}
 }

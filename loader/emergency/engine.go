@@ -6,20 +6,12 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/grpc"
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
-
-// Engine is what this package calls of a SpiceDB. Every call gets 30 seconds
-// unless the caller's context has a deadline of its own.
-type Engine interface {
-	ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error)
-	WriteRelationships(context.Context, *v1.WriteRelationshipsRequest, ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error)
-}
 
 // accessOf finds the access of a user to a client. References are checked before:
 // a blank id in a filter would mean any.
@@ -37,7 +29,7 @@ func mustNotMatch(f *v1.RelationshipFilter) *v1.Precondition {
 
 // write sends one update under preconditions. The metadata goes into the
 // engine's change log, which is where it stays known who asked and why.
-func write(ctx context.Context, engine Engine, operation v1.RelationshipUpdate_Operation, r Running, under []*v1.Precondition) (schema.Revision, error) {
+func write(ctx context.Context, engine calls.Engine, operation v1.RelationshipUpdate_Operation, r Running, under []*v1.Precondition) (schema.Revision, error) {
 	metadata := map[string]any{"by": "remit emergency", "user": r.User.Text(), "client": r.Client.Text()}
 	if !r.Until.IsZero() {
 		metadata["reason"], metadata["until"] = r.Reason, r.Until.Format(time.RFC3339)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
@@ -20,7 +21,8 @@ import (
 // tenant's procedure is switched off, is listed too, though it gives nothing
 // at present. One that cannot be read, or that was written with a time to be asked
 // at and so would never end, is an error that names it, never a shorter list.
-func List(ctx context.Context, engine Engine, tenant schema.TenantID, now time.Time) ([]Running, error) {
+func List(ctx context.Context, conn grpc.ClientConnInterface, tenant schema.TenantID, now time.Time) ([]Running, error) {
+	engine := calls.Of(conn)
 	if err := tenant.Validate(); err != nil {
 		return nil, err
 	}
@@ -32,7 +34,8 @@ func List(ctx context.Context, engine Engine, tenant schema.TenantID, now time.T
 }
 
 // ListAll is List of every tenant, by tenant, client, then user.
-func ListAll(ctx context.Context, engine Engine, now time.Time) ([]Running, error) {
+func ListAll(ctx context.Context, conn grpc.ClientConnInterface, now time.Time) ([]Running, error) {
+	engine := calls.Of(conn)
 	all, err := calls.ReadRelation(ctx, engine, schema.ClientEmergency, calls.Head())
 	if err != nil {
 		return nil, fmt.Errorf("listing the emergency accesses: %w", err)
@@ -62,7 +65,7 @@ func listed(all []*v1.Relationship, now time.Time) ([]Running, error) {
 
 // find is the access of a user to a client that runs, or ended a moment ago, or
 // false.
-func find(ctx context.Context, engine Engine, user, client schema.Ref) (Running, bool, error) {
+func find(ctx context.Context, engine calls.Engine, user, client schema.Ref) (Running, bool, error) {
 	found, err := calls.ReadAll(ctx, engine, accessOf(user, client), calls.Head())
 	if err != nil {
 		return Running{}, false, fmt.Errorf("looking for a running emergency access of %s to %s: %w", user, client, err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
@@ -20,7 +21,8 @@ import (
 // ends later replaces it, with its own reason; one that does not is refused,
 // so that asking twice never shortens what is running. Of two that prolong it
 // at the very same moment the later write stays, which may end earlier.
-func Start(ctx context.Context, engine Engine, a Access, limits Limits, now time.Time) (Running, error) {
+func Start(ctx context.Context, conn grpc.ClientConnInterface, a Access, limits Limits, now time.Time) (Running, error) {
+	engine := calls.Of(conn)
 	if reasons := a.refusals(limits); len(reasons) > 0 {
 		return Running{}, &RefusedError{a.User, a.Client, reasons}
 	}
@@ -82,7 +84,7 @@ func preconditions(rules []rule) []*v1.Precondition {
 }
 
 // explain says which rules a refused write broke, by asking for each.
-func explain(ctx context.Context, engine Engine, r Running, rules []rule) error {
+func explain(ctx context.Context, engine calls.Engine, r Running, rules []rule) error {
 	var reasons []string
 	for _, rule := range rules {
 		found, err := calls.ReadAll(ctx, engine, rule.filter, calls.Head())

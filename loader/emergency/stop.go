@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -12,7 +13,8 @@ import (
 
 // Stop ends a running emergency access and returns the revision from which it
 // is gone. One that does not run is an error that wraps ErrNotRunning.
-func Stop(ctx context.Context, engine Engine, user, client schema.Ref) (schema.Revision, error) {
+func Stop(ctx context.Context, conn grpc.ClientConnInterface, user, client schema.Ref) (schema.Revision, error) {
+	engine := calls.Of(conn)
 	if reasons := wrongRefs(user, client); len(reasons) > 0 {
 		return "", &RefusedError{user, client, reasons}
 	}

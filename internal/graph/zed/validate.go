@@ -3,6 +3,7 @@ package zed
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
@@ -84,6 +85,9 @@ func (v validating) kinds(of string, r *core.Relation) error {
 
 func (v validating) rewrite(typ string, rewrite *core.UsersetRewrite) error {
 	sets := []*core.SetOperation{rewrite.GetUnion(), rewrite.GetIntersection(), rewrite.GetExclusion()}
+	if rewrite != nil && !slices.ContainsFunc(sets, func(set *core.SetOperation) bool { return set != nil }) {
+		return errors.New("it has an operator that this program does not know")
+	}
 	for _, set := range sets {
 		for _, child := range set.GetChild() {
 			if err := errors.Join(v.operand(typ, child), v.rewrite(typ, child.GetUsersetRewrite())); err != nil {

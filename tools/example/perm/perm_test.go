@@ -27,7 +27,7 @@ func start(t *testing.T, m schema.Model) *grpc.ClientConn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = e.Close() })
-	if _, err := loader.WriteSchema(t.Context(), loader.NewEngine(e.Conn()), m); err != nil {
+	if _, err := loader.WriteSchema(t.Context(), e.Conn(), m); err != nil {
 		t.Fatal(err)
 	}
 	load(t, e.Conn())

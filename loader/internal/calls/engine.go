@@ -1,4 +1,4 @@
-package loader
+package calls
 
 import (
 	"context"
@@ -7,10 +7,10 @@ import (
 	"google.golang.org/grpc"
 )
 
-// Engine is what the loader calls of a SpiceDB. Every call gets 30 seconds
-// unless the caller's context has a deadline of its own.
+// Engine is what the loader calls of a SpiceDB, and no more.
 type Engine interface {
-	ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error)
+	Reader
+	CheckPermission(context.Context, *v1.CheckPermissionRequest, ...grpc.CallOption) (*v1.CheckPermissionResponse, error)
 	WriteRelationships(context.Context, *v1.WriteRelationshipsRequest, ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error)
 	DeleteRelationships(context.Context, *v1.DeleteRelationshipsRequest, ...grpc.CallOption) (*v1.DeleteRelationshipsResponse, error)
 	ReadSchema(context.Context, *v1.ReadSchemaRequest, ...grpc.CallOption) (*v1.ReadSchemaResponse, error)
@@ -18,13 +18,10 @@ type Engine interface {
 	DiffSchema(context.Context, *v1.DiffSchemaRequest, ...grpc.CallOption) (*v1.DiffSchemaResponse, error)
 }
 
-// NewEngine calls the SpiceDB behind a connection. The caller keeps the
-// connection and closes it.
-func NewEngine(conn grpc.ClientConnInterface) Engine {
-	return spicedb{v1.NewPermissionsServiceClient(conn), v1.NewSchemaServiceClient(conn)}
-}
-
-type spicedb struct {
-	v1.PermissionsServiceClient
-	v1.SchemaServiceClient
+// Of calls the engine behind a connection, which stays the caller's.
+func Of(conn grpc.ClientConnInterface) Engine {
+	return struct {
+		v1.PermissionsServiceClient
+		v1.SchemaServiceClient
+	}{v1.NewPermissionsServiceClient(conn), v1.NewSchemaServiceClient(conn)}
 }
