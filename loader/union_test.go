@@ -101,6 +101,10 @@ func TestSourcesTogetherRefuse(t *testing.T) {
 		}, []string{
 			`hr/tenants.csv:3: tenant "beta" is none that source hr feeds, which are acme: leave the row out, or name the tenant there`,
 			`hr/users.csv:8: tenant "beta" is none that source hr feeds, which are acme: leave the row out, or name the tenant there`}},
+		// A folder that is not mounted would have taken every link away.
+		{"an empty source", []source.Member{
+			member(t, "hr", f.only(people), people), member(t, "erp", f.only(things), things), {Name: "planning", Owns: care},
+		}, []string{"source planning: has no row of what it owns: an empty source takes nothing away; look whether it is all there"}},
 		{"what it could not decode, but for what it does not own", []source.Member{
 			member(t, "hr", f.only(people).with("links", "x"), people),
 			member(t, "rest", f.with("users", "x").plus("libraries", "acme"), append(slices.Clone(things), care...)),

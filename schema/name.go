@@ -33,16 +33,16 @@ func ContextAt(at time.Time) map[string]any {
 // StoresQuestion says whether a relationship was written with what only a
 // question brings to its caveat. Such a relationship never holds, and whoever
 // lists relationships names it: to SpiceDB what was written goes before what a
-// question brings, so that there it never ends. It is never so of a caveat that
-// is not the model's.
+// question brings, so that there it never ends. It is so of an institution's
+// caveats as of the model's: remit brings the time to all of them.
 func StoresQuestion[Value any](c Caveat, written map[string]Value) bool {
 	_, stored := written[now]
 	return stored && c.TakesTime()
 }
 
-// TakesTime says whether the caveat is one of the model's, to which a question
-// brings the time.
-func (c Caveat) TakesTime() bool { return c == CaveatInvitation || c == CaveatEmergencyAccess }
+// TakesTime says whether a question brings the time to the caveat: to every one
+// there is, and to none that is blank.
+func (c Caveat) TakesTime() bool { return c != "" }
 
 // ConditionalOn is the relation of the same object whose relationships carry a
 // caveat and may give the permission; blank where none may.

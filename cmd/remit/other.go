@@ -175,7 +175,7 @@ func (o other) about(r validationfile.Relationship, err error) error {
 // which they are asked.
 func (o other) prepare(written validationfile.Relationship, raw bool) (*v1.RelationshipUpdate, error) {
 	if _, stores := relation.StoresQuestion(written.Relationship); stores {
-		return nil, errors.New(`a caveat of remit's name that is written with "now" never holds here: give the caveat another name`)
+		return nil, errors.New(`what is written with a "now" of its own never holds here: leave it to the question`)
 	}
 	r, err := relation.FromMessage(written.Relationship)
 	if err == nil && !raw {

@@ -3,6 +3,7 @@ package model
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -86,6 +87,10 @@ func OfEngine(text string) schema.Model {
 	return x.Model
 }
 
+// usesPartials finds what makes partials known, which a definition then takes in.
+// The compiler drops one that none does, with all that it says.
+var usesPartials = regexp.MustCompile(`(?m)^[ \t]*use[ \t]+partial\b`)
+
 // composer puts two schemas together.
 type composer struct {
 	file     string
@@ -104,6 +109,9 @@ type member struct {
 }
 
 func compose(name, text string) (*composer, error) {
+	if at := usesPartials.FindStringIndex(text); at != nil {
+		return nil, fmt.Errorf("%s:%d: partials are not taken from an institution's file: write definitions", name, 1+strings.Count(text[:at[0]], "\n"))
+	}
 	own, err := compileText(name, text)
 	if err != nil {
 		return nil, err

@@ -2,8 +2,10 @@
 package settings
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
@@ -90,9 +92,13 @@ func within(folder, path string) string {
 }
 
 func parse(content []byte) (Settings, error) {
-	var document yaml.Node
-	if err := yaml.Unmarshal(content, &document); err != nil {
+	var document, more yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	if err := decoder.Decode(&document); err != nil && !errors.Is(err, io.EOF) {
 		return Settings{}, err
+	}
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		return Settings{}, errors.Join(err, errors.New("a settings file holds one document: take out the line --- and what follows it, or put it into a file of its own"))
 	}
 	var s Settings
 	if document.Kind == 0 {

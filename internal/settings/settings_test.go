@@ -54,6 +54,7 @@ func TestParseRefuses(t *testing.T) {
 		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
 		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
 		{"not YAML", "sources: [", "did not find expected node content"},
+		{"a second document", "model: a\n---\nmodel: b", "holds one document"},
 		{"a list", "- a", "cannot unmarshal !!seq"},
 		{"a number that is none", "limits: {allow_access: many}", "line 1: cannot unmarshal !!str `many` into int"},
 		{"less than none", "limits: {allow_access: -1}", "limits: -1 access are less than none"},

@@ -60,6 +60,9 @@ func (r *Records) join(m Member) (leftOut []Problem) {
 	from := m.Records
 	part := from.namer(m.Name)
 	r.problems.join("", from.problems[""], part)
+	if !slices.ContainsFunc(Kinds(), func(k Kind) bool { _, n := from.first(k); return m.owns(k) && (n > 0 || from.partial[k]) }) {
+		r.Problem("", Position{Part: &Part{Name: "source " + m.Name}}, "has no row of what it owns: an empty source takes nothing away; look whether it is all there")
+	}
 	for _, warning := range from.warnings {
 		warning.At = part(warning.At)
 		r.warnings = append(r.warnings, warning)
