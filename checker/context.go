@@ -52,15 +52,8 @@ var modelParameters = []string{"now", "since", "until", "reason"}
 // which every number is a float64. A model without tenants has its own caveats
 // only, and takes Values as they are and no Time. Its error is an *InvalidError.
 func (e EvaluationContext) Normalize(m schema.Model) (EvaluationContext, error) {
-	e.foreign = !m.HasTenants()
-	values, err := e.message()
-	if err == nil && e.foreign && !e.Time.IsZero() {
-		err = errors.New("a moment is for remit's own model: give the caveats of another their values")
-	}
-	if err != nil {
-		return EvaluationContext{}, &InvalidError{Part: PartContext, Err: err}
-	}
-	return EvaluationContext{Time: e.Time, Values: values.AsMap(), foreign: e.foreign}, nil
+	normal := newEvaluation(m, e)
+	return normal.EvaluationContext, normal.err
 }
 
 // Caveats makes what caveats are given by a normalized context at the moment of
@@ -176,12 +169,15 @@ type evaluation struct {
 }
 
 func newEvaluation(m schema.Model, e EvaluationContext) evaluation {
-	normal, err := e.Normalize(m)
-	if err != nil {
-		return evaluation{err: err}
+	e.foreign = !m.HasTenants()
+	values, err := e.message()
+	if err == nil && e.foreign && !e.Time.IsZero() {
+		err = errors.New("a moment is for remit's own model: give the caveats of another their values")
 	}
-	values, err := normal.message()
-	return evaluation{normal, values, err}
+	if err != nil {
+		return evaluation{err: &InvalidError{Part: PartContext, Err: err}}
+	}
+	return evaluation{EvaluationContext{e.Time, values.AsMap(), e.foreign}, values, nil}
 }
 
 // message is the context of every question of one call. It is made once a call,
