@@ -28,7 +28,7 @@ const (
 // has no log yet, never in the place of another.
 func openKey(folder string) (signer note.Signer, public string, err error) {
 	path := filepath.Join(folder, keyFile)
-	secret, err := readKey(path)
+	secret, err := files.ReadSecret(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		secret, err = makeKey(folder)
 	}
@@ -42,23 +42,6 @@ func openKey(folder string) (signer note.Signer, public string, err error) {
 		return nil, "", fmt.Errorf("%s is no key to sign with: %w: put the key back from a copy", path, err)
 	}
 	return signer, public, publish(folder, public)
-}
-
-func readKey(path string) (string, error) {
-	f, err := files.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = f.Close() }() // it was read
-	info, err := f.Stat()
-	if err == nil {
-		err = files.Private(info)
-	}
-	if err != nil {
-		return "", fmt.Errorf("%s: %w: chmod 600 it", path, err)
-	}
-	content, err := files.ReadAll(f, maxKey)
-	return strings.TrimSpace(string(content)), err
 }
 
 func makeKey(folder string) (string, error) {
