@@ -4,11 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -21,29 +17,7 @@ var messages = []string{
 // One place makes SpiceDB's messages of our relationships: a second one would
 // forget a caveat, an end or a subject's relation some day.
 func TestOnlyOnePlaceMakesRelationshipMessages(t *testing.T) {
-	root := os.DirFS("../..")
-	err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (path == "internal/relation" || path == "tools" || strings.HasPrefix(entry.Name(), ".") && path != "."):
-			return fs.SkipDir
-		case !strings.HasSuffix(path, ".go"), strings.HasSuffix(path, "_test.go"):
-			return nil
-		}
-		files := token.NewFileSet()
-		file, err := parser.ParseFile(files, filepath.Join("../..", path), nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		for _, at := range messagesMadeIn(file) {
-			t.Errorf("%s: a message for a relationship: let internal/relation make it", files.Position(at))
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	eachPlace(t, "internal/relation", "a message for a relationship: let internal/relation make it", messagesMadeIn)
 }
 
 func TestMessagesAreFound(t *testing.T) {

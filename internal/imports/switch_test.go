@@ -4,10 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/remit-authz/remit/schema"
@@ -18,29 +14,8 @@ import (
 // not reach.
 func TestNoSwitchOverTheModelsNames(t *testing.T) {
 	names := modelNames(t)
-	root := os.DirFS("../..")
-	err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (path == "schema" || path == "tools" || strings.HasPrefix(entry.Name(), ".") && path != "."):
-			return fs.SkipDir
-		case !strings.HasSuffix(path, ".go"), strings.HasSuffix(path, "_test.go"):
-			return nil
-		}
-		files := token.NewFileSet()
-		file, err := parser.ParseFile(files, filepath.Join("../..", path), nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		for _, at := range switchesOver(file, names) {
-			t.Errorf("%s: a switch over a relation or a role: put what it decides beside the name, in schema/*.zed", files.Position(at))
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	eachPlace(t, "schema", "a switch over a relation or a role: put what it decides beside the name, in schema/*.zed",
+		func(file *ast.File) []token.Pos { return switchesOver(file, names) })
 }
 
 func TestSwitchesAreFound(t *testing.T) {
