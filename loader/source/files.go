@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -55,6 +56,32 @@ func (f *Files) Read(name string) ([]byte, error) {
 	f.left -= int64(len(content))
 	return content, nil
 }
+
+// Like are the names of the files that look like something by their name, and then
+// by their content, which is without a byte order mark; sorted.
+func (f *Files) Like(named func(string) bool, like func(name string, content []byte) bool) ([]string, error) {
+	names, err := f.Names()
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	for _, name := range names {
+		if !named(name) {
+			continue
+		}
+		content, err := f.Read(name)
+		if err != nil {
+			return nil, err
+		}
+		if like(name, WithoutBOM(content)) {
+			found = append(found, name)
+		}
+	}
+	return found, nil
+}
+
+// WithoutBOM is a text without the mark that some programs begin UTF-8 with.
+func WithoutBOM(content []byte) []byte { return bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF")) }
 
 // Digest is over names, lengths and bytes of what was read, so that no byte can
 // move from one file to another unseen.

@@ -4,7 +4,6 @@
 package baton
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -36,25 +35,10 @@ func (Format) Recognizes(files *source.Files) bool {
 var beginning = regexp.MustCompile(`^\s*\{\s*"grants"\s*:`)
 
 func outputs(files *source.Files) ([]string, error) {
-	names, err := files.Names()
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	for _, name := range names {
-		if !strings.EqualFold(path.Ext(name), ".json") {
-			continue
-		}
-		content, err := files.Read(name)
-		if err != nil {
-			return nil, err
-		}
-		if beginning.Match(withoutBOM(content)) {
-			found = append(found, name)
-		}
-	}
-	return found, nil
+	return files.Like(isJSON, func(_ string, content []byte) bool { return beginning.Match(content) })
 }
+
+func isJSON(name string) bool { return strings.EqualFold(path.Ext(name), ".json") }
 
 // Decode reads the one output.
 func (f Format) Decode(files *source.Files) (source.Records, error) {
@@ -74,7 +58,7 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 		return source.Records{}, err
 	}
 	var out output
-	if err := json.Unmarshal(withoutBOM(content), &out); err != nil {
+	if err := json.Unmarshal(source.WithoutBOM(content), &out); err != nil {
 		return source.Records{}, fmt.Errorf("%s is not the whole output of `baton grants -o json`: %w", schema.Shown(found[0]), err)
 	}
 	if len(out.Grants) == 0 {
@@ -186,6 +170,3 @@ func (r resource) status(t trait, unknown string) (string, error) {
 	}
 	return status, nil
 }
-
-// withoutBOM is for outputs that a shell has written into a file.
-func withoutBOM(content []byte) []byte { return bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF")) }

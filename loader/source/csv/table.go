@@ -43,7 +43,7 @@ func (t *table) fail(line int, format string, args ...any) {
 
 // read reads the content of a file with the columns in any order.
 func (t *table) read(content []byte) {
-	content = bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF"))
+	content = source.WithoutBOM(content)
 	if line := firstInvalidLine(content); line > 0 {
 		t.fail(line, "is not valid UTF-8: save the file as UTF-8")
 		return

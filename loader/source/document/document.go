@@ -46,34 +46,19 @@ var (
 
 // documents are the files that are one.
 func documents(files *source.Files) ([]string, error) {
-	names, err := files.Names()
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	for _, name := range names {
-		if name == "remit.yaml" || !isJSON(name) && !isYAML(name) {
-			continue // the settings are not a source
-		}
-		content, err := files.Read(name)
-		if err != nil {
-			return nil, err
-		}
-		content = withoutBOM(content)
-		if beginning.Match(content) || isYAML(name) && topLine.Match(content) {
-			found = append(found, name)
-		}
-	}
-	return found, nil
+	return files.Like(isDocument, func(name string, content []byte) bool {
+		return beginning.Match(content) || isYAML(name) && topLine.Match(content)
+	})
 }
+
+// isDocument leaves out the settings, which are not a source.
+func isDocument(name string) bool { return name != "remit.yaml" && (isJSON(name) || isYAML(name)) }
 
 func isJSON(name string) bool { return strings.EqualFold(path.Ext(name), ".json") }
 
 func isYAML(name string) bool {
 	return strings.EqualFold(path.Ext(name), ".yaml") || strings.EqualFold(path.Ext(name), ".yml")
 }
-
-func withoutBOM(content []byte) []byte { return bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF")) }
 
 // Decode reads the one document.
 func (Format) Decode(files *source.Files) (source.Records, error) {
@@ -96,7 +81,7 @@ func (Format) Decode(files *source.Files) (source.Records, error) {
 	for _, k := range source.Kinds() {
 		d.records.Parts[k] = d.part
 	}
-	root, err := parse(found[0], withoutBOM(content))
+	root, err := parse(found[0], source.WithoutBOM(content))
 	if wrong := (*syntaxError)(nil); errors.As(err, &wrong) {
 		d.partial()
 		d.problem("", wrong.at, "%s", wrong.message)

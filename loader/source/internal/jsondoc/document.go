@@ -33,7 +33,7 @@ type place struct {
 // Parse looks through a whole text: nothing of one that ends too early, is too
 // deep or names a member twice is used. Its error is an *Error.
 func Parse(name string, content []byte) (*Document, error) {
-	d := &Document{content: bytes.TrimPrefix(content, []byte("\xEF\xBB\xBF"))}
+	d := &Document{content: source.WithoutBOM(content)}
 	d.part = &source.Part{Name: name, Place: d.place}
 	decoder := jsontext.NewDecoder(bytes.NewReader(d.content))
 	if err := lookThrough(decoder); err != nil {
