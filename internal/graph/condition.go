@@ -35,7 +35,7 @@ func (c *Condition) Expired(at time.Time) bool {
 }
 
 // StoresQuestion says whether the relationship was written with what only a
-// question brings, in a caveat of remit's own schema.
+// question brings.
 func (c *Condition) StoresQuestion() bool {
 	return schema.StoresQuestion(c.Terms.Caveat, c.Given)
 }

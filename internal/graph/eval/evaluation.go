@@ -165,8 +165,8 @@ func (e *Evaluation) time() time.Time {
 }
 
 // holds is the outcome of the condition of one relationship that has not
-// expired. A relationship of the model's that stores what only a question brings
-// gives nothing here, whereas in SpiceDB it holds without end.
+// expired. A relationship that stores what only a question brings gives
+// nothing here, whereas in SpiceDB it holds without end.
 func (e *Evaluation) holds(c *graph.Condition) Outcome {
 	if c == nil || c.Terms.Caveat == "" {
 		return Allowed
