@@ -2,6 +2,7 @@ package eval_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -17,6 +18,9 @@ const (
 	// of an object included: doc#viewer@group:* allows group:g#member. A list
 	// of resources for group:g#member leaves those out.
 	wildcardIsARelationToo = "a wildcard holds for a relation of an object"
+	// A list of resources leaves out what "parent.all(view)" gives where
+	// "parent->view" gives view: see TestSpiceDBLeavesOutBehindAll.
+	allLeavesOut = "all beside an arrow to the same"
 	// A list of subjects takes the resource for a subject at every "self",
 	// whatever type of subject is asked for: documents turn up among users.
 	selfOfAnotherType = "self is of the resource's type"
@@ -40,7 +44,26 @@ func (w *world) resourcesException(q eval.Question) string {
 	if q.SubjectRelation != "" && w.hasWildcard(q.Subject.Type) {
 		return wildcardIsARelationToo
 	}
+	if w.allBesideArrow() {
+		return allLeavesOut
+	}
 	return ""
+}
+
+var all = regexp.MustCompile(`(\w+)\.all\((\w+)\)`)
+
+// allBesideArrow says whether a type has both arrows along one relation to one
+// name.
+func (w *world) allBesideArrow() bool {
+	for _, t := range w.types {
+		text := strings.Join(t.text, "\n")
+		for _, m := range all.FindAllStringSubmatch(text, -1) {
+			if strings.Contains(text, m[1]+"->"+m[2]) || strings.Contains(text, m[1]+".any("+m[2]+")") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // subjectsException is the same for lists of subjects.
