@@ -43,11 +43,13 @@ func (l *List) sort() {
 func (s *Snapshot) Resources(q Question, c Context) (List, error) {
 	q.Resource.ID = ""
 	in, _ := s.resource(q)
-	e, ok := s.Evaluation(q.Subject, q.SubjectRelation, c)
-	if !ok || in == 0 {
+	e := evaluations.Get().(*Evaluation)
+	defer evaluations.Put(e)
+	defer e.forget()
+	if !e.prepare(s, q.Subject, q.SubjectRelation, c) || in == 0 {
 		return List{}, ErrUndecided
 	}
-	e.last = make([]answered, remembered)
+	e.last = e.room[:]
 	var list List
 	if unnamed := q.Subject.Type == q.Resource.Type && e.subject == graph.NoSubject; unnamed {
 		if err := list.add(q.Subject.ID, e.Answer(in, graph.NoSubject).Outcome); err != nil {
@@ -83,11 +85,13 @@ type Subjects struct {
 func (s *Snapshot) Subjects(q Question, c Context) (Subjects, error) {
 	in, resource := s.resource(q)
 	q.Subject.ID = ""
-	e, ok := s.Evaluation(q.Subject, "", c)
-	if !ok || in == 0 || q.SubjectRelation != "" {
+	e := evaluations.Get().(*Evaluation)
+	defer evaluations.Put(e)
+	defer e.forget()
+	if !e.prepare(s, q.Subject, "", c) || in == 0 || q.SubjectRelation != "" {
 		return Subjects{}, ErrUndecided
 	}
-	e.last = make([]answered, remembered)
+	e.last = e.room[:]
 	found := newSubjects(e).all(in, resource)
 	subjects := Subjects{}
 	if resource == graph.NoObject && q.Resource.Type == q.Subject.Type {

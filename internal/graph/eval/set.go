@@ -54,9 +54,10 @@ func smallest(operands []operator, guess func(operator) int, find func(operator)
 		operator
 		many int
 	}
-	all := make([]guessed, len(operands))
-	for i, operand := range operands {
-		all[i] = guessed{operand, guess(operand)}
+	var few [8]guessed
+	all := few[:0]
+	for _, operand := range operands {
+		all = append(all, guessed{operand, guess(operand)})
 	}
 	slices.SortStableFunc(all, func(a, b guessed) int { return cmp.Compare(a.many, b.many) })
 	var best *set
