@@ -40,7 +40,7 @@ type Explanation struct {
 type Step struct {
 	Resource schema.Ref
 	Relation schema.Relation
-	// Subject has its type only where everybody of it is meant.
+	// Subject has its type only where it is the wildcard.
 	Subject schema.Ref
 	// SubjectRelation is blank where Subject itself is meant: whoever has that
 	// relation to it, such as the owner of an account, otherwise.
@@ -142,7 +142,7 @@ func (i *inquiry) refOf(o relation.Object) schema.Ref {
 func (s Step) user() schema.Ref {
 	switch {
 	case !s.Model.HasTenants():
-	case s.Subject.Type == schema.TypeAccount:
+	case s.Subject.Type == schema.TypeAccount && s.Subject.ID != "":
 		return schema.Ref{Type: schema.TypeUser, Tenant: s.Subject.Tenant, ID: s.Subject.ID}
 	case s.Resource.Type == schema.TypeAccount:
 		return schema.Ref{Type: schema.TypeUser, Tenant: s.Resource.Tenant, ID: s.Resource.ID}

@@ -12,7 +12,7 @@ import (
 // and tenant, where there are tenants, and one knows them.
 func name(m schema.Model, r schema.Ref) string {
 	switch {
-	case !m.HasTenants() && r == schema.Ref{Type: r.Type}:
+	case r == schema.Ref{Type: r.Type}:
 		return schema.Shown(string(r.Type) + ":*")
 	case !m.HasTenants():
 		return r.String()
