@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
@@ -82,32 +79,13 @@ func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 
 // withChecker runs a question against wherever the data is.
 func (p *program) withChecker(ctx context.Context, ask func(schema.Model, *checker.Checker) error) error {
-	given, err := p.evaluationContext()
-	if err != nil {
-		return err
-	}
 	return p.ask(ctx, func(m schema.Model, conn *grpc.ClientConn) error {
+		given, err := p.evaluationContext(m)
+		if err != nil {
+			return err
+		}
 		return ask(m, checker.New(conn, checker.Options{Model: m}).With(given))
 	})
-}
-
-// addContext gives a verb that asks the flag for what its questions bring.
-func (p *program) addContext(verb *cobra.Command) *cobra.Command {
-	verb.Flags().StringVar(&p.context, "context", "", "what the question brings to caveats, as a `JSON` object")
-	return verb
-}
-
-// evaluationContext is what --context says.
-func (p *program) evaluationContext() (checker.EvaluationContext, error) {
-	var given checker.EvaluationContext
-	if p.context == "" {
-		return given, nil
-	}
-	decoder := json.NewDecoder(strings.NewReader(p.context))
-	if err := decoder.Decode(&given.Values); err != nil || given.Values == nil || decoder.More() {
-		return given, fmt.Errorf(`--context %s is no JSON object: write it as '{"day":"monday"}'`, schema.Quote(p.context))
-	}
-	return given, nil
 }
 
 // ask reaches the data and the model that it is asked by.

@@ -22,16 +22,16 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 		Example: `  remit explain user:veldzicht/bram manage_account client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			given, err := p.evaluationContext()
-			if err != nil {
-				return err
-			}
 			write, err := p.explanationWriter(format, code)
 			if err != nil {
 				return err
 			}
 			return p.ask(cmd.Context(), func(m schema.Model, conn *grpc.ClientConn) error {
 				q, err := parseQuestion(m, args[0], args[1], args[2])
+				if err != nil {
+					return err
+				}
+				given, err := p.evaluationContext(m)
 				if err != nil {
 					return err
 				}
