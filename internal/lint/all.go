@@ -15,15 +15,15 @@ var caveatsUnderAll = Rule{
 	Allows: true,
 	check: func(s *Schema) []shape {
 		var found []shape
-		for m := range s.all() {
-			for operand := range operands(m.relation.GetUsersetRewrite()) {
-				arrow, ok := arrowOf(operand)
-				if !ok || !arrow.all {
+		for _, m := range s.all {
+			for operand := range m.expression.All() {
+				arrow := operand.Arrow
+				if arrow == nil || !arrow.All {
 					continue
 				}
-				followed := takes(s.members[m.typ+"#"+arrow.follow])
+				followed := s.members[m.typ+"#"+arrow.Follow].takes()
 				if slices.ContainsFunc(followed, func(k *core.AllowedRelation) bool { return k.GetRequiredCaveat() != nil }) {
-					found = append(found, s.found(m, operand.GetSourcePosition(), "goes by .all over "+arrow.follow+", which takes caveats"))
+					found = append(found, s.found(m, operand.Position, "goes by .all over "+arrow.Follow+", which takes caveats"))
 				}
 			}
 		}

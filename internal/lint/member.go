@@ -1,29 +1,36 @@
 package lint
 
 import (
-	"iter"
+	"fmt"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/graph/zed"
 )
 
-// member is one relation or permission of a type.
+// member is one relation or permission of a type, with what that says.
 type member struct {
-	typ      string
-	relation *core.Relation
+	typ        string
+	relation   *core.Relation
+	expression zed.Expression
 }
 
-// all are the members of every type, in the order of the schema.
-func (s *Schema) all() iter.Seq[member] {
-	return func(yield func(member) bool) {
-		for _, def := range s.compiled.ObjectDefinitions {
-			for _, relation := range def.GetRelation() {
-				if !yield(member{def.GetName(), relation}) {
-					return
-				}
+// membersOf are the members of every type, in the order of the schema. An operator
+// that is not known is an error.
+func membersOf(compiled *compiler.CompiledSchema) ([]member, error) {
+	var all []member
+	for _, def := range compiled.ObjectDefinitions {
+		for _, relation := range def.GetRelation() {
+			e, err := zed.ExpressionOf(relation.GetUsersetRewrite())
+			if err != nil {
+				return nil, fmt.Errorf("%s#%s: %w", def.GetName(), relation.GetName(), err)
 			}
+			all = append(all, member{def.GetName(), relation, e})
 		}
 	}
+	return all, nil
 }
 
 func (m member) name() string { return m.typ + "#" + m.relation.GetName() }
@@ -39,10 +46,8 @@ func (m member) String() string {
 }
 
 // takes are the kinds of subject of a relation.
-func (m member) takes() []*core.AllowedRelation { return takes(m.relation) }
-
-func takes(relation *core.Relation) []*core.AllowedRelation {
-	return relation.GetTypeInformation().GetAllowedDirectRelations()
+func (m member) takes() []*core.AllowedRelation {
+	return m.relation.GetTypeInformation().GetAllowedDirectRelations()
 }
 
 // isUserset says of a kind of subject that it is whoever has a relation to an
@@ -63,40 +68,4 @@ func (s *Schema) at(m member, position *core.SourcePosition) place {
 // found is a shape in a member, at a position in it.
 func (s *Schema) found(m member, position *core.SourcePosition, what string) shape {
 	return shape{s.at(m, position), m.String() + " " + what}
-}
-
-// operands are all the operands of an expression, those of expressions in it
-// too. The second value says whether one is subtracted where it stands.
-func operands(rewrite *core.UsersetRewrite) iter.Seq2[*core.SetOperation_Child, bool] {
-	return func(yield func(*core.SetOperation_Child, bool) bool) { walk(rewrite, yield) }
-}
-
-func walk(rewrite *core.UsersetRewrite, yield func(*core.SetOperation_Child, bool) bool) bool {
-	for _, set := range []*core.SetOperation{rewrite.GetUnion(), rewrite.GetIntersection(), rewrite.GetExclusion()} {
-		for i, child := range set.GetChild() {
-			subtracted := i > 0 && set == rewrite.GetExclusion()
-			if !yield(child, subtracted) || !walk(child.GetUsersetRewrite(), yield) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// arrow is an operand that follows a relation to other objects.
-type arrow struct {
-	follow, ask string
-	all         bool // every one of them must have what is asked
-}
-
-// arrowOf is the arrow that an operand is, if it is one.
-func arrowOf(child *core.SetOperation_Child) (arrow, bool) {
-	if plain := child.GetTupleToUserset(); plain != nil {
-		return arrow{plain.GetTupleset().GetRelation(), plain.GetComputedUserset().GetRelation(), false}, true
-	}
-	f := child.GetFunctionedTupleToUserset()
-	return arrow{
-		f.GetTupleset().GetRelation(), f.GetComputedUserset().GetRelation(),
-		f.GetFunction() == core.FunctionedTupleToUserset_FUNCTION_ALL,
-	}, f != nil
 }

@@ -2,8 +2,9 @@ package lint
 
 import (
 	"maps"
+	"slices"
 
-	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+	"github.com/remit-authz/remit/internal/graph/zed"
 )
 
 // nobody says only what no data can change. "nil" alone is how a schema says
@@ -15,8 +16,8 @@ var nobody = Rule{
 	check: func(s *Schema) []shape {
 		having := s.subjects()
 		var found []shape
-		for m := range s.all() {
-			if m.isPermission() && len(having[m.name()]) == 0 && !isNil(m.relation.GetUsersetRewrite()) {
+		for _, m := range s.all {
+			if m.isPermission() && len(having[m.name()]) == 0 && !isNil(m.expression) {
 				found = append(found, s.found(m, m.relation.GetSourcePosition(), "is had by nobody"))
 			}
 		}
@@ -24,13 +25,8 @@ var nobody = Rule{
 	},
 }
 
-func isNil(rewrite *core.UsersetRewrite) bool {
-	children := rewrite.GetUnion().GetChild()
-	if len(children) != 1 {
-		return false
-	}
-	_, is := children[0].GetChildType().(*core.SetOperation_Child_XNil)
-	return is
+func isNil(e zed.Expression) bool {
+	return len(e.Operands) == 1 && e.Operands[0].IsNobody()
 }
 
 // types are types of subject.
@@ -42,7 +38,7 @@ func (s *Schema) subjects() map[string]types {
 	having := map[string]types{}
 	for grown := true; grown; {
 		grown = false
-		for m := range s.all() {
+		for _, m := range s.all {
 			may := s.may(m, having)
 			grown = grown || len(may) > len(having[m.name()])
 			having[m.name()] = may
@@ -54,7 +50,7 @@ func (s *Schema) subjects() map[string]types {
 // may are the types that may have a member, by what is known of the others.
 func (s *Schema) may(m member, having map[string]types) types {
 	if m.isPermission() {
-		return s.mayRewrite(m.typ, m.relation.GetUsersetRewrite(), having)
+		return zed.Fold(m.expression, mayHave{s, m.typ, having}).types
 	}
 	may := types{}
 	for _, kind := range m.takes() {
@@ -66,56 +62,62 @@ func (s *Schema) may(m member, having map[string]types) types {
 	return may
 }
 
-func (s *Schema) mayRewrite(typ string, rewrite *core.UsersetRewrite, having map[string]types) types {
+// mayHave finds who may have an expression of a type.
+type mayHave struct {
+	schema *Schema
+	typ    string
+	having map[string]types
+}
+
+// had is an expression with the types that may have it.
+type had struct {
+	types
+	// name is that of one that is no more than a name. start is what a difference
+	// starts from, and less what it subtracts, where these are names.
+	name, start string
+	less        []string
+}
+
+func (m mayHave) Name(name string) had {
+	return had{types: m.having[m.typ+"#"+name], name: name, start: name}
+}
+
+func (m mayHave) Arrow(a zed.Arrow) had {
 	may := types{}
-	for _, operand := range rewrite.GetUnion().GetChild() {
-		maps.Copy(may, s.mayOperand(typ, operand, having))
+	for _, kind := range m.schema.members[m.typ+"#"+a.Follow].takes() {
+		maps.Copy(may, m.having[kind.GetNamespace()+"#"+a.Ask])
 	}
-	for i, operand := range rewrite.GetIntersection().GetChild() {
-		its := s.mayOperand(typ, operand, having)
-		if i == 0 {
-			may = maps.Clone(its)
-		}
-		maps.DeleteFunc(may, func(typ string, _ bool) bool { return !its[typ] })
-	}
-	// What is subtracted takes nothing away for certain, unless it is the same.
-	if from := rewrite.GetExclusion().GetChild(); len(from) > 0 && !subtractsItself(from) {
-		maps.Copy(may, s.mayOperand(typ, from[0], having))
-	}
-	return may
+	return had{types: may}
 }
 
-// subtractsItself says whether a difference starts from a name that it subtracts:
-// "a - a", and also "a - b - a", which is "(a - b) - a".
-func subtractsItself(difference []*core.SetOperation_Child) bool {
-	subtracted := map[string]bool{}
-	for {
-		for _, operand := range difference[1:] {
-			subtracted[operand.GetComputedUserset().GetRelation()] = true
-		}
-		start := difference[0]
-		if name := start.GetComputedUserset().GetRelation(); name != "" {
-			return subtracted[name]
-		}
-		if difference = start.GetUsersetRewrite().GetExclusion().GetChild(); len(difference) == 0 {
-			return false
-		}
+func (m mayHave) Self() had   { return had{types: types{m.typ: true}} }
+func (m mayHave) Nobody() had { return had{} }
+
+func (m mayHave) Union(of []had) had {
+	may := types{}
+	for _, one := range of {
+		maps.Copy(may, one.types)
 	}
+	return had{types: may}
 }
 
-func (s *Schema) mayOperand(typ string, operand *core.SetOperation_Child, having map[string]types) types {
-	if a, ok := arrowOf(operand); ok {
-		may := types{}
-		for _, kind := range takes(s.members[typ+"#"+a.follow]) {
-			maps.Copy(may, having[kind.GetNamespace()+"#"+a.ask])
-		}
-		return may
+func (m mayHave) Intersection(of []had) had {
+	may := maps.Clone(of[0].types)
+	for _, one := range of {
+		maps.DeleteFunc(may, func(typ string, _ bool) bool { return !one.types[typ] })
 	}
-	switch child := operand.GetChildType().(type) {
-	case *core.SetOperation_Child_UsersetRewrite:
-		return s.mayRewrite(typ, child.UsersetRewrite, having)
-	case *core.SetOperation_Child_XSelf:
-		return types{typ: true}
+	return had{types: may}
+}
+
+// Exclusion takes nothing away for certain, unless it subtracts the name that it
+// starts from: "a - a", and also "a - b - a", which is "(a - b) - a".
+func (m mayHave) Exclusion(of []had) had {
+	difference := had{types: of[0].types, start: of[0].start, less: slices.Clone(of[0].less)}
+	for _, one := range of[1:] {
+		difference.less = append(difference.less, one.name)
 	}
-	return having[typ+"#"+operand.GetComputedUserset().GetRelation()] // none for nil
+	if difference.start != "" && slices.Contains(difference.less, difference.start) {
+		difference.types = nil
+	}
+	return difference
 }

@@ -143,3 +143,17 @@ func TestOnlyRulesAreAccepted(t *testing.T) {
 		t.Errorf("got %v, want the names that there are", err)
 	}
 }
+
+// What a later SpiceDB may say and this program does not know may be a shape, or
+// hide one: such a schema is not found free of them.
+func TestAnOperatorThatIsNotKnownIsNotLinted(t *testing.T) {
+	const text = "definition user {}\ndefinition doc {\n\trelation aaa: user\n\tpermission ppp = aaa\n}"
+	s, err := lint.Parse("test.zed", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Compiled().ObjectDefinitions[1].GetRelation()[1].GetUsersetRewrite().RewriteOperation = nil
+	if _, err := lint.Part(s.Compiled(), "test.zed", text, nil); err == nil || !strings.Contains(err.Error(), "doc#ppp") {
+		t.Errorf("got %v, want an error that names doc#ppp", err)
+	}
+}

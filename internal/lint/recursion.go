@@ -11,7 +11,7 @@ var recursion = Rule{
 	check: func(s *Schema) []shape {
 		var found []shape
 		said := map[string]bool{}
-		for m := range s.all() {
+		for _, m := range s.all {
 			circle := s.circle(m.name())
 			if len(circle) == 0 || said[m.name()] {
 				continue
@@ -53,21 +53,20 @@ func wayBack(cameFrom map[string]string, start, last string) []string {
 
 // leadsTo are the members that have to be asked to answer for one.
 func (s *Schema) leadsTo(name string) []string {
-	relation := s.members[name]
-	typ, _, _ := strings.Cut(name, "#")
+	m := s.members[name]
 	var next []string
-	for _, kind := range takes(relation) {
+	for _, kind := range m.takes() {
 		if isUserset(kind) {
 			next = append(next, kind.GetNamespace()+"#"+kind.GetRelation())
 		}
 	}
-	for operand := range operands(relation.GetUsersetRewrite()) {
-		if a, ok := arrowOf(operand); ok {
-			for _, kind := range takes(s.members[typ+"#"+a.follow]) {
-				next = append(next, kind.GetNamespace()+"#"+a.ask)
+	for operand := range m.expression.All() {
+		if a := operand.Arrow; a != nil {
+			for _, kind := range s.members[m.typ+"#"+a.Follow].takes() {
+				next = append(next, kind.GetNamespace()+"#"+a.Ask)
 			}
-		} else if computed := operand.GetComputedUserset(); computed != nil {
-			next = append(next, typ+"#"+computed.GetRelation())
+		} else if operand.Name != "" {
+			next = append(next, m.typ+"#"+operand.Name)
 		}
 	}
 	return next

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"slices"
 
-	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 
@@ -23,8 +22,9 @@ const MaxSize = 4 << 20
 type Schema struct {
 	compiled *compiler.CompiledSchema
 	sources  []*source
-	members  map[string]*core.Relation // relations and permissions, by "type#name"
-	has      map[string]bool           // those to look at; nil for all
+	all      []member          // in the order of the schema
+	members  map[string]member // the same, by "type#name"
+	has      map[string]bool   // those to look at; nil for all
 }
 
 // Read reads a schema from its root source and from those that it imports, by
@@ -71,7 +71,11 @@ func Part(compiled *compiler.CompiledSchema, name, text string, has map[string]b
 }
 
 func of(compiled *compiler.CompiledSchema, texts map[string]string) (*Schema, error) {
-	s := &Schema{compiled: compiled, members: map[string]*core.Relation{}}
+	all, err := membersOf(compiled)
+	if err != nil {
+		return nil, err
+	}
+	s := &Schema{compiled: compiled, all: all, members: map[string]member{}}
 	for _, file := range slices.Sorted(maps.Keys(texts)) {
 		scanned, err := scan(file, texts[file])
 		if err != nil {
@@ -79,8 +83,8 @@ func of(compiled *compiler.CompiledSchema, texts map[string]string) (*Schema, er
 		}
 		s.sources = append(s.sources, scanned)
 	}
-	for m := range s.all() {
-		s.members[m.name()] = m.relation
+	for _, m := range all {
+		s.members[m.name()] = m
 	}
 	return s, nil
 }

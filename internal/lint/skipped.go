@@ -19,7 +19,7 @@ var skippedCondition = Rule{
 	Mended: "v1.57.1",
 	check: func(s *Schema) []shape {
 		var found []shape
-		for m := range s.all() {
+		for _, m := range s.all {
 			if typ := s.skips(m.takes()); typ != "" {
 				found = append(found, s.found(m, m.relation.GetSourcePosition(), "takes "+typ+" under a condition, and by a relation without it"))
 			}

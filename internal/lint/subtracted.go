@@ -9,10 +9,10 @@ var subtractedExpression = Rule{
 	Allows: true,
 	check: func(s *Schema) []shape {
 		var found []shape
-		for m := range s.all() {
-			for operand, subtracted := range operands(m.relation.GetUsersetRewrite()) {
-				if subtracted && operand.GetUsersetRewrite() != nil {
-					found = append(found, s.found(m, operand.GetSourcePosition(), "subtracts an expression"))
+		for _, m := range s.all {
+			for operand := range m.expression.All() {
+				if operand.Subtracted && operand.Nested != nil {
+					found = append(found, s.found(m, operand.Position, "subtracts an expression"))
 				}
 			}
 		}

@@ -24,6 +24,7 @@ func LooseArrows(definitions []*core.NamespaceDefinition) []string {
 }
 
 // OnlyActive says whether only users have a name whose account is active.
-func OnlyActive(definitions []*core.NamespaceDefinition, typ, name string) bool {
-	return newActive(definitions).only(typ, name)
+func OnlyActive(definitions []*core.NamespaceDefinition, typ, name string) (bool, error) {
+	a, err := newActive(definitions)
+	return err == nil && a.only(typ, name), err
 }

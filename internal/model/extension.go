@@ -24,11 +24,15 @@ func (c *composer) extension() (*Extension, error) {
 	if err != nil {
 		return nil, err
 	}
+	onlyActive, err := newActive(c.merged.ObjectDefinitions)
+	if err != nil {
+		return nil, err
+	}
 	e := &extending{
 		composer: c,
 		reader:   &reader{model: &Model{}},
 		used:     used,
-		active:   newActive(c.merged.ObjectDefinitions),
+		active:   onlyActive,
 		made:     &Extension{Compiled: c.merged},
 		places:   map[schema.Relation]string{},
 		contents: schema.Contents{

@@ -1,11 +1,11 @@
 package model
 
 import (
-	"fmt"
 	"slices"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 
+	"github.com/remit-authz/remit/internal/graph/zed"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -123,45 +123,25 @@ func (w walker) name(at step) error {
 	return nil
 }
 
-func (w walker) expression(at step, e *core.UsersetRewrite) error {
-	var operands []*core.SetOperation_Child
-	exclusion := false
-	switch operation := e.GetRewriteOperation().(type) {
-	case *core.UsersetRewrite_Union:
-		operands = operation.Union.GetChild()
-	case *core.UsersetRewrite_Intersection:
-		operands = operation.Intersection.GetChild()
-	case *core.UsersetRewrite_Exclusion:
-		operands, exclusion = operation.Exclusion.GetChild(), true
-	default:
-		return fmt.Errorf("has an operator that is not known here: %T", operation)
+func (w walker) expression(at step, rewrite *core.UsersetRewrite) error {
+	e, err := zed.ExpressionOf(rewrite)
+	if err != nil {
+		return err
 	}
-	for i, operand := range operands {
+	for o := range e.All() {
 		signed := at
-		signed.positive = at.positive != (exclusion && i > 0)
-		if err := w.operand(signed, operand); err != nil {
+		signed.positive = at.positive != o.Negative
+		switch {
+		case o.Name != "":
+			err = w.name(signed.to(o.Name))
+		case o.Arrow != nil:
+			err = w.arrow(signed, o.Arrow.Follow, o.Arrow.Ask)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (w walker) operand(at step, operand *core.SetOperation_Child) error {
-	switch child := operand.GetChildType().(type) {
-	case *core.SetOperation_Child_UsersetRewrite:
-		return w.expression(at, child.UsersetRewrite)
-	case *core.SetOperation_Child_ComputedUserset:
-		return w.name(at.to(child.ComputedUserset.GetRelation()))
-	case *core.SetOperation_Child_TupleToUserset:
-		return w.arrow(at, child.TupleToUserset.GetTupleset().GetRelation(), child.TupleToUserset.GetComputedUserset().GetRelation())
-	case *core.SetOperation_Child_FunctionedTupleToUserset:
-		return w.arrow(at, child.FunctionedTupleToUserset.GetTupleset().GetRelation(), child.FunctionedTupleToUserset.GetComputedUserset().GetRelation())
-	case *core.SetOperation_Child_XNil:
-		return nil
-	case *core.SetOperation_Child_XSelf:
-		return nil
-	}
-	return fmt.Errorf("has an operand that is not known here: %T", operand.GetChildType())
 }
 
 func (w walker) arrow(at step, relation, target string) error {

@@ -75,8 +75,8 @@ func (s *Schema) compileDefinition(typ graph.TypeID, relation *core.Relation) (d
 	if relation.GetUsersetRewrite() == nil {
 		return d, nil
 	}
-	var err error
-	d.rewrite, err = s.rewrite(typ, relation.GetUsersetRewrite())
+	expression, err := zed.ExpressionOf(relation.GetUsersetRewrite())
+	d.rewrite = zed.Fold(expression, compiling{s, typ})
 	return d, err
 }
 

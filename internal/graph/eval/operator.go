@@ -2,13 +2,11 @@ package eval
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-
-	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 
 	"github.com/remit-authz/remit/internal/graph"
 	"github.com/remit-authz/remit/internal/graph/paths"
+	"github.com/remit-authz/remit/internal/graph/zed"
 )
 
 // operator is one operation of a permission: all that is known of it stands in
@@ -40,67 +38,29 @@ type operator interface {
 	sort(s *Schema, known costs)
 }
 
-// rewrite compiles a permission's expression. What is not known is an error: an
-// operator that is passed over may be one that takes away.
-func (s *Schema) rewrite(typ graph.TypeID, rewrite *core.UsersetRewrite) (operator, error) {
-	switch operation := rewrite.GetRewriteOperation().(type) {
-	case *core.UsersetRewrite_Union:
-		children, err := s.operands(typ, operation.Union)
-		return union(children), err
-	case *core.UsersetRewrite_Intersection:
-		children, err := s.operands(typ, operation.Intersection)
-		return intersection(children), err
-	case *core.UsersetRewrite_Exclusion:
-		children, err := s.operands(typ, operation.Exclusion)
-		return exclusionOf(children), err
-	}
-	return nil, fmt.Errorf("operation %T is not known", rewrite.GetRewriteOperation())
+// compiling makes operators of a type's expressions.
+type compiling struct {
+	schema *Schema
+	typ    graph.TypeID
 }
 
-func (s *Schema) operands(typ graph.TypeID, set *core.SetOperation) ([]operator, error) {
-	if len(set.GetChild()) == 0 {
-		return nil, fmt.Errorf("an operation without operands is not known")
-	}
-	var children []operator
-	for _, child := range set.GetChild() {
-		n, err := s.operand(typ, child)
-		if err != nil {
-			return nil, err
-		}
-		children = append(children, n)
-	}
-	return children, nil
+func (c compiling) Name(name string) operator {
+	return computed(c.schema.symbols.Relation(c.typ, name))
 }
 
-func (s *Schema) operand(typ graph.TypeID, child *core.SetOperation_Child) (operator, error) {
-	switch kind := child.GetChildType().(type) {
-	case *core.SetOperation_Child_ComputedUserset:
-		return computed(s.symbols.Relation(typ, kind.ComputedUserset.GetRelation())), nil
-	case *core.SetOperation_Child_UsersetRewrite:
-		return s.rewrite(typ, kind.UsersetRewrite)
-	case *core.SetOperation_Child_TupleToUserset:
-		arrow := kind.TupleToUserset
-		return &anyArrow{s.arrow(typ, arrow.GetTupleset().GetRelation(), arrow.GetComputedUserset().GetRelation())}, nil
-	case *core.SetOperation_Child_FunctionedTupleToUserset:
-		return s.functioned(typ, kind.FunctionedTupleToUserset)
-	case *core.SetOperation_Child_XNil:
-		return none{}, nil
-	case *core.SetOperation_Child_XSelf:
-		return self{typ}, nil
+func (c compiling) Arrow(a zed.Arrow) operator {
+	next := c.schema.arrow(c.typ, a.Follow, a.Ask)
+	if a.All {
+		return &allArrow{next}
 	}
-	return nil, fmt.Errorf("operand %T is not known", child.GetChildType())
+	return &anyArrow{next}
 }
 
-func (s *Schema) functioned(typ graph.TypeID, f *core.FunctionedTupleToUserset) (operator, error) {
-	next := s.arrow(typ, f.GetTupleset().GetRelation(), f.GetComputedUserset().GetRelation())
-	switch f.GetFunction() {
-	case core.FunctionedTupleToUserset_FUNCTION_ANY:
-		return &anyArrow{next}, nil
-	case core.FunctionedTupleToUserset_FUNCTION_ALL:
-		return &allArrow{next}, nil
-	}
-	return nil, fmt.Errorf("arrow function %s is not known", f.GetFunction())
-}
+func (c compiling) Self() operator                      { return self{c.typ} }
+func (c compiling) Nobody() operator                    { return none{} }
+func (c compiling) Union(of []operator) operator        { return union(of) }
+func (c compiling) Intersection(of []operator) operator { return intersection(of) }
+func (c compiling) Exclusion(of []operator) operator    { return exclusionOf(of) }
 
 // combined is one child, where that is all there is.
 func combined(children []operator, all operator) operator {

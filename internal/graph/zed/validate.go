@@ -3,7 +3,6 @@ package zed
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
@@ -48,7 +47,7 @@ func (v validating) all(schema *compiler.CompiledSchema) error {
 	var problems []error
 	for _, object := range schema.ObjectDefinitions {
 		for _, r := range object.GetRelation() {
-			err := errors.Join(v.rewrite(object.GetName(), r.GetUsersetRewrite()), v.kinds(object.GetName(), r), v.alias(object.GetName(), r))
+			err := errors.Join(v.expression(object.GetName(), r.GetUsersetRewrite()), v.kinds(object.GetName(), r), v.alias(object.GetName(), r))
 			if err != nil {
 				problems = append(problems, problem(object, r, err))
 			}
@@ -83,16 +82,14 @@ func (v validating) kinds(of string, r *core.Relation) error {
 	return nil
 }
 
-func (v validating) rewrite(typ string, rewrite *core.UsersetRewrite) error {
-	sets := []*core.SetOperation{rewrite.GetUnion(), rewrite.GetIntersection(), rewrite.GetExclusion()}
-	if rewrite != nil && !slices.ContainsFunc(sets, func(set *core.SetOperation) bool { return set != nil }) {
-		return errors.New("it has an operator that this program does not know")
+func (v validating) expression(typ string, rewrite *core.UsersetRewrite) error {
+	e, err := ExpressionOf(rewrite)
+	if err != nil {
+		return err
 	}
-	for _, set := range sets {
-		for _, child := range set.GetChild() {
-			if err := errors.Join(v.operand(typ, child), v.rewrite(typ, child.GetUsersetRewrite())); err != nil {
-				return err
-			}
+	for o := range e.All() {
+		if err := v.operand(typ, o); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -102,11 +99,11 @@ func (v validating) rewrite(typ string, rewrite *core.UsersetRewrite) error {
 func (v validating) alias(typ string, r *core.Relation) error {
 	next := r
 	for range v.types[typ] {
-		children := next.GetUsersetRewrite().GetUnion().GetChild()
-		if len(children) != 1 || children[0].GetComputedUserset() == nil {
-			return nil
+		e, err := ExpressionOf(next.GetUsersetRewrite())
+		if err != nil || len(e.Operands) != 1 || e.Operands[0].Name == "" {
+			return nil // the error is said of next itself
 		}
-		if next = v.types[typ][children[0].GetComputedUserset().GetRelation()]; next == r {
+		if next = v.types[typ][e.Operands[0].Name]; next == r {
 			return errors.New("it is another name for itself")
 		}
 	}
@@ -114,17 +111,15 @@ func (v validating) alias(typ string, r *core.Relation) error {
 }
 
 // operand is a name of the type itself, or what an arrow follows.
-func (v validating) operand(typ string, child *core.SetOperation_Child) error {
-	if name := child.GetComputedUserset().GetRelation(); name != "" && v.types[typ][name] == nil {
-		return fmt.Errorf("%s#%s does not exist", typ, name)
+func (v validating) operand(typ string, o Operand) error {
+	if o.Name != "" && v.types[typ][o.Name] == nil {
+		return fmt.Errorf("%s#%s does not exist", typ, o.Name)
 	}
-	follow := child.GetTupleToUserset().GetTupleset().GetRelation()
-	if follow == "" {
-		follow = child.GetFunctionedTupleToUserset().GetTupleset().GetRelation()
-	}
-	switch {
-	case follow == "":
+	if o.Arrow == nil {
 		return nil
+	}
+	follow := o.Arrow.Follow
+	switch {
 	case v.types[typ][follow] == nil:
 		return fmt.Errorf("%s#%s does not exist", typ, follow)
 	case v.types[typ][follow].GetUsersetRewrite() != nil:
