@@ -86,7 +86,7 @@ func compare(desired, got []Relationship) error {
 		len(differences), differences[0].Action, differences[0])
 }
 
-// clearAway takes away what is left over, in the order of any plan: an object
+// clearAway takes away the orphans, in the order of any plan: an object
 // that an application placed twice is not opened by one place that goes first.
 func clearAway(ctx context.Context, own lease, left []Change, observed Observed, metadata *structpb.Struct) (at schema.Revision, err error) {
 	all, err := batches(order(left, observed.Relationships), maxBatch)

@@ -70,7 +70,7 @@ func TestEmergenciesHoldUpNoSync(t *testing.T) {
 	}
 }
 
-// What a sync that was killed left over came to life when the next one brought
+// The orphans of a sync that was killed came to life when the next one brought
 // the id back.
 func TestReusedIDRevivesNothing(t *testing.T) {
 	_, eng := startWith(t, ward(false))

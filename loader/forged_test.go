@@ -85,8 +85,8 @@ func TestForgedPlans(t *testing.T) {
 	}
 }
 
-// What is left over is found, not read: naming a bar lifted a wall.
-func TestForgedLeftOver(t *testing.T) {
+// Orphans are found, not read: naming a bar lifted a wall.
+func TestForgedOrphans(t *testing.T) {
 	_, eng := startWith(t, small())
 	links := byApplication()
 	links = append(links, loader.Relationship{Resource: object("organization", "acme/o1"), Relation: schema.OrganizationBarred, Subject: object("account", "acme/ada"), SubjectRelation: "owner"})
@@ -109,7 +109,7 @@ func TestForgedPlansAtRandom(t *testing.T) {
 	refused, passed := 0, 0
 	random.Check(t, func(t *rapid.T) {
 		a, b := drawWorld(t, "a"), drawWorld(t, "b")
-		state := holding(a, slices.DeleteFunc(drawStrays(t), func(r loader.Relationship) bool {
+		state := holding(a, slices.DeleteFunc(drawForeign(t), func(r loader.Relationship) bool {
 			return r.Resource == object("tenant", "beta") || slices.ContainsFunc(a.Relationships, func(held loader.Relationship) bool { return loader.Compare(held, r) == 0 })
 		})...)
 		for _, w := range []loader.Desired{a, b} {

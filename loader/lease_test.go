@@ -46,9 +46,9 @@ func TestTheNewestSyncWins(t *testing.T) {
 				}
 			}
 			p := planFor(t, eng, want(t, libraries("l2", "l3", "l4")))
-			var moved *loader.StalePlanError
+			var stale *loader.StalePlanError
 			_, err := loader.Apply(t.Context(), older, p, loader.Sync{}.InWritesOf(1))
-			if !errors.As(err, &moved) || !calls.PreconditionFailed(moved.Err) {
+			if !errors.As(err, &stale) || !calls.PreconditionFailed(stale.Err) {
 				t.Errorf("the older sync: got %v, want a *StalePlanError of a precondition", err)
 			}
 			if p := planFor(t, eng, want(t, tt.newer)); !p.Empty() {
@@ -103,8 +103,8 @@ func TestALateWriteFails(t *testing.T) {
 		sync(t, eng, want(t, libraries("l3")))
 		sync(t, eng, want(t, small()))
 	}
-	var moved *loader.StalePlanError
-	if _, err := loader.Apply(t.Context(), late, p, loader.Sync{}); !errors.As(err, &moved) || !calls.PreconditionFailed(moved.Err) {
+	var stale *loader.StalePlanError
+	if _, err := loader.Apply(t.Context(), late, p, loader.Sync{}); !errors.As(err, &stale) || !calls.PreconditionFailed(stale.Err) {
 		t.Errorf("got %v, want a *StalePlanError of a precondition", err)
 	}
 	if p := planFor(t, eng, want(t, small())); !p.Empty() {

@@ -12,7 +12,7 @@ import (
 )
 
 // taking is a plan for one tenant that has so many relationships and loses so
-// many, a few of them left over, and adds and alters as many as it likes.
+// many, a few of them orphans, and adds and alters as many as it likes.
 func taking(tenant schema.TenantID, before, removals int) loader.TenantChanges {
 	t := loader.TenantChanges{Tenant: tenant, Before: before}
 	for i := range removals {

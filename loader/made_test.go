@@ -144,8 +144,8 @@ func TestPlanMeetsWhatAnApplicationMade(t *testing.T) {
 			tt.before(t, eng)
 			p := planFor(t, eng, named)
 			tt.after(t, eng)
-			var moved *loader.StalePlanError
-			if _, err := loader.Apply(t.Context(), eng, p, freely(p)); !errors.As(err, &moved) {
+			var stale *loader.StalePlanError
+			if _, err := loader.Apply(t.Context(), eng, p, freely(p)); !errors.As(err, &stale) {
 				t.Errorf("got %v, want a *StalePlanError", err)
 			}
 		})
@@ -168,7 +168,7 @@ func TestSyncClearsWhatIsMadeMeanwhile(t *testing.T) {
 	}
 }
 
-// What a plan found left over may have been made good before it is applied.
+// An orphan that a plan found may have been made good before it is applied.
 func TestPlanLeavesWhatIsMadeGood(t *testing.T) {
 	_, eng := startWith(t, small())
 	before := madeObject(object("engagement", "acme/e9"), object("organization", "acme/o7"))
@@ -195,14 +195,14 @@ func TestForgedPlanOnWhatAnApplicationMade(t *testing.T) {
 	for _, tt := range []struct {
 		why     string
 		changes []loader.Change
-		ignored bool // it is for Apply to find what is left over
+		ignored bool // it is for Apply to find orphans
 	}{
 		{"the place taken away", []loader.Change{{Action: loader.Remove, Relationship: made[1]}}, false},
 		{"taken over and taken away", []loader.Change{{Action: loader.TakeOver, Relationship: made[0]}, {Action: loader.Remove, Relationship: made[1]}}, false},
 		{"given to an application", []loader.Change{{Action: loader.Add, Relationship: marker}}, false},
 		{"taken over, and is the source's", []loader.Change{{Action: loader.TakeOver, Relationship: marker}}, false},
-		{"a source's place as left over", []loader.Change{{Action: loader.ClearOrphan, Relationship: loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientTenant, Subject: object("tenant", "acme")}}}, true},
-		{"an application's as left over", []loader.Change{{Action: loader.ClearOrphan, Relationship: made[0]}}, true},
+		{"a source's place as an orphan", []loader.Change{{Action: loader.ClearOrphan, Relationship: loader.Relationship{Resource: object("client", "acme/c1"), Relation: schema.ClientTenant, Subject: object("tenant", "acme")}}}, true},
+		{"an application's as an orphan", []loader.Change{{Action: loader.ClearOrphan, Relationship: made[0]}}, true},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			_, eng := startWith(t, small())

@@ -19,7 +19,7 @@ import (
 )
 
 // After each write of a plan, and so after a crash between any two, nobody may
-// do what he could do neither before the plan nor after it: whatever a source
+// do what they could do neither before the plan nor after it: whatever a source
 // says, and whatever an application or a hand wrote or took away beside it.
 func TestLessBeforeMore(t *testing.T) {
 	writes, grants := 0, 0
@@ -81,7 +81,7 @@ func orphans(now loader.Observed, w loader.Desired) []loader.Relationship {
 		})
 	}
 	var found []loader.Relationship
-	for _, r := range possibleStrays() {
+	for _, r := range possibleForeign() {
 		account := object("account", r.Subject.ID)
 		gone := func(o loader.Object) bool { return !there(now.Relationships, o) && !there(w.Relationships, o) }
 		if r.Relation == schema.ClientEmergency && (gone(r.Resource) || gone(account)) {
@@ -135,7 +135,7 @@ func TestLessBeforeMoreByHand(t *testing.T) {
 	for _, tt := range []struct {
 		why           string
 		before, after files
-		stray, gone   []loader.Relationship
+		foreign, gone []loader.Relationship
 		size          int
 	}{
 		{"the emergency procedure is switched off, and somebody becomes a practitioner",
@@ -159,19 +159,19 @@ func TestLessBeforeMoreByHand(t *testing.T) {
 		{"a stranger owns two accounts, one is barred and one a manager",
 			base, base.without("clients", "acme,c2"),
 			[]loader.Relationship{owner("u2", "u1"), owner("u3", "u1"), byOwner(schema.OrganizationBarred, "u2"), byOwner(schema.OrganizationManager, "u3")}, nil, 2},
-		{"a stranger who may not change the roles of an account he owns stops owning it, and stops being app admin",
+		{"a stranger who may not change the roles of an account they own stops owning it, and stops being app admin",
 			base, base.with("users", strings.Replace(base["users"], "app_admin", "standard_user", 1)),
 			[]loader.Relationship{owner("u1", "u3")}, nil, 1},
 		{"an owner comes back who is barred as such, and becomes manager",
 			base, base.plus("links", "acme,u1,manager,organization:o1,"),
 			[]loader.Relationship{byOwner(schema.OrganizationBarred, "u1")}, []loader.Relationship{owner("u1", "u1")}, 1},
-		{"an owner comes back who is a manager as such, and loses his system role",
+		{"an owner comes back who is a manager as such, and loses their system role",
 			base, base.with("users", strings.Replace(base["users"], "standard_user", "analyst", 1)),
 			[]loader.Relationship{byOwner(schema.OrganizationManager, "u1")}, []loader.Relationship{owner("u1", "u1")}, 1},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			e, eng := startWith(t, tt.before)
-			put(t, eng, tt.stray...)
+			put(t, eng, tt.foreign...)
 			drop(t, eng, tt.gone...)
 			if writes, _ := watch(t, e.Conn(), want(t, tt.after), tt.size, between); writes < 2 {
 				t.Errorf("%d writes: there is no between", writes)
@@ -190,7 +190,7 @@ func disturb(t *rapid.T, eng enginetest.Engine) {
 		}
 	}
 	drop(t, eng, gone...)
-	put(t, eng, drawStrays(t)...)
+	put(t, eng, drawForeign(t)...)
 }
 
 func TestSyncIsTrueToTheSource(t *testing.T) {

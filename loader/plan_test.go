@@ -157,7 +157,7 @@ func TestParsePlanRefusesWhatDiffNeverMakes(t *testing.T) {
 		{"a sync's lease", "no part of a plan", func(c *loader.Change) {
 			c.Resource, c.Relation = object(schema.TypeLease, "acme/sync"), schema.LeaseHeld
 		}},
-		{"the loader's own as left over", "not the loader's", func(c *loader.Change) { c.Action = loader.ClearOrphan }},
+		{"the loader's own as an orphan", "not the loader's", func(c *loader.Change) { c.Action = loader.ClearOrphan }},
 		{"other terms for unknown ones", "what was", func(c *loader.Change) { c.Action = loader.Alter }},
 		{"terms that were, of what is new", "what was", func(c *loader.Change) { c.Was = &loader.Terms{} }},
 	} {

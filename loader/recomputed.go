@@ -16,7 +16,7 @@ func (p Plan) recomputed(observed Observed) (Plan, error) {
 		return Plan{}, err
 	}
 	made := Diff(p.leadsTo(observed), observed)
-	if o, moved := p.meets(observed); moved {
+	if o, stale := p.meets(observed); stale {
 		return Plan{}, &StalePlanError{Why: fmt.Sprintf("%s is an application's now, or no longer", o)}
 	}
 	if !slices.EqualFunc(p.ownChanges(), made.ownChanges(), Change.equal) {

@@ -51,8 +51,8 @@ func TestApplyOnAnEmptyEngine(t *testing.T) {
 		t.Errorf("got revision %q", at)
 	}
 	// The plan said that the engine is empty, which is no longer so.
-	var moved *loader.StalePlanError
-	if _, err := loader.Apply(t.Context(), eng, p, loader.Sync{}); !errors.As(err, &moved) {
+	var stale *loader.StalePlanError
+	if _, err := loader.Apply(t.Context(), eng, p, loader.Sync{}); !errors.As(err, &stale) {
 		t.Errorf("applied twice: got %v, want a *StalePlanError", err)
 	}
 }
@@ -94,7 +94,7 @@ func TestApplyRefusesMovedGround(t *testing.T) {
 	for _, tt := range []struct {
 		why   string
 		move  func(*testing.T, enginetest.Engine)
-		moved bool
+		stale bool
 	}{
 		{"nothing", func(*testing.T, enginetest.Engine) {}, false},
 		{"a role by hand", func(t *testing.T, eng enginetest.Engine) { put(t, eng, manager) }, true},
@@ -118,11 +118,11 @@ func TestApplyRefusesMovedGround(t *testing.T) {
 			tt.move(t, eng)
 			watched := &spy{Engine: eng}
 			_, err := loader.Apply(t.Context(), watched, p, freely(p))
-			var moved *loader.StalePlanError
-			if errors.As(err, &moved) != tt.moved || (err != nil) != tt.moved {
-				t.Errorf("got %v, want moved %t", err, tt.moved)
+			var stale *loader.StalePlanError
+			if errors.As(err, &stale) != tt.stale || (err != nil) != tt.stale {
+				t.Errorf("got %v, want stale %t", err, tt.stale)
 			}
-			if (watched.writes == 0) != tt.moved {
+			if (watched.writes == 0) != tt.stale {
 				t.Errorf("%d writes", watched.writes)
 			}
 		})
@@ -136,8 +136,8 @@ func TestApplyNoticesARival(t *testing.T) {
 	rival := &meanwhile{Engine: eng, do: func() {
 		put(t, eng, loader.Relationship{Resource: object("library", "acme/l2"), Relation: schema.LibraryTenant, Subject: object("tenant", "acme")})
 	}}
-	var moved *loader.StalePlanError
-	if _, err := loader.Apply(t.Context(), rival, p, loader.Sync{}); !errors.As(err, &moved) || status.Code(moved.Err) != codes.AlreadyExists {
+	var stale *loader.StalePlanError
+	if _, err := loader.Apply(t.Context(), rival, p, loader.Sync{}); !errors.As(err, &stale) || status.Code(stale.Err) != codes.AlreadyExists {
 		t.Errorf("got %v, want a *StalePlanError of AlreadyExists", err)
 	}
 }

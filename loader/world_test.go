@@ -159,20 +159,20 @@ func eachRef(refs map[schema.Ref]bool) func(yield func(schema.Ref) bool) {
 	}
 }
 
-// drawStrays makes up what an application or a hand wrote beside a source:
+// drawForeign makes up what an application or a hand wrote beside a source:
 // links to account owners, emergency access, second parents, foreign tenants,
 // foreign owners, roles of users who do not exist.
-func drawStrays(t *rapid.T) []loader.Relationship {
-	var strays []loader.Relationship
-	for i, r := range possibleStrays() {
-		if rapid.IntRange(0, 9).Draw(t, fmt.Sprintf("stray%d", i)) == 0 {
-			strays = append(strays, r)
+func drawForeign(t *rapid.T) []loader.Relationship {
+	var found []loader.Relationship
+	for i, r := range possibleForeign() {
+		if rapid.IntRange(0, 9).Draw(t, fmt.Sprintf("foreign%d", i)) == 0 {
+			found = append(found, r)
 		}
 	}
-	return strays
+	return found
 }
 
-func possibleStrays() []loader.Relationship {
+func possibleForeign() []loader.Relationship {
 	var all []loader.Relationship
 	add := func(resource loader.Object, relation schema.Relation, subject loader.Object, subjectRelation string, terms loader.Terms) {
 		all = append(all, loader.Relationship{Resource: resource, Relation: relation, Subject: subject, SubjectRelation: subjectRelation, Terms: terms})

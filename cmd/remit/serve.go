@@ -23,7 +23,7 @@ are.
 
 CheckPermission, CheckBulkPermissions, LookupResources and LookupSubjects are
 answered from a copy in memory, about 60 bytes for each relationship, where it is
-as new as the call demands, and by SpiceDB otherwise: while the copy is being
+as new as the call requires, and by SpiceDB otherwise: while the copy is being
 filled, of an exact snapshot, with a trace, a limit or a cursor. What
 LookupResources says from memory has no cursor, since nothing is left to go on
 with.

@@ -101,7 +101,7 @@ func (g graph) under(folder string) []string {
 	return found
 }
 
-// paths are ways from a package to those at or below a folder, one for each
+// paths are those from a package to those at or below a folder, one for each
 // package that has the last step.
 func (g graph) paths(from, to string) [][]string {
 	var found [][]string
@@ -109,14 +109,14 @@ func (g graph) paths(from, to string) [][]string {
 	var walk func(path []string)
 	walk = func(path []string) {
 		for _, next := range g[path[len(path)-1]] {
-			way := append(slices.Clone(path), next)
+			longer := append(slices.Clone(path), next)
 			if under(next, to) {
-				found = append(found, way)
+				found = append(found, longer)
 				continue
 			}
 			if !seen[next] {
 				seen[next] = true
-				walk(way)
+				walk(longer)
 			}
 		}
 	}

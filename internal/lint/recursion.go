@@ -25,14 +25,14 @@ var recursion = Rule{
 	},
 }
 
-// circle is a shortest way from a member back to itself, with both ends; nil
+// circle is a shortest path from a member back to itself, with both ends; nil
 // where there is none.
 func (s *Schema) circle(start string) []string {
 	cameFrom := map[string]string{}
 	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
 		for _, next := range s.leadsTo(queue[0]) {
 			if next == start {
-				return wayBack(cameFrom, start, queue[0])
+				return pathBack(cameFrom, start, queue[0])
 			}
 			if _, seen := cameFrom[next]; !seen {
 				cameFrom[next] = queue[0]
@@ -43,12 +43,12 @@ func (s *Schema) circle(start string) []string {
 	return nil
 }
 
-func wayBack(cameFrom map[string]string, start, last string) []string {
-	way := []string{start}
+func pathBack(cameFrom map[string]string, start, last string) []string {
+	path := []string{start}
 	for at := last; at != start; at = cameFrom[at] {
-		way = append([]string{at}, way...)
+		path = append([]string{at}, path...)
 	}
-	return append([]string{start}, way...)
+	return append([]string{start}, path...)
 }
 
 // leadsTo are the members that have to be asked to answer for one.

@@ -9,7 +9,7 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// active tells which names only users have whose account is active: each way to
+// active tells which names only users have whose account is active: each path to
 // one leads past tenant#member.
 type active struct {
 	members map[string]activeMember // by "type#name"

@@ -116,7 +116,7 @@ func (s *service) benchmarkAfterWrite(b *testing.B, ask func(i int)) {
 func clientID(i int) string { return fmt.Sprintf("t/c%d", i) }
 func userID(i int) string   { return fmt.Sprintf("t/u%d", i) }
 
-// practitioner is one who has the client in his caseload.
+// practitioner is one who has the client in their caseload.
 func practitioner(client int) int {
 	if client < caseload {
 		return 0

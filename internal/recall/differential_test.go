@@ -123,17 +123,17 @@ func (c *comparison) became(at *v1.ZedToken) {
 // compare asks one random request at a random consistency.
 func (c *comparison) compare() {
 	what, ask := c.asker.any()
-	demanded := c.demand()
-	before := ask(c.t.Context(), c.service.spicedb, demanded)
-	ours := ask(c.t.Context(), c.service.served, demanded)
-	theirs := ask(c.t.Context(), c.service.spicedb, demanded)
-	if demanded == nil || demanded.GetMinimizeLatency() {
+	required := c.require()
+	before := ask(c.t.Context(), c.service.spicedb, required)
+	ours := ask(c.t.Context(), c.service.served, required)
+	theirs := ask(c.t.Context(), c.service.spicedb, required)
+	if required == nil || required.GetMinimizeLatency() {
 		if ours.text != before.text && ours.text != theirs.text {
 			c.among(what, ask, ours)
 		}
 		return
 	}
-	require.Equal(c.t, theirs.text, ours.text, "%s\nat %v", what, demanded)
+	require.Equal(c.t, theirs.text, ours.text, "%s\nat %v", what, required)
 	if ours.at != nil { // and it is an answer of the revision that it names
 		again := ask(c.t.Context(), c.service.spicedb, exactly(ours.at))
 		require.Equal(c.t, again.text, ours.text, "%s\nat the revision of the answer", what)
@@ -151,8 +151,8 @@ func (c *comparison) among(what string, ask call, ours answer) {
 	c.t.Errorf("%s\nwith the least latency: got %s, which it never was of late", what, ours.text)
 }
 
-// demand is a random consistency, now and then nonsense.
-func (c *comparison) demand() *v1.Consistency {
+// require is a random consistency, now and then nonsense.
+func (c *comparison) require() *v1.Consistency {
 	token := c.written
 	if c.asker.one(40) {
 		token = &v1.ZedToken{Token: pick(c.asker, []string{"", "nonsense", "GgMKATE=", future(c.t, token).GetToken()})}

@@ -14,7 +14,7 @@ import (
 
 // While ids come and go the snapshot is compacted beside the changes that come:
 // what it says after each is what the engine says.
-func TestACompactedPictureIsTheEngines(t *testing.T) {
+func TestACompactedSnapshotIsTheEngines(t *testing.T) {
 	const rounds, atOnce = 75, 900 // more ids than are left alone
 	w := newWorld(t, patient)
 	w.write("client:t/kept#practitioner@user:t/anna")

@@ -242,7 +242,7 @@ func TestAnUnknownRelationIsLoadedAgain(t *testing.T) {
 
 // Between two checkpoints of PostgreSQL transactions come that ran at once: the
 // first of them alone is a state that never was.
-func TestThePictureMovesAtCheckpointsOnly(t *testing.T) {
+func TestTheSnapshotMovesAtCheckpointsOnly(t *testing.T) {
 	w := newWorld(t, replica.Options{MaxAge: 2 * time.Second, Wait: 100 * time.Millisecond})
 	w.proxy.set(func() {
 		w.proxy.event = func(e *v1.WatchResponse) { e.IsCheckpoint = false }

@@ -67,7 +67,7 @@ func TestRolesAreThoseWithThePermission(t *testing.T) {
 		}
 		for _, side := range []struct {
 			want string
-			got  access.Shifts
+			got  access.Entries
 		}{{tt.lost, d.Lost}, {tt.gained, d.Gained}} {
 			if (side.want == "") != (len(side.got) == 0) || side.want != "" && !strings.Contains(rolesIn(side.got), side.want+"\n") {
 				t.Errorf("%s: got\n%swant %q", tt.why, rolesIn(side.got), side.want)
@@ -76,7 +76,7 @@ func TestRolesAreThoseWithThePermission(t *testing.T) {
 	}
 }
 
-func rolesIn(all access.Shifts) string {
+func rolesIn(all access.Entries) string {
 	var b strings.Builder
 	for _, s := range all {
 		var roles []string
@@ -125,15 +125,15 @@ func TestCountsAddUpUnderEachRole(t *testing.T) {
 func TestGroundMustBeThePlans(t *testing.T) {
 	plan, have := changing(small(), small("tenant:a#analyst@user:a/pim"))
 	have.Relationships = have.Relationships[1:]
-	var moved *loader.StalePlanError
-	if d, err := plan.Access(have, today); !errors.As(err, &moved) {
+	var stale *loader.StalePlanError
+	if d, err := plan.Access(have, today); !errors.As(err, &stale) {
 		t.Errorf("got %v and %v, want a *loader.StalePlanError", d, err)
 	}
-	if _, err := plan.Measured(have, today); !errors.As(err, &moved) {
+	if _, err := plan.Measured(have, today); !errors.As(err, &stale) {
 		t.Errorf("measured: got %v, want a *loader.StalePlanError", err)
 	}
 	plan, _ = changing(nil, small())
-	if _, err := plan.Measured(have, today); !errors.As(err, &moved) {
+	if _, err := plan.Measured(have, today); !errors.As(err, &stale) {
 		t.Errorf("measured with nothing to count: got %v, want a *loader.StalePlanError", err)
 	}
 }

@@ -27,7 +27,7 @@ type RoleCount struct {
 }
 
 // Counts are the counts of each permission that changes, the largest first.
-func (all Shifts) Counts() []Count {
+func (all Entries) Counts() []Count {
 	counts := []Count{}
 	places := map[schema.Permission]int{}
 	for _, s := range all {
@@ -48,8 +48,8 @@ func (all Shifts) Counts() []Count {
 	return counts
 }
 
-// add counts one user's shift.
-func (c *Count) add(s Shift) {
+// add counts one entry of one user.
+func (c *Count) add(s Entry) {
 	c.Total += s.Len()
 	c.Users++
 	for _, role := range orNone(s.Roles) {

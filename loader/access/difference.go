@@ -27,7 +27,7 @@ type Difference struct {
 	At time.Time
 	// Gained and Lost are sorted by user, then by permission in the order of
 	// the schema.
-	Gained, Lost Shifts
+	Gained, Lost Entries
 }
 
 // Empty says whether nobody gains or loses anything.
@@ -36,13 +36,13 @@ func (d Difference) Empty() bool { return len(d.Gained) == 0 && len(d.Lost) == 0
 // differ compares two graphs, of which one came of the other by changes, or by
 // anything if they are nil, in the tenants that count.
 func differ(before, after difference.Side, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
-	shifts, err := difference.Comparison{
+	entries, err := difference.Comparison{
 		Before:   before,
 		After:    after,
 		Changes:  changes,
 		Subjects: schema.TypeUser,
 		Part:     tenantPart(counts),
-		Context:  circumstances(at),
+		Context:  contextAt(at),
 	}.Entries()
 	if errors.Is(err, eval.ErrUndecided) {
 		return Difference{}, fmt.Errorf("who may do what cannot be told: %w", err)
@@ -51,11 +51,11 @@ func differ(before, after difference.Side, changes []relation.Change, at time.Ti
 		return Difference{}, err
 	}
 	d := Difference{At: at.UTC()}
-	for _, s := range shifts {
+	for _, s := range entries {
 		if s.Gained {
-			d.Gained = append(d.Gained, shiftOf(s, after.Snapshot, d.Gained))
+			d.Gained = append(d.Gained, entryOf(s, after.Snapshot, d.Gained))
 		} else {
-			d.Lost = append(d.Lost, shiftOf(s, before.Snapshot, d.Lost))
+			d.Lost = append(d.Lost, entryOf(s, before.Snapshot, d.Lost))
 		}
 	}
 	return d, nil
@@ -83,9 +83,8 @@ func isBlock(p zed.Permission) bool {
 	return err == nil && comment.Has("block")
 }
 
-// circumstances are the clock, as package checker brings it to the model's
-// conditions.
-func circumstances(at time.Time) eval.Context {
+// contextAt is the clock, as package checker brings it to the model's conditions.
+func contextAt(at time.Time) eval.Context {
 	return eval.Context{At: at, Values: schema.ContextAt}
 }
 

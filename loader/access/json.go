@@ -29,7 +29,7 @@ type (
 		Resources int          `json:"resources"`
 		Examples  []schema.Ref `json:"examples"`
 	}
-	shiftJSON struct {
+	entryJSON struct {
 		headJSON
 		Resources []schema.Ref `json:"resources"`
 	}
@@ -50,7 +50,7 @@ func (d Difference) WriteJSON(w io.Writer) error {
 	fmt.Fprintf(buffered, `{"at":%q`, d.At.Format(time.RFC3339Nano))
 	for _, side := range []struct {
 		name string
-		all  Shifts
+		all  Entries
 	}{{"lost", d.Lost}, {"gained", d.Gained}} {
 		fmt.Fprintf(buffered, `,%q:`, side.name)
 		if err := side.all.writeJSON(buffered); err != nil {
@@ -68,14 +68,14 @@ func (d Difference) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (all Shifts) writeJSON(w io.Writer) error {
+func (all Entries) writeJSON(w io.Writer) error {
 	summary, err := json.Marshal(all.summary())
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(w, `{"summary":%s,"all":[`, summary)
 	for i, s := range all {
-		line, err := json.Marshal(shiftJSON{s.head(), s.Resources()})
+		line, err := json.Marshal(entryJSON{s.head(), s.Resources()})
 		if err != nil {
 			return err
 		}
@@ -90,15 +90,15 @@ func (all Shifts) writeJSON(w io.Writer) error {
 	return err
 }
 
-func (all Shifts) summary() summaryJSON {
+func (all Entries) summary() summaryJSON {
 	s := summaryJSON{all.Total(), all.Users(), all.Counts(), []largeJSON{}}
-	for _, shift := range all.Largest(listedLargest) {
-		examples := shift.Resources()
-		s.Largest = append(s.Largest, largeJSON{shift.head(), shift.Len(), examples[:min(len(examples), shownResources)]})
+	for _, entry := range all.Largest(listedLargest) {
+		examples := entry.Resources()
+		s.Largest = append(s.Largest, largeJSON{entry.head(), entry.Len(), examples[:min(len(examples), shownResources)]})
 	}
 	return s
 }
 
-func (s Shift) head() headJSON {
-	return headJSON{s.User, s.Permission, append([]schema.Role{}, s.Roles...)}
+func (e Entry) head() headJSON {
+	return headJSON{e.User, e.Permission, append([]schema.Role{}, e.Roles...)}
 }

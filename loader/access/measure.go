@@ -38,13 +38,13 @@ func CountChanges(m schema.Model, held []relation.Relationship, changes []relati
 }
 
 // countsOf sorts what there was and what changes by tenant and permission.
-func countsOf(before Shifts, d Difference) map[schema.TenantID][]PermissionCount {
+func countsOf(before Entries, d Difference) map[schema.TenantID][]PermissionCount {
 	type kind struct {
 		tenant     schema.TenantID
 		permission schema.Permission
 	}
 	sums := map[kind]PermissionCount{}
-	add := func(all Shifts, put func(*PermissionCount, int)) {
+	add := func(all Entries, put func(*PermissionCount, int)) {
 		for _, s := range all {
 			k := kind{s.User.Tenant, s.Permission}
 			sum := sums[k]

@@ -39,7 +39,7 @@ func TestDifferenceIsExact(t *testing.T) {
 		for _, line := range want {
 			before[line] = true
 		}
-		if diff := cmp.Diff(moved(before, everything(t, after(plan, w.held))), flat(d)); diff != "" {
+		if diff := cmp.Diff(differing(before, everything(t, after(plan, w.held))), flat(d)); diff != "" {
 			t.Fatalf("seed %d (-want +got): %s\n%s", seed, diff, text(plan))
 		}
 		measured, err := plan.Measured(w.have(), today)
@@ -126,8 +126,8 @@ func graphOf(t *testing.T, relationships []loader.Relationship) (*eval.Snapshot,
 	return g, objects
 }
 
-// moved is what differs between all that was allowed and all that is.
-func moved(before map[string]bool, now []string) []string {
+// differing is what differs between all that was allowed and all that is.
+func differing(before map[string]bool, now []string) []string {
 	lines, after := []string{}, map[string]bool{}
 	for _, line := range now {
 		if after[line] = true; !before[line] {
@@ -145,7 +145,7 @@ func moved(before map[string]bool, now []string) []string {
 
 func flat(d access.Difference) []string {
 	lines := []string{}
-	for sign, all := range map[string]access.Shifts{"gained": d.Gained, "lost": d.Lost} {
+	for sign, all := range map[string]access.Entries{"gained": d.Gained, "lost": d.Lost} {
 		for _, s := range all {
 			for _, r := range s.Resources() {
 				lines = append(lines, fmt.Sprintf("%s %s %s %s", sign, s.User, s.Permission, r))
@@ -177,7 +177,7 @@ func sums(before []string, d access.Difference, plan loader.Plan) []string {
 		user, _ := schema.ParseRef(fields[0])
 		add(user.Tenant, fields[1], 0, 1)
 	}
-	for place, all := range []access.Shifts{d.Gained, d.Lost} {
+	for place, all := range []access.Entries{d.Gained, d.Lost} {
 		for _, s := range all {
 			add(s.User.Tenant, string(s.Permission), 1+place, s.Len())
 		}

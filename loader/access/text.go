@@ -32,7 +32,7 @@ func (d Difference) WriteText(w io.Writer) error {
 	return err
 }
 
-func (all Shifts) writeText(b *strings.Builder, title, whom, sign string) {
+func (all Entries) writeText(b *strings.Builder, title, whom, sign string) {
 	if len(all) == 0 {
 		return
 	}
@@ -53,8 +53,8 @@ type group struct {
 	permissions []string // without their type, which is that of the resources
 }
 
-// grouped are the first n groups of shifts.
-func (all Shifts) grouped(n int) []group {
+// grouped are the first n groups of entries.
+func (all Entries) grouped(n int) []group {
 	var groups []group
 	for _, s := range all {
 		resources := s.Resources()

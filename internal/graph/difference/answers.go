@@ -11,7 +11,7 @@ type answers struct {
 
 // ask compares the answers on all resources that the changes may concern.
 func (s *ofSubject) ask(q question) ([]Entry, error) {
-	empty := pile{graph: s.later, except: s.named}
+	empty := pile{graph: s.later, except: s.candidates}
 	t := answers{s, q, empty, empty}
 	here := spot{q.typ, s.parts[s.subject]}
 	for _, class := range s.classes[here] {
@@ -19,7 +19,7 @@ func (s *ofSubject) ask(q question) ([]Entry, error) {
 			return nil, err
 		}
 	}
-	for o := range s.named {
+	for o := range s.candidates {
 		if s.concerns(o) && s.typ(o) == here.typ && s.parts[o] == here.part {
 			if err := t.single(o); err != nil {
 				return nil, err
@@ -37,7 +37,7 @@ func (t *answers) ofClass(class *class) error {
 	}
 	for _, o := range class.members {
 		switch {
-		case t.named[o]:
+		case t.candidates[o]:
 			continue
 		case !t.question.alone:
 			return t.whole(class, o)

@@ -62,7 +62,7 @@ func (c Comparison) Entries() ([]Entry, error) {
 		c.HubsAt = hubsAt
 	}
 	work := newWork(c)
-	subjects := work.compared()
+	subjects := work.concerned()
 	found := make([][]Entry, len(subjects))
 	var each errgroup.Group
 	each.SetLimit(runtime.GOMAXPROCS(0))
@@ -96,12 +96,12 @@ func indexes(n int) []int {
 	return all
 }
 
-// compared are the subjects that the changes may concern, sorted by name.
-func (c *work) compared() []graph.ObjectID {
+// concerned are the subjects that the changes may concern, sorted by name.
+func (c *work) concerned() []graph.ObjectID {
 	var found []graph.ObjectID
 	for _, o := range c.objects {
-		concerned := c.broadly || c.narrow[o] != nil
-		if c.typ(o) == c.subjects && o != c.wildcard && c.parts[o] != 0 && concerned {
+		changed := c.broadly || c.narrow[o] != nil
+		if c.typ(o) == c.subjects && o != c.wildcard && c.parts[o] != 0 && changed {
 			found = append(found, o)
 		}
 	}

@@ -10,10 +10,10 @@ type ofSubject struct {
 	*work
 	subject       graph.ObjectID
 	before, after answering
-	// named are the resources that name the subject, and what leads to them
+	// candidates are the resources that name the subject, and what leads to them
 	// but past one that stands for itself: the classes say nothing of those.
-	named map[graph.ObjectID]bool
-	// inClass counts the named ones of each class.
+	candidates map[graph.ObjectID]bool
+	// inClass counts the candidates of each class.
 	inClass map[*class]int
 	// near are the resources that the subject's own changes reach; everywhere
 	// that those are very many.
@@ -32,7 +32,7 @@ func (c *work) subject(o graph.ObjectID) ([]Entry, error) {
 	s.before, s.after = c.answering(c.Before.Snapshot, o), c.answering(c.After.Snapshot, o)
 	near, few := c.leading(c.HubsAt, c.narrow[o]...)
 	s.near, s.everywhere = near, c.everywhere || !few
-	s.findNamed()
+	s.findCandidates()
 	var entries []Entry
 	for _, q := range c.questions {
 		found, err := s.ask(q)
@@ -49,28 +49,28 @@ func (c *work) answering(g *eval.Snapshot, subject graph.ObjectID) answering {
 	return answering{e, known}
 }
 
-// findNamed finds the resources to ask one by one; those that the subject's
+// findCandidates finds the resources to ask one by one; those that the subject's
 // own changes reach are among them, as long as they are few.
-func (s *ofSubject) findNamed() {
-	s.named, s.inClass = map[graph.ObjectID]bool{}, map[*class]int{}
+func (s *ofSubject) findCandidates() {
+	s.candidates, s.inClass = map[graph.ObjectID]bool{}, map[*class]int{}
 	var lead []graph.ObjectID
 	for _, g := range s.graphs() {
 		for _, x := range g.Reverse(s.subject) {
-			if s.named[x.Other()] = true; !s.hubs[x.Other()] {
+			if s.candidates[x.Other()] = true; !s.hubs[x.Other()] {
 				lead = append(lead, x.Other())
 			}
 		}
 	}
 	leading, _ := s.leading(len(s.objects), lead...)
 	for o := range leading {
-		s.named[o] = true
+		s.candidates[o] = true
 	}
 	if !s.everywhere {
 		for o := range s.near {
-			s.named[o] = true
+			s.candidates[o] = true
 		}
 	}
-	for o := range s.named {
+	for o := range s.candidates {
 		if class := s.class(o); class != nil {
 			s.inClass[class]++
 		}

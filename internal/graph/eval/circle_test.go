@@ -97,7 +97,7 @@ func (r *reference) compareCircles(t *testing.T, seed uint64, tally *tally) (und
 		tally.refused++
 		return 0
 	}
-	g := r.pictureOf(t, seed, w)
+	g := r.snapshotOf(t, seed, w)
 	questions := w.questions()
 	w.random.Shuffle(len(questions), func(i, j int) { questions[i], questions[j] = questions[j], questions[i] })
 	questions = questions[:min(len(questions), askedOfCircles)]

@@ -24,7 +24,7 @@ var flagComparisons = flag.Int("comparisons", 600, "how many comparisons of rand
 // every resource finds, over random schemas, relationships and changes.
 func TestComparisonIsExact(t *testing.T) {
 	seed := random.Seed(t)
-	var tried, shifts, undecided, other int
+	var tried, entries, undecided, other int
 	for ; tried < *flagComparisons; seed++ {
 		w := newWorld(seed)
 		c, ok := w.comparison(t)
@@ -49,12 +49,12 @@ func TestComparisonIsExact(t *testing.T) {
 		case unsure == changed:
 			t.Fatalf("seed %d: got no error, and an answer changes that cannot be decided\n%s", seed, w)
 		}
-		shifts += len(want)
+		entries += len(want)
 		if diff := cmp.Diff(want, flat(got)); diff != "" {
 			t.Fatalf("seed %d (-want +got): %s\n%s\nchanges: %v", seed, diff, w, c.Changes)
 		}
 	}
-	t.Logf("up to seed %d: %d comparisons, %d of them of schemas, %d could not be decided; %d permissions moved", seed-1, tried, other, undecided, shifts)
+	t.Logf("up to seed %d: %d comparisons, %d of them of schemas, %d could not be decided; %d gained or lost", seed-1, tried, other, undecided, entries)
 }
 
 // comparison is a random change to the world's relationships, or to its schema.
@@ -79,7 +79,7 @@ func (w *world) comparison(t *testing.T) (difference.Comparison, bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := difference.Comparison{Subjects: pick(w, w.types).name, Part: w.part(), Context: w.circumstances()}
+	c := difference.Comparison{Subjects: pick(w, w.types).name, Part: w.part(), Context: w.context()}
 	c.Before = difference.Side{Snapshot: before, Permissions: before.Permissions()}
 	after, err := before, nil
 	if w.one(3) {
@@ -142,7 +142,7 @@ func (w *world) part() func(relation.Object) string {
 	}
 }
 
-func (w *world) circumstances() eval.Context {
+func (w *world) context() eval.Context {
 	context := pick(w, contexts)
 	return eval.Context{At: time.Now(), Values: func(time.Time) map[string]any { return context }}
 }
@@ -209,9 +209,9 @@ func line(subject relation.Object, permission string, resource relation.Object, 
 	return fmt.Sprintf("%s %s %s gained %t", subject, permission, resource, gained)
 }
 
-func flat(shifts []difference.Entry) []string {
+func flat(entries []difference.Entry) []string {
 	var found []string
-	for _, s := range shifts {
+	for _, s := range entries {
 		resources := s.Resources()
 		if len(resources) != s.Len() || !slices.IsSortedFunc(resources, func(a, b relation.Object) int { return strings.Compare(a.ID, b.ID) }) {
 			found = append(found, fmt.Sprintf("%d resources where %d were said, or unsorted: %v", len(resources), s.Len(), resources))

@@ -77,7 +77,7 @@ func (r *reference) compareWorld(t *testing.T, seed uint64, tally *tally) {
 		return
 	}
 	tally.worlds++
-	g := r.pictureOf(t, seed, w)
+	g := r.snapshotOf(t, seed, w)
 	for _, context := range contexts {
 		c := eval.Context{At: w.moment, Values: func(time.Time) map[string]any { return context }}
 		questions := w.questions()
@@ -109,9 +109,9 @@ func (r *reference) compareWorld(t *testing.T, seed uint64, tally *tally) {
 	}
 }
 
-// pictureOf is a picture of a world as an engine exports it, which leaves out
+// snapshotOf is a snapshot of a world as an engine exports it, which leaves out
 // what has expired, or as it tells each change, which does not.
-func (r *reference) pictureOf(t *testing.T, seed uint64, w *world) *eval.Snapshot {
+func (r *reference) snapshotOf(t *testing.T, seed uint64, w *world) *eval.Snapshot {
 	t.Helper()
 	g, err := eval.Load(t.Context(), r.conn)
 	if err != nil {
@@ -144,7 +144,7 @@ func (w *world) perhapsCompacted(g *eval.Snapshot) *eval.Snapshot {
 }
 
 // check compares one answer and returns what is wrong, or nothing.
-func (c *tally) check(ours eval.Answer, theirs verdict) string {
+func (c *tally) check(ours eval.Answer, theirs decision) string {
 	c.checks++
 	c.outcomes[ours.Outcome]++
 	if theirs.gaveUp {

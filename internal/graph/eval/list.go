@@ -56,9 +56,9 @@ func (s *Snapshot) Resources(q Question, c Context) (List, error) {
 			return List{}, err
 		}
 	}
-	reached := newResources(e).all(in)
-	list.Allowed = slices.Grow(list.Allowed, len(reached))
-	for _, o := range reached {
+	candidates := newResources(e).all(in)
+	list.Allowed = slices.Grow(list.Allowed, len(candidates))
+	for _, o := range candidates {
 		if err := list.add(s.ID(o), e.Answer(in, o).Outcome); err != nil {
 			return List{}, err
 		}

@@ -31,7 +31,7 @@ func (r *reference) load(t testing.TB, schema string, changes ...relation.Change
 	write(t, r.conn, changes)
 }
 
-// graph is a picture of the engine as it is.
+// graph is a snapshot of the engine as it is.
 func (r *reference) graph(t testing.TB) *eval.Snapshot {
 	t.Helper()
 	g, err := eval.Load(t.Context(), r.conn)

@@ -30,8 +30,8 @@ type reference struct {
 	schema v1.SchemaServiceClient
 }
 
-// verdict is SpiceDB's answer, or that it gave up for depth.
-type verdict struct {
+// decision is SpiceDB's answer, or that it gave up for depth.
+type decision struct {
 	outcome eval.Outcome
 	gaveUp  bool
 }
@@ -151,13 +151,13 @@ func write(t testing.TB, conn grpc.ClientConnInterface, changes []relation.Chang
 const lostAfter = 5 * time.Second
 
 // checks are SpiceDB's answers, or nil where it got lost.
-func (r *reference) checks(t *testing.T, questions []eval.Question, given map[string]any) []verdict {
+func (r *reference) checks(t *testing.T, questions []eval.Question, given map[string]any) []decision {
 	t.Helper()
 	asked, err := structpb.NewStruct(given)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var verdicts []verdict
+	var decisions []decision
 	for batch := range slices.Chunk(questions, 5000) {
 		request := &v1.CheckBulkPermissionsRequest{Consistency: fullyConsistent}
 		for _, q := range batch {
@@ -175,30 +175,30 @@ func (r *reference) checks(t *testing.T, questions []eval.Question, given map[st
 			t.Fatal(err)
 		}
 		for i, pair := range answer.GetPairs() {
-			verdicts = append(verdicts, verdictOf(t, batch[i], pair))
+			decisions = append(decisions, decisionOf(t, batch[i], pair))
 		}
 	}
-	return verdicts
+	return decisions
 }
 
-func verdictOf(t *testing.T, q eval.Question, pair *v1.CheckBulkPermissionsPair) verdict {
+func decisionOf(t *testing.T, q eval.Question, pair *v1.CheckBulkPermissionsPair) decision {
 	t.Helper()
 	if failure := pair.GetError(); failure != nil {
 		if !tooDeep(errors.New(failure.GetMessage())) {
 			t.Fatalf("%v: %v", q, failure)
 		}
-		return verdict{gaveUp: true}
+		return decision{gaveUp: true}
 	}
 	switch pair.GetItem().GetPermissionship() {
 	case v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION:
-		return verdict{outcome: eval.Allowed}
+		return decision{outcome: eval.Allowed}
 	case v1.CheckPermissionResponse_PERMISSIONSHIP_CONDITIONAL_PERMISSION:
-		return verdict{outcome: eval.Conditional}
+		return decision{outcome: eval.Conditional}
 	case v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION:
-		return verdict{outcome: eval.Denied}
+		return decision{outcome: eval.Denied}
 	}
 	t.Fatalf("%v: answer %v", q, pair)
-	return verdict{}
+	return decision{}
 }
 
 func tooDeep(err error) bool {

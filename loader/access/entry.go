@@ -10,8 +10,8 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// Shift is one permission that one user gains, or loses, on some resources.
-type Shift struct {
+// Entry is one permission that one user gains, or loses, on some resources.
+type Entry struct {
 	User       schema.Ref
 	Permission schema.Permission
 	// Roles are the user's roles and groups in the tenant: those that they
@@ -19,16 +19,16 @@ type Shift struct {
 	// for somebody without, such as a client with a login.
 	Roles []schema.Role
 
-	shift difference.Entry
+	found difference.Entry
 }
 
 // Len is the number of resources.
-func (s Shift) Len() int { return s.shift.Len() }
+func (e Entry) Len() int { return e.found.Len() }
 
 // Resources are the resources, sorted as the engine keeps their ids. They are
 // made anew at each call: an emergency procedure gives everybody every client.
-func (s Shift) Resources() []schema.Ref {
-	objects := s.shift.Resources()
+func (e Entry) Resources() []schema.Ref {
+	objects := e.found.Resources()
 	refs := make([]schema.Ref, len(objects))
 	for i, o := range objects {
 		refs[i], _ = refOf(o) // what has no reference was not compared
@@ -36,17 +36,17 @@ func (s Shift) Resources() []schema.Ref {
 	return refs
 }
 
-// shiftOf reads a shift, with the roles that its user has in a graph. Shifts of
+// entryOf reads an entry, with the roles that its user has in a graph. Those of
 // one user follow one another and share them.
-func shiftOf(s difference.Entry, g *eval.Snapshot, before Shifts) Shift {
+func entryOf(s difference.Entry, g *eval.Snapshot, before Entries) Entry {
 	user, _ := refOf(s.Subject) // what has no reference was not compared
-	shift := Shift{User: user, Permission: schema.Permission(string(s.Type) + "#" + s.Permission), shift: s}
+	entry := Entry{User: user, Permission: schema.Permission(string(s.Type) + "#" + s.Permission), found: s}
 	if n := len(before); n > 0 && before[n-1].User == user {
-		shift.Roles = before[n-1].Roles
+		entry.Roles = before[n-1].Roles
 	} else {
-		shift.Roles = rolesOf(g, s.Subject, user.Tenant)
+		entry.Roles = rolesOf(g, s.Subject, user.Tenant)
 	}
-	return shift
+	return entry
 }
 
 // rolesOf are the roles of a user in a tenant, in the order of the model.
@@ -60,11 +60,11 @@ func rolesOf(g *eval.Snapshot, user relation.Object, tenant schema.TenantID) []s
 	return slices.DeleteFunc(schema.TenantRoles(), func(r schema.Role) bool { return !has[r] })
 }
 
-// Shifts are what a change gives, or what it takes.
-type Shifts []Shift
+// Entries are what a change gives, or what it takes.
+type Entries []Entry
 
 // Total is the number of permissions: each user on each resource is one.
-func (all Shifts) Total() int {
+func (all Entries) Total() int {
 	n := 0
 	for _, s := range all {
 		n += s.Len()
@@ -73,7 +73,7 @@ func (all Shifts) Total() int {
 }
 
 // Users is the number of users.
-func (all Shifts) Users() int {
+func (all Entries) Users() int {
 	users := map[schema.Ref]bool{}
 	for _, s := range all {
 		users[s.User] = true
@@ -82,8 +82,8 @@ func (all Shifts) Users() int {
 }
 
 // Largest are the n with the most resources, the largest first.
-func (all Shifts) Largest(n int) Shifts {
+func (all Entries) Largest(n int) Entries {
 	sorted := slices.Clone(all)
-	slices.SortStableFunc(sorted, func(a, b Shift) int { return cmp.Compare(b.Len(), a.Len()) })
+	slices.SortStableFunc(sorted, func(a, b Entry) int { return cmp.Compare(b.Len(), a.Len()) })
 	return sorted[:min(n, len(sorted))]
 }
