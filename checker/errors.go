@@ -41,10 +41,10 @@ func (e *InvalidError) Unwrap() error { return e.Err }
 // question, a value that does not exist. Such an answer is dropped as a whole.
 var ErrBadAnswer = errors.New("the engine's answer cannot be used")
 
-// ErrEverybody is in the chain of an EngineError for a list of those who have what
+// ErrWildcard is in the chain of an EngineError for a list of those who have what
 // everybody has, by a wildcard in a model that is not remit's alone: a list names
 // single ones.
-var ErrEverybody = errors.New("everybody has it, or everybody but some: a list names single ones; check one")
+var ErrWildcard = errors.New("everybody has it, or everybody but some: a list names single ones; check one")
 
 // EngineError says that the engine gave no usable answer. It decides nothing:
 // neither a denial nor an empty list.

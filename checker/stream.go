@@ -92,7 +92,7 @@ func (s *stream) item(ctx context.Context, raw found) (item, error) {
 	m := s.checker.options.Model
 	// Nothing in remit's own model gives a right to everybody.
 	if raw.id == "*" && m != (schema.Model{}) {
-		return item{}, ErrEverybody
+		return item{}, ErrWildcard
 	}
 	ref, err := m.RefOfObject(string(s.lookup.kind(m)), raw.id)
 	if err != nil {

@@ -29,7 +29,7 @@ func (d *Desired) addMarkersOf(o, tenant Object, stands map[Object][]schema.Rela
 			continue
 		}
 		subject := tenant
-		if facts.Everybody {
+		if facts.Wildcard {
 			subject = Object{Type: schema.TypeUser, ID: relation.Wildcard}
 		}
 		d.Relationships = append(d.Relationships, Relationship{Resource: o, Relation: marker, Subject: subject})

@@ -9,7 +9,7 @@ const (
 	KindGroup      Kind = "group"       // a role in a tenant, of which a user has any number
 	KindLink       Kind = "link"        // a user's role on one object
 	KindActive     Kind = "active"      // who has an active account in a tenant
-	KindSwitch     Kind = "switch"      // on while one relationship to everybody exists
+	KindSwitch     Kind = "switch"      // on while one relationship to the wildcard exists
 	KindIdentity   Kind = "identity"    // whose account, or whose own login, it is
 	KindTenant     Kind = "tenant"      // the tenant that an object belongs to
 	KindParent     Kind = "parent"      // the object that another is part of
@@ -85,9 +85,9 @@ type RelationFacts struct {
 	// the three is set, for a marker.
 	While, Unless []Relation
 	Always        bool
-	// Everybody says that its one subject is everybody. A marker points at its
+	// Wildcard says that its one subject is the wildcard. A marker points at its
 	// object's tenant otherwise.
-	Everybody bool
+	Wildcard bool
 	// Label is the role's name; blank for what is no role.
 	Label Label
 	// Sentence says that a relationship is there, comes, or goes.

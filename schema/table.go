@@ -201,7 +201,7 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} gains the role {role}", "{who} komt in de groep {role}", "{who} entre dans le groupe {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} gaat uit de groep {role}", "{who} quitte le groupe {role}"},
 	}},
-	TenantEmergencyProcedure: {Kind: "switch", By: []Writer{"source"}, Effect: "switches", GrantedBy: TenantConfigure, Everybody: true, Sentence: Sentence{
+	TenantEmergencyProcedure: {Kind: "switch", By: []Writer{"source"}, Effect: "switches", GrantedBy: TenantConfigure, Wildcard: true, Sentence: Sentence{
 		Is:    Label{"the emergency procedure is switched on", "de noodprocedure staat aan", "la procédure d'urgence est activée"},
 		Gains: Label{"the emergency procedure is switched on", "de noodprocedure gaat aan", "la procédure d'urgence est activée"},
 		Loses: Label{"the emergency procedure is switched off: running ones end at once", "de noodprocedure gaat uit: lopende eindigen meteen", "la procédure d'urgence est désactivée : celles en cours prennent fin aussitôt"},

@@ -113,15 +113,15 @@ func TestSkippedCondition(t *testing.T) {
 		{"both have an end, one a caveat", relation("team with flagged and expiration | team#lead with expiration"), finding},
 		{"both have a caveat, one an end", relation("team with flagged and expiration | team#lead with flagged"), finding},
 		{"a caveat here, an end there", relation("team with flagged | team#lead with expiration"), finding},
-		{"everybody under a condition", relation("team:* with flagged | team#lead"), finding},
-		{"everybody under a condition, the type without", relation("team:* with flagged | team"), finding},
+		{"a wildcard under a condition", relation("team:* with flagged | team#lead"), finding},
+		{"a wildcard under a condition, the type without", relation("team:* with flagged | team"), finding},
 		{"beside another type", relation("user | team with flagged | team#lead"), finding},
 		{"the same end", relation("team with expiration | team#lead with expiration"), nil},
 		{"the same caveat", relation("team with flagged | team#lead with flagged"), nil},
 		{"two caveats", relation("team with flagged | team#lead with other"), nil},
 		{"the same type with and without", relation("team | team with flagged"), nil},
-		{"everybody without", relation("team with flagged | team:*"), nil},
-		{"everybody of a type without relations", relation("user:* with flagged | user"), nil},
+		{"a wildcard without", relation("team with flagged | team:*"), nil},
+		{"a wildcard of a type without relations", relation("user:* with flagged | user"), nil},
 		{"another type", relation("user with expiration | team#lead"), nil},
 		{"no condition", relation("team | team#lead"), nil},
 	})
@@ -177,7 +177,7 @@ func TestNobody(t *testing.T) {
 		{"another is subtracted", permission("aaa - bbb"), nil},
 		{"one of the types has it", "definition doc {\n\trelation par: doc | team\n\tpermission ppp = par->member\n}", nil},
 		{"members, or members of members", "definition doc {\n\trelation aaa: team#member\n\trelation bbb: user\n\tpermission ppp = aaa & bbb\n}", nil},
-		{"everybody", "definition doc {\n\trelation aaa: user:*\n\trelation bbb: user\n\tpermission ppp = aaa & bbb\n}", nil},
+		{"a wildcard", "definition doc {\n\trelation aaa: user:*\n\trelation bbb: user\n\tpermission ppp = aaa & bbb\n}", nil},
 		{"the document itself", "definition doc {\n\trelation aaa: doc\n\tpermission ppp = self & aaa\n}", nil},
 	})
 }

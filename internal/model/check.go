@@ -102,7 +102,7 @@ func (r *reader) checkRelation(t Type, relation Relation) {
 	say(!slices.Contains(s.effects, f.Effect), "@effect %q is none that a %s has: %s", f.Effect, f.Kind, s.effects)
 	say(s.on != "" && t.Name != s.on, "a %s belongs in %s", f.Kind, s.on)
 	say(s.granted != (f.GrantedBy != ""), "a %s is granted by a permission: %t, and @granted-by is %q", f.Kind, s.granted, f.GrantedBy)
-	say(f.Everybody != (f.Kind == schema.KindSwitch || f.Always), "a switch and a marker that is @always there take everybody, and nothing else does")
+	say(f.Wildcard != (f.Kind == schema.KindSwitch || f.Always), "a switch and a marker that is @always there take the wildcard, and nothing else does")
 	reasons := 0
 	for _, set := range []bool{len(f.While) > 0, len(f.Unless) > 0, f.Always} {
 		if set {
@@ -122,7 +122,7 @@ func (r *reader) checkRelation(t Type, relation Relation) {
 	r.checkNames(t, relation)
 }
 
-func (r Relation) takesEverybody() bool {
+func (r Relation) takesWildcard() bool {
 	return slices.ContainsFunc(r.targets, func(a *core.AllowedRelation) bool { return a.GetPublicWildcard() != nil })
 }
 

@@ -107,7 +107,7 @@ func TestWhatChangesOursIsRefused(t *testing.T) {
 		{"a block of ours", "definition client {\n\tpermission in_caseload = tenant.all(member)\n}", "own.zed:2: permission client#in_caseload is remit's"},
 		{"one more operand", "definition client {\n\tpermission message = in_caseload + own + supervisor\n}", "own.zed:2: permission client#message"},
 		{"a subject more", "definition client {\n\trelation login: user | account\n}", "own.zed:2: relation client#login is remit's, and takes what remit's model says"},
-		{"everybody", "definition tenant {\n\trelation member: user | user:*\n}", "own.zed:2: relation tenant#member"},
+		{"a wildcard", "definition tenant {\n\trelation member: user | user:*\n}", "own.zed:2: relation tenant#member"},
 		{"a relation with an end", "use expiration\ndefinition tenant {\n\trelation member: user with expiration\n}", "own.zed:3: relation tenant#member"},
 		{"a permission that is a relation of ours", "definition client {\n\tpermission supervisor = tenant\n}", "own.zed:2: relation client#supervisor is remit's: give yours another name"},
 		{"a relation that is a permission of ours", "definition client {\n\trelation message: user\n}", "own.zed:2: permission client#message is remit's: give yours another name"},

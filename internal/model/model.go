@@ -173,7 +173,7 @@ func (r *reader) readRelation(typ string, member *core.Relation, ofType schema.S
 		While:     listOf[schema.Relation](about.words("while")),
 		Unless:    listOf[schema.Relation](about.words("unless")),
 		Always:    about.flag("always"),
-		Everybody: relation.takesEverybody(),
+		Wildcard:  relation.takesWildcard(),
 		Label:     about.label("label", isRole(kind)),
 		Sentence:  sentences[kind],
 	}

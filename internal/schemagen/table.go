@@ -49,7 +49,7 @@ func relationFacts(f schema.RelationFacts) string {
 	l.add("While", list("Relation", f.While), len(f.While) == 0)
 	l.add("Unless", list("Relation", f.Unless), len(f.Unless) == 0)
 	l.add("Always", "true", !f.Always)
-	l.add("Everybody", "true", !f.Everybody)
+	l.add("Wildcard", "true", !f.Wildcard)
 	l.add("Label", label(f.Label), f.Label == schema.Label{})
 	l.add("Sentence", fmt.Sprintf("Sentence{\nIs: %s,\nGains: %s,\nLoses: %s,\n}",
 		label(f.Sentence.Is), label(f.Sentence.Gains), label(f.Sentence.Loses)), false)
