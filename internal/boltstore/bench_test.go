@@ -18,6 +18,8 @@ import (
 	"github.com/authzed/spicedb/pkg/datastore"
 
 	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // BenchmarkEmbedded asks SpiceDB in the process the same questions over this
@@ -123,9 +125,9 @@ func benchmarkBulk(b *testing.B, conn *grpc.ClientConn, w world) {
 				c = (c + r.Intn(w.clients)) % w.clients
 			}
 			request.Items = append(request.Items, &v1.CheckBulkPermissionsRequestItem{
-				Resource:   object("client", clientID(c)),
+				Resource:   object("client", clientID(c)).Message(),
 				Permission: "view",
-				Subject:    &v1.SubjectReference{Object: object("user", userID(u))},
+				Subject:    object("user", userID(u)).Subject(""),
 			})
 		}
 		answer, err := permissions.CheckBulkPermissions(context.Background(), request)
@@ -156,7 +158,7 @@ func lookup(conn *grpc.ClientConn, user string) (int, error) {
 		Consistency:        fullyConsistent,
 		ResourceObjectType: "client",
 		Permission:         "view",
-		Subject:            &v1.SubjectReference{Object: object("user", user)},
+		Subject:            object("user", user).Subject(""),
 	})
 	if err != nil {
 		return 0, err
@@ -173,11 +175,11 @@ func lookup(conn *grpc.ClientConn, user string) (int, error) {
 func benchmarkWrite(b *testing.B, conn *grpc.ClientConn) {
 	next := 0
 	for b.Loop() {
-		var links []*v1.Relationship
+		var links []relation.Relationship
 		for range 1000 {
-			links = append(links, link(object("client", fmt.Sprintf("tenant-999/new-%09d", next)), "practitioner", object("user", userID(next/ownClients))))
+			links = append(links, relation.New(object("client", fmt.Sprintf("tenant-999/new-%09d", next)), "practitioner", object("user", userID(next/ownClients))))
 			next++
 		}
-		write(b, conn, v1.RelationshipUpdate_OPERATION_TOUCH, links...)
+		relationtest.Write(b, conn, links...)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"google.golang.org/grpc/status"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // A relation whose relationships all carry a caveat went from the schema
@@ -23,9 +25,7 @@ definition client {
 	relation emergency: user with flagged
 }`})
 	require.NoError(t, err)
-	given := link(object("client", "c"), "emergency", object("user", "u"))
-	given.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: "flagged"}
-	write(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH, given)
+	relationtest.Write(t, conn, relationtest.Of("client:c#emergency@user:u[flagged]"))
 	for what, without := range map[string]string{"relation": rest + "\ndefinition client {}", "definition": rest} {
 		_, err = schema.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: without})
 		require.Equal(t, codes.InvalidArgument, status.Code(err), "%s in use: %v", what, err)

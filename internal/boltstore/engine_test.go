@@ -13,6 +13,8 @@ import (
 	"github.com/authzed/spicedb/pkg/datastore"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // careSchema has the shape of a care institution: practitioners with a caseload,
@@ -69,38 +71,21 @@ func serve(tb testing.TB, ds datastore.Datastore) *grpc.ClientConn {
 var (
 	fullyConsistent  = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 	minimizeLatency  = &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}}
-	atLeastAsFreshAs = func(token *v1.ZedToken) *v1.Consistency {
-		return &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: token}}
+	atLeastAsFreshAs = func(r schema.Revision) *v1.Consistency {
+		return &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: &v1.ZedToken{Token: string(r)}}}
 	}
 )
 
-func object(kind, id string) *v1.ObjectReference {
-	return &v1.ObjectReference{ObjectType: kind, ObjectId: id}
-}
-
-func link(resource *v1.ObjectReference, relation string, subject *v1.ObjectReference) *v1.Relationship {
-	return &v1.Relationship{Resource: resource, Relation: relation, Subject: &v1.SubjectReference{Object: subject}}
-}
-
-func write(tb testing.TB, conn *grpc.ClientConn, operation v1.RelationshipUpdate_Operation, links ...*v1.Relationship) *v1.ZedToken {
-	tb.Helper()
-	request := &v1.WriteRelationshipsRequest{}
-	for _, l := range links {
-		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: operation, Relationship: l})
-	}
-	answer, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(tb.Context(), request)
-	require.NoError(tb, err)
-	return answer.WrittenAt
-}
+func object(kind, id string) relation.Object { return relation.Object{Type: schema.Type(kind), ID: id} }
 
 // allowed asks whether a user may view a client.
 func allowed(tb testing.TB, conn *grpc.ClientConn, consistency *v1.Consistency, client, user string) bool {
 	tb.Helper()
 	answer, err := v1.NewPermissionsServiceClient(conn).CheckPermission(tb.Context(), &v1.CheckPermissionRequest{
 		Consistency: consistency,
-		Resource:    object("client", client),
+		Resource:    object("client", client).Message(),
 		Permission:  "view",
-		Subject:     &v1.SubjectReference{Object: object("user", user)},
+		Subject:     object("user", user).Subject(""),
 	})
 	require.NoError(tb, err)
 	switch answer.Permissionship {

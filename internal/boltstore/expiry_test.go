@@ -6,9 +6,10 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // pollEvery is how often the tests below ask. Asking keeps a cached answer alive.
@@ -19,14 +20,14 @@ const pollEvery = 100 * time.Millisecond
 func TestExpiryWithoutAWrite(t *testing.T) {
 	conn := serve(t, tempStore(t, Options{}))
 	end := time.Now().Add(2 * time.Second)
-	emergency := link(object("client", "c1"), "emergency", object("user", "anna"))
-	emergency.OptionalExpiresAt = timestamppb.New(end)
-	token := write(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH, emergency)
+	emergency := relationtest.Of("client:c1#emergency@user:anna")
+	emergency.Terms = relationtest.Until(end)
+	written := relationtest.Write(t, conn, emergency)
 
 	ways := map[string]*v1.Consistency{
 		"fully consistent":  fullyConsistent,
 		"minimize latency":  minimizeLatency,
-		"at least as fresh": atLeastAsFreshAs(token),
+		"at least as fresh": atLeastAsFreshAs(written),
 	}
 	seen := map[string]bool{}
 	for asked := time.Now(); asked.Before(end.Add(3 * time.Second)); asked = time.Now() {
@@ -53,16 +54,16 @@ func TestRevocation(t *testing.T) {
 	require.NoError(t, s.Close())
 	s = openStore(t, path, Options{})
 	conn := serve(t, s)
-	write(t, conn, v1.RelationshipUpdate_OPERATION_TOUCH,
-		link(object("client", "c1"), "tenant", object("tenant", "t1")),
-		link(object("client", "c1"), "practitioner", object("user", "anna")),
-		link(object("tenant", "t1"), "practitioner", object("user", "anna")),
-		link(object("tenant", "t1"), "member", object("user", "anna")))
+	caseload := relationtest.Of("client:c1#practitioner@user:anna")
+	relationtest.Write(t, conn, caseload,
+		relationtest.Of("client:c1#tenant@tenant:t1"),
+		relationtest.Of("tenant:t1#practitioner@user:anna"),
+		relationtest.Of("tenant:t1#member@user:anna"))
 	require.Eventually(t, func() bool { return allowed(t, conn, minimizeLatency, "c1", "anna") }, time.Second, pollEvery)
 
-	token := write(t, conn, v1.RelationshipUpdate_OPERATION_DELETE, link(object("client", "c1"), "practitioner", object("user", "anna")))
+	removed := relationtest.Remove(t, conn, caseload)
 	revoked := time.Now()
-	require.False(t, allowed(t, conn, atLeastAsFreshAs(token), "c1", "anna"))
+	require.False(t, allowed(t, conn, atLeastAsFreshAs(removed), "c1", "anna"))
 	require.False(t, allowed(t, conn, fullyConsistent, "c1", "anna"))
 	for asked := revoked; asked.Before(revoked.Add(2 * time.Second)); asked = time.Now() {
 		got := allowed(t, conn, minimizeLatency, "c1", "anna")

@@ -23,6 +23,7 @@ import (
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -174,9 +175,9 @@ func modelQuestion(t *testing.T, subject, permission, resource string) *v1.Check
 	now, err := structpb.NewStruct(map[string]any{"now": time.Now().UTC().Format(time.RFC3339)})
 	require.NoError(t, err)
 	return &v1.CheckBulkPermissionsRequestItem{
-		Resource:   object(string(what.Type), what.ObjectID()),
+		Resource:   relation.ObjectOf(what).Message(),
 		Permission: permission,
-		Subject:    &v1.SubjectReference{Object: object(string(who.Type), who.ObjectID())},
+		Subject:    relation.ObjectOf(who).Subject(""),
 		Context:    now,
 	}
 }

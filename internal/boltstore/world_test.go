@@ -9,6 +9,8 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 const (
@@ -100,8 +102,12 @@ func (w world) load(ctx context.Context, conn *grpc.ClientConn) (loaded int, err
 		stream, inStream = nil, 0
 		return err
 	}
-	err = w.each(func(resourceType, resourceID, relation, subjectType, subjectID string) error {
-		batch = append(batch, link(object(resourceType, resourceID), relation, object(subjectType, subjectID)))
+	err = w.each(func(resourceType, resourceID, name, subjectType, subjectID string) error {
+		message, err := relation.New(object(resourceType, resourceID), name, object(subjectType, subjectID)).Message()
+		if err != nil {
+			return err
+		}
+		batch = append(batch, message)
 		if len(batch) == perMessage {
 			return flush(false)
 		}

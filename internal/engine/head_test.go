@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // SpiceDB lets calls that come at once share one search for the newest
@@ -22,15 +23,11 @@ func TestFullConsistencySeesWhatWasAcknowledged(t *testing.T) {
 	})
 	require.NoError(t, err)
 	client := v1.NewPermissionsServiceClient(e.Conn())
-	guest := &v1.Relationship{
-		Resource: &v1.ObjectReference{ObjectType: "room", ObjectId: "r"},
-		Relation: "guest",
-		Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: "u"}},
-	}
+	guest := relationtest.Of("room:r#guest@user:u")
 	ask := func() v1.CheckPermissionResponse_Permissionship {
 		answer, err := client.CheckPermission(t.Context(), &v1.CheckPermissionRequest{
 			Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
-			Resource:    guest.Resource, Permission: guest.Relation, Subject: guest.Subject,
+			Resource:    guest.Resource.Message(), Permission: guest.Relation.Name(), Subject: guest.Subject.Subject(""),
 		})
 		if err != nil {
 			t.Error(err)
@@ -46,13 +43,11 @@ func TestFullConsistencySeesWhatWasAcknowledged(t *testing.T) {
 		})
 	}
 	for round := range 2_000 {
-		update := &v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: guest}
-		want := v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION
+		write, want := relationtest.Write, v1.CheckPermissionResponse_PERMISSIONSHIP_HAS_PERMISSION
 		if round%2 == 1 {
-			update.Operation, want = v1.RelationshipUpdate_OPERATION_DELETE, v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION
+			write, want = relationtest.Remove, v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION
 		}
-		_, err := client.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{update}})
-		require.NoError(t, err)
+		write(t, e.Conn(), guest)
 		if got := ask(); got != want {
 			t.Errorf("round %d: got %v, want %v", round, got, want)
 			break

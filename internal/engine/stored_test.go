@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
-	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -32,14 +33,14 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer served.Close()
-	sound := invitation(t, "k1", map[string]any{"until": "2999-01-01T00:00:00Z"})
-	stored := invitation(t, "k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
+	sound := invitation("k1", map[string]any{"until": "2999-01-01T00:00:00Z"})
+	stored := invitation("k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
 	inside, outside := v1.NewPermissionsServiceClient(e.Conn()), v1.NewPermissionsServiceClient(served.Conn())
 	for _, row := range []struct {
 		why       string
 		engine    v1.PermissionsServiceClient
 		operation v1.RelationshipUpdate_Operation
-		r         *v1.Relationship
+		r         relation.Relationship
 		refused   bool
 	}{
 		{"a sound one", outside, v1.RelationshipUpdate_OPERATION_TOUCH, sound, false},
@@ -48,9 +49,11 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 		{"SpiceDB alone", inside, v1.RelationshipUpdate_OPERATION_TOUCH, stored, false},
 		{"taken away", outside, v1.RelationshipUpdate_OPERATION_DELETE, stored, false},
 	} {
-		_, err := row.engine.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{
-			Updates: []*v1.RelationshipUpdate{{Operation: row.operation, Relationship: row.r}},
-		})
+		updates, err := relation.Updates(row.operation, row.r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = row.engine.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: updates})
 		if refused(err) != row.refused || !row.refused && err != nil {
 			t.Errorf("%s: got %v, want it refused: %t", row.why, err, row.refused)
 		}
@@ -75,10 +78,10 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 			return err
 		},
 	} {
-		if err := load(t.Context(), stored); !refused(err) {
+		if err := load(t.Context(), message(t, stored)); !refused(err) {
 			t.Errorf("%s: got %v, want it refused", name, err)
 		}
-		if err := load(t.Context(), invitation(t, strings.ReplaceAll(name, " ", "-"), map[string]any{"until": "2999-01-01T00:00:00Z"})); err != nil {
+		if err := load(t.Context(), message(t, invitation(strings.ReplaceAll(name, " ", "-"), map[string]any{"until": "2999-01-01T00:00:00Z"}))); err != nil {
 			t.Errorf("%s of a sound one: %v", name, err)
 		}
 	}
@@ -95,21 +98,13 @@ func TestWhatStoresTheQuestionIsNotServed(t *testing.T) {
 	if _, err := v1.NewSchemaServiceClient(e.Conn()).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()}); err != nil {
 		t.Fatal(err)
 	}
-	stored := invitation(t, "k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
-	write := func(operation v1.RelationshipUpdate_Operation) {
-		_, err := v1.NewPermissionsServiceClient(e.Conn()).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{
-			Updates: []*v1.RelationshipUpdate{{Operation: operation, Relationship: stored}},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	write(v1.RelationshipUpdate_OPERATION_TOUCH)
+	stored := invitation("k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
+	relationtest.Write(t, e.Conn(), stored)
 	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
 	if _, err := e.Serve(t.Context(), address, "key"); err == nil || !strings.Contains(err.Error(), "connection:t/k2#external_client@user:t/gaston stores \"now\"") {
 		t.Fatalf("got %v, want it refused", err)
 	}
-	write(v1.RelationshipUpdate_OPERATION_DELETE)
+	relationtest.Remove(t, e.Conn(), stored)
 	served, err := e.Serve(t.Context(), address, "key")
 	if err != nil {
 		t.Fatal(err)
@@ -123,16 +118,17 @@ func refused(err error) bool {
 	return status.Code(err) == codes.InvalidArgument && strings.Contains(err.Error(), `stores "now"`)
 }
 
-func invitation(t *testing.T, connection string, given map[string]any) *v1.Relationship {
+func invitation(connection string, given map[string]any) relation.Relationship {
+	r := relationtest.Of("connection:t/" + connection + "#external_client@user:t/gaston")
+	r.Terms = relationtest.Given(schema.CaveatInvitation, given).Expiring(time.Date(2999, 1, 1, 0, 0, 0, 0, time.UTC))
+	return r
+}
+
+func message(t *testing.T, r relation.Relationship) *v1.Relationship {
 	t.Helper()
-	context, err := structpb.NewStruct(given)
+	m, err := r.Message()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &v1.Relationship{
-		Resource: &v1.ObjectReference{ObjectType: "connection", ObjectId: "t/" + connection}, Relation: "external_client",
-		Subject:           &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: "t/gaston"}},
-		OptionalCaveat:    &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatInvitation), Context: context},
-		OptionalExpiresAt: &timestamppb.Timestamp{Seconds: 32472144000}, // 2999
-	}
+	return m
 }

@@ -14,7 +14,7 @@ import (
 // not reach.
 func TestNoSwitchOverTheModelsNames(t *testing.T) {
 	names := modelNames(t)
-	eachPlace(t, "schema", "a switch over a relation or a role: put what it decides beside the name, in schema/*.zed",
+	eachPlace(t, "schema", nil, "a switch over a relation or a role: put what it decides beside the name, in schema/*.zed",
 		func(file *ast.File) []token.Pos { return switchesOver(file, names) })
 }
 

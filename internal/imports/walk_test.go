@@ -7,13 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // eachPlace says of every place that is found in the module's Go code what is
-// wrong with it. Tests are not looked at, nor one folder, to which it belongs.
-func eachPlace(t *testing.T, belongsTo, wrong string, find func(*ast.File) []token.Pos) {
+// wrong with it. One folder is not looked at, to which it belongs, nor are tests
+// but those in some folders.
+func eachPlace(t *testing.T, belongsTo string, tests []string, wrong string, find func(*ast.File) []token.Pos) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(root), ".", func(path string, entry fs.DirEntry, err error) error {
 		switch {
@@ -21,7 +23,7 @@ func eachPlace(t *testing.T, belongsTo, wrong string, find func(*ast.File) []tok
 			return err
 		case entry.IsDir() && (path == belongsTo || path == "tools" || strings.HasPrefix(entry.Name(), ".") && path != "."):
 			return fs.SkipDir
-		case !strings.HasSuffix(path, ".go"), strings.HasSuffix(path, "_test.go"):
+		case !strings.HasSuffix(path, ".go"), strings.HasSuffix(path, "_test.go") && !slices.ContainsFunc(tests, func(folder string) bool { return under(path, folder) }):
 			return nil
 		}
 		files := token.NewFileSet()

@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/require"
 
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -102,9 +105,7 @@ func requireCaseload(b *testing.B, client v1.PermissionsServiceClient) {
 func (s *service) benchmarkAfterWrite(b *testing.B, ask func(i int)) {
 	var took time.Duration
 	for i := 0; b.Loop(); i++ {
-		s.write(b, v1.RelationshipUpdate_OPERATION_TOUCH, &v1.Relationship{
-			Resource: object("client", clientID(i%*flagClients)), Relation: "supervisor", Subject: reference("user", userID(1)),
-		})
+		s.write(b, v1.RelationshipUpdate_OPERATION_TOUCH, relationtest.Of("client:"+clientID(i%*flagClients)+"#supervisor@user:"+userID(1)))
 		begin := time.Now()
 		ask(i)
 		took += time.Since(begin)
@@ -125,33 +126,35 @@ func practitioner(client int) int {
 }
 
 // institution has about four relationships to a client.
-func institution(clients int) []*v1.Relationship {
-	var all []*v1.Relationship
-	add := func(resource *v1.ObjectReference, relation string, subject *v1.SubjectReference) {
-		all = append(all, &v1.Relationship{Resource: resource, Relation: relation, Subject: subject})
-	}
+func institution(clients int) []relation.Relationship {
+	var all []relation.Relationship
+	add := func(text string) { all = append(all, relationtest.Of(text)) }
 	for u := range users {
-		add(object("tenant", "t"), "member", reference("user", userID(u)))
-		add(object("tenant", "t"), "practitioner", reference("user", userID(u)))
+		add("tenant:t#member@user:" + userID(u))
+		add("tenant:t#practitioner@user:" + userID(u))
 	}
 	for c := range clients {
-		add(object("client", clientID(c)), "tenant", reference("tenant", "t"))
+		add("client:" + clientID(c) + "#tenant@tenant:t")
 		first := practitioner(c)
 		for _, u := range []int{first, 1 + (first+1)%(users-1), 1 + (first+2)%(users-1)} {
-			add(object("client", clientID(c)), "practitioner", reference("user", userID(u)))
+			add("client:" + clientID(c) + "#practitioner@user:" + userID(u))
 		}
 	}
 	return all
 }
 
-func (s *service) importAll(tb testing.TB, all []*v1.Relationship) {
+func (s *service) importAll(tb testing.TB, all []relation.Relationship) {
 	tb.Helper()
 	stream, err := s.spicedb.ImportBulkRelationships(context.Background())
 	require.NoError(tb, err)
-	for len(all) > 0 {
-		page := all[:min(len(all), 1_000)]
-		require.NoError(tb, stream.Send(&v1.ImportBulkRelationshipsRequest{Relationships: page}))
-		all = all[len(page):]
+	for page := range slices.Chunk(all, 1_000) {
+		request := &v1.ImportBulkRelationshipsRequest{}
+		for _, r := range page {
+			m, err := r.Message()
+			require.NoError(tb, err)
+			request.Relationships = append(request.Relationships, m)
+		}
+		require.NoError(tb, stream.Send(request))
 	}
 	_, err = stream.CloseAndRecv()
 	require.NoError(tb, err)

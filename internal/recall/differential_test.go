@@ -10,12 +10,13 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/fixtures/generate"
 	"github.com/remit-authz/remit/internal/random"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
+	"github.com/remit-authz/remit/schema"
 )
 
 var flagRequests = flag.Int("requests", 1_500, "how many requests to compare with SpiceDB's answers, in each world")
@@ -41,8 +42,8 @@ type comparison struct {
 	t       *testing.T
 	service *service
 	asker   *asker
-	world   []*v1.Relationship
-	gone    []*v1.Relationship
+	world   []relation.Relationship
+	gone    []relation.Relationship
 	written *v1.ZedToken // by the last write
 	states  []state      // that an answer with the least latency may have
 }
@@ -57,8 +58,8 @@ func newComparison(t *testing.T, s *service, seed uint64) *comparison {
 	world := s.relationships(t)
 	c := &comparison{t: t, service: s, asker: newAsker(t, seed, world), world: slices.Clone(world)}
 	for _, r := range world {
-		if r.GetRelation() == "practitioner" && r.GetResource().GetObjectType() == "client" && c.asker.one(2) {
-			c.gone = append(c.gone, c.emergency(r.GetResource(), r.GetSubject()))
+		if r.Relation == schema.ClientPractitioner && c.asker.one(2) {
+			c.gone = append(c.gone, c.emergency(r))
 		}
 	}
 	c.became(s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, c.gone...))
@@ -96,18 +97,15 @@ func (c *comparison) write() {
 }
 
 // emergency holds under a condition, which may lack more than the time.
-func (c *comparison) emergency(client *v1.ObjectReference, user *v1.SubjectReference) *v1.Relationship {
+func (c *comparison) emergency(link relation.Relationship) relation.Relationship {
 	until := time.Now().Add(time.Duration(1+c.asker.random.IntN(3)) * time.Hour).UTC().Truncate(time.Second)
 	given := map[string]any{"since": "2020-01-01T00:00:00Z", "until": until.Format(time.RFC3339), "reason": "r"}
 	if c.asker.one(4) {
 		delete(given, pick(c.asker, []string{"since", "until"}))
 	}
-	context, err := structpb.NewStruct(given)
-	require.NoError(c.t, err)
-	return &v1.Relationship{
-		Resource: client, Relation: "emergency", Subject: user, OptionalExpiresAt: timestamppb.New(until),
-		OptionalCaveat: &v1.ContextualizedCaveat{CaveatName: "emergency_access", Context: context},
-	}
+	link.Relation = schema.ClientEmergency
+	link.Terms = relationtest.Given(schema.CaveatEmergencyAccess, given).Expiring(until)
+	return link
 }
 
 // became takes down a new state.

@@ -11,7 +11,9 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/protobuf/types/known/timestamppb"
+
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // clientSchema has one client's caseload, and links that end by themselves.
@@ -42,7 +44,14 @@ const (
 	no  = v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION
 )
 
-var link = &v1.Relationship{Resource: object("client", "c"), Relation: "practitioner", Subject: reference("user", "u")}
+var link = relationtest.Of("client:c#practitioner@user:u")
+
+// until is the link with an end.
+func until(end time.Time) relation.Relationship {
+	ending := link
+	ending.Terms = relationtest.Until(end)
+	return ending
+}
 
 // A write that has been acknowledged is seen by the next question, of full
 // consistency or bound to that write, and still most are answered from memory.
@@ -141,7 +150,7 @@ func TestAWriteThatIsLostIsNotAnswered(t *testing.T) {
 			passed := s.passed.Load()
 			_, _ = s.served.CheckPermission(t.Context(), &v1.CheckPermissionRequest{
 				Consistency: &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: lost}},
-				Resource:    link.GetResource(), Permission: "view", Subject: link.GetSubject(),
+				Resource:    link.Resource.Message(), Permission: "view", Subject: link.Subject.Subject(""),
 			})
 			assert.Equal(t, passed+1, s.passed.Load())
 		})
@@ -157,9 +166,7 @@ func TestWhatEndsByItselfIsNoLongerSeen(t *testing.T) {
 			s := start(t, durable)
 			s.writeSchema(t, clientSchema)
 			end := time.Now().Truncate(time.Second).Add(2 * time.Second)
-			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, &v1.Relationship{
-				Resource: link.GetResource(), Relation: link.GetRelation(), Subject: link.GetSubject(), OptionalExpiresAt: timestamppb.New(end),
-			})
+			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, until(end))
 			s.remembers(t, shortly, func() { require.Equal(t, yes, s.view(t, newest)) })
 			time.Sleep(time.Until(end))
 			require.Equal(t, no, s.view(t, newest))
@@ -168,7 +175,7 @@ func TestWhatEndsByItselfIsNoLongerSeen(t *testing.T) {
 	}
 }
 
-// SpiceDB takes an end at Go's zero time, which timestamppb.New makes of a time
+// SpiceDB takes an end at Go's zero time, which a message has of a time
 // that nobody set, for long past; the memory took it for no end, and allowed.
 func TestAnEndAtTheZeroTimeIsPast(t *testing.T) {
 	for kind, durable := range map[string]bool{"memory": false, "file": true} {
@@ -177,13 +184,11 @@ func TestAnEndAtTheZeroTimeIsPast(t *testing.T) {
 			s.writeSchema(t, clientSchema)
 			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, link)
 			s.remembers(t, shortly, func() { require.Equal(t, yes, s.view(t, newest)) })
-			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, &v1.Relationship{
-				Resource: link.GetResource(), Relation: link.GetRelation(), Subject: link.GetSubject(), OptionalExpiresAt: timestamppb.New(time.Time{}),
-			})
+			s.write(t, v1.RelationshipUpdate_OPERATION_TOUCH, until(time.Time{}))
 			s.remembers(t, shortly, func() { require.Equal(t, no, s.view(t, newest)) })
 			s.remembers(t, shortly, func() {
 				which, err := s.served.LookupResources(t.Context(), &v1.LookupResourcesRequest{
-					Consistency: newest, ResourceObjectType: "client", Permission: "view", Subject: link.GetSubject(),
+					Consistency: newest, ResourceObjectType: "client", Permission: "view", Subject: link.Subject.Subject(""),
 				})
 				require.NoError(t, err)
 				_, err = which.Recv()

@@ -10,31 +10,29 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
 // asker makes random requests about a world: mostly about what is there.
 type asker struct {
 	random      *rand.Rand
-	objects     []*v1.ObjectReference
-	subjects    []*v1.SubjectReference
+	world       []relation.Relationship
 	permissions map[string][]string // by type
 	contexts    []*structpb.Struct
 }
 
-func newAsker(tb testing.TB, seed uint64, world []*v1.Relationship) *asker {
+func newAsker(tb testing.TB, seed uint64, world []relation.Relationship) *asker {
 	tb.Helper()
-	a := &asker{random: rand.New(rand.NewPCG(seed, 0)), permissions: map[string][]string{}}
+	a := &asker{random: rand.New(rand.NewPCG(seed, 0)), world: world, permissions: map[string][]string{}}
 	for _, t := range schema.Types() {
 		for _, p := range schema.Permissions(t) {
 			a.permissions[string(t)] = append(a.permissions[string(t)], p.Name())
 		}
 	}
 	for _, r := range world {
-		kind := r.GetResource().GetObjectType()
-		a.permissions[kind] = append(a.permissions[kind], r.GetRelation()) // the more there are, the more often
-		a.objects = append(a.objects, r.GetResource())
-		a.subjects = append(a.subjects, r.GetSubject())
+		kind := string(r.Resource.Type)
+		a.permissions[kind] = append(a.permissions[kind], r.Relation.Name()) // the more there are, the more often
 	}
 	for _, given := range []map[string]any{
 		nil, {}, {"other": "x"}, {"now": 5}, {"now": "soon"}, {"now": "1999-01-01T00:00:00Z"}, {"now": strings.Repeat("x", 5000)},
@@ -65,8 +63,7 @@ func (a *asker) object() *v1.ObjectReference {
 	if a.one(80) {
 		return nil
 	}
-	o := pick(a, a.objects)
-	return object(a.or(o.GetObjectType()), a.or(o.GetObjectId()))
+	return a.spoilt(pick(a, a.world).Resource).Message()
 }
 
 func (a *asker) permission(kind string) string {
@@ -82,16 +79,18 @@ func (a *asker) subject() *v1.SubjectReference {
 	if a.one(80) {
 		return nil
 	}
-	s := pick(a, a.subjects)
+	r := pick(a, a.world)
 	for range 3 {
-		if s.GetObject().GetObjectType() != "user" {
-			s = pick(a, a.subjects)
+		if r.Subject.Type != schema.TypeUser {
+			r = pick(a, a.world)
 		}
 	}
-	return &v1.SubjectReference{
-		Object:           object(a.or(s.GetObject().GetObjectType()), a.or(s.GetObject().GetObjectId())),
-		OptionalRelation: a.or(s.GetOptionalRelation()),
-	}
+	return a.spoilt(r.Subject).Subject(a.or(r.SubjectRelation))
+}
+
+// spoilt is an object, now and then of nonsense.
+func (a *asker) spoilt(o relation.Object) relation.Object {
+	return relation.Object{Type: schema.Type(a.or(string(o.Type))), ID: a.or(o.ID)}
 }
 
 // context is mostly what a checker gives.

@@ -19,8 +19,10 @@ import (
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
 )
 
 // service is an engine that is served twice: to others, from memory, and to
@@ -104,41 +106,43 @@ func (s *service) remembers(tb testing.TB, within time.Duration, ask func()) {
 }
 
 // write makes changes and returns the revision that has them.
-func (s *service) write(tb testing.TB, operation v1.RelationshipUpdate_Operation, relationships ...*v1.Relationship) *v1.ZedToken {
+func (s *service) write(tb testing.TB, operation v1.RelationshipUpdate_Operation, relationships ...relation.Relationship) *v1.ZedToken {
 	tb.Helper()
-	request := &v1.WriteRelationshipsRequest{}
-	for _, r := range relationships {
-		request.Updates = append(request.Updates, &v1.RelationshipUpdate{Operation: operation, Relationship: r})
-	}
-	answer, err := s.spicedb.WriteRelationships(tb.Context(), request)
+	updates, err := relation.Updates(operation, relationships...)
+	require.NoError(tb, err)
+	answer, err := s.spicedb.WriteRelationships(tb.Context(), &v1.WriteRelationshipsRequest{Updates: updates})
 	require.NoError(tb, err)
 	return answer.GetWrittenAt()
 }
 
 // relationships are all there are, as SpiceDB tells them.
-func (s *service) relationships(tb testing.TB) []*v1.Relationship {
+func (s *service) relationships(tb testing.TB) []relation.Relationship {
 	tb.Helper()
 	stream, err := s.spicedb.ExportBulkRelationships(tb.Context(), &v1.ExportBulkRelationshipsRequest{Consistency: newest})
 	require.NoError(tb, err)
-	var all []*v1.Relationship
+	var all []relation.Relationship
 	for {
 		page, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
 			return all
 		}
 		require.NoError(tb, err)
-		all = append(all, page.GetRelationships()...)
+		for _, m := range page.GetRelationships() {
+			r, err := relation.FromMessage(m)
+			require.NoError(tb, err)
+			all = append(all, r)
+		}
 	}
 }
 
 var newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 
 func object(kind, id string) *v1.ObjectReference {
-	return &v1.ObjectReference{ObjectType: kind, ObjectId: id}
+	return relation.Object{Type: schema.Type(kind), ID: id}.Message()
 }
 
 func reference(kind, id string) *v1.SubjectReference {
-	return &v1.SubjectReference{Object: object(kind, id)}
+	return relation.Object{Type: schema.Type(kind), ID: id}.Subject("")
 }
 
 func freeAddress(tb testing.TB) string {
