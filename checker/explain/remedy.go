@@ -76,7 +76,7 @@ func (i *inquiry) holders(permission schema.Permission, on schema.Ref, onlySelf 
 	}
 	var holders []schema.Ref
 	for _, id := range found.Allowed {
-		ref, err := schema.RefOfObject(string(schema.TypeUser), id)
+		ref, err := i.model.RefOfObject(string(schema.TypeUser), id)
 		if err != nil || ref.Tenant != on.Tenant {
 			continue // a stranger has no rights here, whatever is written
 		}

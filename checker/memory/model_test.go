@@ -14,7 +14,11 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/graph/zed"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -86,14 +90,7 @@ func TestAnInstitutionsModelFromMemory(t *testing.T) {
 	note, err := x.Model.NewRef("note", "veldzicht", "n 1")
 	require.NoError(t, err)
 	c1 := ask(t, "user:veldzicht/anna", "client#close", "client:veldzicht/c-1001")
-	_, err = v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
-		Operation: v1.RelationshipUpdate_OPERATION_TOUCH,
-		Relationship: &v1.Relationship{
-			Resource: &v1.ObjectReference{ObjectType: "note", ObjectId: note.ObjectID()}, Relation: "client",
-			Subject: &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "client", ObjectId: c1.Resource.ObjectID()}},
-		},
-	}}})
-	require.NoError(t, err)
+	relationtest.Write(t, conn, relation.Between(note, "note#client", c1.Resource))
 	m := memory.Follow(conn, memory.Options{OwnModel: true, Model: x.Model})
 	defer m.Close()
 	require.NoError(t, m.Ready(t.Context()))
@@ -116,4 +113,30 @@ func TestAnInstitutionsModelFromMemory(t *testing.T) {
 	bare := memory.Follow(conn, memory.Options{OwnModel: true}) // has it, and more
 	defer bare.Close()
 	require.NoError(t, bare.Ready(t.Context()))
+}
+
+// Ids of another schema were read as those of remit's users, which have a tenant.
+func TestAnotherSchemasIDsAreReadByIt(t *testing.T) {
+	read, err := zed.Parse("definition user {}\ndefinition document {\n\trelation reader: user\n\tpermission view = reader\n}")
+	require.NoError(t, err)
+	other, err := model.Other(read.Compiled)
+	require.NoError(t, err)
+	e, err := engine.Start(t.Context(), engine.Options{})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, e.Close()) }()
+	conn := e.Conn()
+	writeSchema(t, conn, read.Text)
+	tom, plan := schema.Ref{Type: schema.TypeUser, ID: "tom"}, schema.Ref{Type: "document", ID: "a plan"}
+	relationtest.Write(t, conn, relation.Between(plan, "document#reader", tom))
+	m := memory.Follow(conn, memory.Options{Model: other})
+	defer m.Close()
+	require.NoError(t, m.Ready(t.Context()))
+	snapshot := m.Snapshot(t.Context(), "")
+	require.NotNil(t, snapshot)
+	which, err := snapshot.Resources(tom, "document#view", checker.EvaluationContext{})
+	require.NoError(t, err)
+	require.Equal(t, []schema.Ref{plan}, which.Refs)
+	who, err := snapshot.Subjects("document#view", plan, checker.EvaluationContext{})
+	require.NoError(t, err)
+	require.Equal(t, []schema.Ref{tom}, who.Refs)
 }

@@ -15,7 +15,10 @@ import (
 
 // snapshot answers from one graph. A checker has validated the questions, and
 // refused those that cross tenants.
-type snapshot struct{ graph *eval.Snapshot }
+type snapshot struct {
+	graph *eval.Snapshot
+	model schema.Model
+}
 
 var _ checker.Snapshot = snapshot{}
 
@@ -94,11 +97,11 @@ func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e 
 
 // list makes references of ids; an error for an id that remit would never write.
 func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found eval.List) (checker.List, error) {
-	allowed, err := refs(kind, tenant, found.Allowed)
+	allowed, err := s.refs(kind, tenant, found.Allowed)
 	if err != nil {
 		return checker.List{}, err
 	}
-	conditional, err := refs(kind, tenant, found.Conditional)
+	conditional, err := s.refs(kind, tenant, found.Conditional)
 	if err != nil {
 		return checker.List{}, err
 	}
@@ -106,21 +109,16 @@ func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found eval.List
 }
 
 // refs are those of the tenant, sorted by id.
-func refs(kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
+func (s snapshot) refs(kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	form := schema.TypeUser // an institution's types have ids of the same form
-	if kind == schema.TypeTenant {
-		form = kind
-	}
 	found := make([]schema.Ref, 0, len(ids))
 	for _, id := range ids {
-		ref, err := schema.RefOfObject(string(form), id)
+		ref, err := s.model.RefOfObject(string(kind), id)
 		if err != nil {
 			return nil, err
 		}
-		ref.Type = kind
 		if ref.Tenant == tenant { // a check denies the others
 			found = append(found, ref)
 		}
