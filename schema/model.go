@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,7 +126,7 @@ func (m Model) NewPermission(t Type, name string) (Permission, error) {
 	}
 	p := Permission(string(t) + "#" + name)
 	if !m.HasPermission(p) {
-		return "", fmt.Errorf("type %s has no permission %s: it has %s", Shown(string(t)), Quote(name), m.named(t))
+		return "", &UnknownNameError{t, name, m.named(t)}
 	}
 	return p, nil
 }
@@ -135,11 +136,34 @@ func (m Model) noSuchType(t Type) error {
 	for _, t := range m.Types() {
 		names = append(names, string(t))
 	}
-	return fmt.Errorf("type %s does not exist: the types are %s", Quote(string(t)), strings.Join(names, ", "))
+	return &UnknownNameError{t, "", names}
 }
 
-// named are what can be asked on a type, in words.
-func (m Model) named(t Type) string {
+// UnknownNameError is the name of a type, or of a permission, that a model does not
+// have.
+type UnknownNameError struct {
+	// Type is what does not exist, or the type that lacks the permission.
+	Type Type
+	// Permission is blank where the type does not exist.
+	Permission string
+	// Known are the names that there are in its place.
+	Known []string
+}
+
+// Error says what there is.
+func (e *UnknownNameError) Error() string {
+	known := strings.Join(e.Known, ", ")
+	if e.Permission == "" {
+		return fmt.Sprintf("type %s does not exist: the types are %s", Quote(string(e.Type)), known)
+	}
+	return fmt.Sprintf("type %s has no permission %s: it has %s", Shown(string(e.Type)), Quote(e.Permission), cmp.Or(known, "none"))
+}
+
+// Written is the name as somebody wrote it.
+func (e *UnknownNameError) Written() string { return cmp.Or(e.Permission, string(e.Type)) }
+
+// named are what can be asked on a type.
+func (m Model) named(t Type) []string {
 	var names []string
 	for _, p := range m.Permissions(t) {
 		names = append(names, p.Name())
@@ -149,10 +173,7 @@ func (m Model) named(t Type) string {
 			names = append(names, r.Name())
 		}
 	}
-	if len(names) == 0 {
-		return "none"
-	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // Acts says whether objects of a type ask questions: users do, and in a model

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -11,18 +12,21 @@ import (
 )
 
 func (p *program) canVerb() *cobra.Command {
-	return p.addContext(&cobra.Command{
+	var strict bool
+	verb := &cobra.Command{
 		Use:     "can SUBJECT RESOURCE",
 		Short:   "List every permission of a user on something, with its outcome",
 		Example: `  remit can user:veldzicht/bram client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withChecker(cmd.Context(), func(m schema.Model, c *checker.Checker) error {
-				user, err := parseUser(m, args[0])
-				if err != nil {
+			return p.withChecker(cmd.Context(), func(c asking) error {
+				var user, resource schema.Ref
+				err := inOrder(cmd, args, func(args []string) (err error) {
+					if user, err = parseUser(c.model, args[0]); err == nil {
+						resource, err = c.model.ParseRef(args[1])
+					}
 					return err
-				}
-				resource, err := m.ParseRef(args[1])
+				})
 				if err != nil {
 					return err
 				}
@@ -30,10 +34,18 @@ func (p *program) canVerb() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.printPermissions(user, resource, permissions)
+				if err := p.printPermissions(user, resource, permissions); err != nil {
+					return err
+				}
+				if !slices.ContainsFunc(permissions, func(d checker.PermissionDecision) bool { return d.Allowed() }) {
+					return p.wantKnown(cmd.Context(), c, strict, user, resource)
+				}
+				return nil
 			})
 		},
-	})
+	}
+	addStrict(verb, &strict)
+	return p.completing(p.addContext(verb), completeUser, completeRef)
 }
 
 func (p *program) printPermissions(user, resource schema.Ref, permissions []checker.PermissionDecision) error {

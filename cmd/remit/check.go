@@ -38,7 +38,7 @@ this one command. A reference is type:id then, and a relation can be asked too.`
 				if err := exactly(3)(cmd, args); err != nil {
 					return err
 				}
-				return p.checkOne(cmd.Context(), args)
+				return p.checkOne(cmd, args)
 			}
 			if err := cobra.NoArgs(cmd, args); err != nil {
 				return errors.New("check takes a question or -f FILE, not both")
@@ -47,12 +47,17 @@ this one command. A reference is type:id then, and a relation can be asked too.`
 		},
 	}
 	verb.Flags().StringVarP(&file, "file", "f", "", "ask the questions in `FILE`, one a line; - is standard input")
-	return p.addContext(verb)
+	return p.completing(p.addContext(verb), completeUser, completePermission, completeRef)
 }
 
-func (p *program) checkOne(ctx context.Context, args []string) error {
-	return p.withChecker(ctx, func(m schema.Model, c *checker.Checker) error {
-		q, err := parseQuestion(m, args[0], args[1], args[2])
+func (p *program) checkOne(cmd *cobra.Command, args []string) error {
+	ctx := cmd.Context()
+	return p.withChecker(ctx, func(c asking) error {
+		var q checker.Question
+		err := inOrder(cmd, args, func(args []string) (err error) {
+			q, err = parseQuestion(c.model, args)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -63,10 +68,11 @@ func (p *program) checkOne(ctx context.Context, args []string) error {
 		if err := p.printDecision(q, d); err != nil {
 			return err
 		}
-		if !d.Allowed() {
-			return errNo
+		if d.Allowed() {
+			return nil
 		}
-		return nil
+		p.noteUnknown(ctx, c.model, c.engine, q.Subject, q.Resource)
+		return errNo
 	})
 }
 
@@ -78,14 +84,21 @@ func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 }
 
 // withChecker runs a question against wherever the data is.
-func (p *program) withChecker(ctx context.Context, ask func(schema.Model, *checker.Checker) error) error {
+func (p *program) withChecker(ctx context.Context, ask func(asking) error) error {
 	return p.ask(ctx, func(m schema.Model, conn *grpc.ClientConn) error {
 		given, err := p.evaluationContext(m)
 		if err != nil {
 			return err
 		}
-		return ask(m, checker.New(conn, checker.Options{Model: m}).With(given))
+		return ask(asking{m, checker.New(conn, checker.Options{Model: m}).With(given), conn})
 	})
+}
+
+// asking is whom questions are put to, by which model, and where the data is.
+type asking struct {
+	model schema.Model
+	*checker.Checker
+	engine grpc.ClientConnInterface
 }
 
 // ask reaches the data and the model that it is asked by.

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/schema"
 )
 
 // batchLines is how many questions are asked at once: enough to be quick, few
@@ -26,15 +25,9 @@ func (p *program) checkFile(ctx context.Context, name string) error {
 		return fmt.Errorf("reading the questions: %w", err)
 	}
 	defer file.Close()
-	return p.withChecker(ctx, func(m schema.Model, c *checker.Checker) error {
-		return p.answerLines(ctx, asking{m, c}, bufio.NewReaderSize(file, 1<<16))
+	return p.withChecker(ctx, func(c asking) error {
+		return p.answerLines(ctx, c, bufio.NewReaderSize(file, 1<<16))
 	})
-}
-
-// asking is whom questions are put to, and by which model.
-type asking struct {
-	model schema.Model
-	*checker.Checker
 }
 
 // batch is some consecutive lines of the input.
@@ -102,7 +95,7 @@ func (p *program) answerBatch(ctx context.Context, c asking, b batch) (int, erro
 	for i, line := range b.lines {
 		q, err := splitQuestion(c.model, line)
 		if err != nil {
-			answers[i] = answerJSON{Outcome: "error", Error: err.Error()}
+			answers[i] = answerJSON{Outcome: "error", Error: meant(err).Error()}
 			continue
 		}
 		asked, at = append(asked, q), append(at, i)

@@ -15,16 +15,11 @@ import (
 )
 
 func (p *program) demoVerb() *cobra.Command {
-	var code string
-	verb := &cobra.Command{
+	return &cobra.Command{
 		Use:   "demo",
 		Short: "Show the role tables of two small worlds, some questions and their reasons",
 		Args:  exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			language, err := schema.ParseLanguage(code)
-			if err != nil {
-				return err
-			}
 			if p.json {
 				return errors.New("demo is for people: the tables for machines are in `remit matrix --json`")
 			}
@@ -32,12 +27,10 @@ func (p *program) demoVerb() *cobra.Command {
 				return err
 			}
 			return p.withWorlds(cmd.Context(), func(conn *grpc.ClientConn) error {
-				return p.demo(cmd.Context(), conn, language)
+				return p.demo(cmd.Context(), conn)
 			})
 		},
 	}
-	verb.Flags().StringVar(&code, "lang", "en", "`LANGUAGE` of tables and reasons: en, nl or fr")
-	return verb
 }
 
 // shown are the questions of the demo, each with what it shows.
@@ -48,26 +41,26 @@ var shown = [...]struct{ about, subject, permission, resource string }{
 	{"Arthur is an app admin, and an ethical wall bars Arthur from org-y.", "user:kantoor-noord/arthur", "view", "organization:kantoor-noord/org-y"},
 }
 
-func (p *program) demo(ctx context.Context, conn *grpc.ClientConn, language schema.Language) error {
+func (p *program) demo(ctx context.Context, conn *grpc.ClientConn) error {
 	if err := p.printf("%s\n\n", demoOpening); err != nil {
 		return err
 	}
-	if err := p.matrix(ctx, conn, language); err != nil {
+	if err := p.matrix(ctx, conn); err != nil {
 		return err
 	}
 	if err := p.println(demoReasons); err != nil {
 		return err
 	}
 	for _, s := range shown {
-		if err := p.demoQuestion(ctx, conn, language, s.about, []string{s.subject, s.permission, s.resource}); err != nil {
+		if err := p.demoQuestion(ctx, conn, s.about, []string{s.subject, s.permission, s.resource}); err != nil {
 			return err
 		}
 	}
 	return p.println(demoClosing)
 }
 
-func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, language schema.Language, about string, fields []string) error {
-	q, err := parseQuestion(schema.Model{}, fields[0], fields[1], fields[2])
+func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, about string, fields []string) error {
+	q, err := parseQuestion(schema.Model{}, []string{fields[0], fields[1], fields[2]})
 	if err != nil {
 		return err
 	}
@@ -85,7 +78,7 @@ func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, langu
 	if err := p.printf("\n%s\n  check %s\n", about, strings.Join(fields, " ")); err != nil {
 		return err
 	}
-	return x.WriteText(p.out, language)
+	return x.WriteText(p.out, p.language)
 }
 
 const demoOpening = `remit answers who may do what, to whom, and why. Here are two small worlds, loaded

@@ -130,6 +130,9 @@ func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, te
 	if err != nil {
 		return err
 	}
+	if len(running) == 0 && len(tenants) == 1 {
+		p.noteUnknown(ctx, schema.Model{}, conn, schema.TenantRef(schema.TenantID(tenants[0])))
+	}
 	return p.printEmergencies(running)
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 func (p *program) explainVerb() *cobra.Command {
-	var code, format string
+	var format string
 	verb := &cobra.Command{
 		Use:   "explain SUBJECT PERMISSION RESOURCE",
 		Short: "Say why, or why not and what is missing",
@@ -22,12 +22,16 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 		Example: `  remit explain user:veldzicht/bram manage_account client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(3),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			write, err := p.explanationWriter(format, code)
+			write, err := p.explanationWriter(format)
 			if err != nil {
 				return err
 			}
 			return p.ask(cmd.Context(), func(m schema.Model, conn *grpc.ClientConn) error {
-				q, err := parseQuestion(m, args[0], args[1], args[2])
+				var q checker.Question
+				err := inOrder(cmd, args, func(args []string) (err error) {
+					q, err = parseQuestion(m, args)
+					return err
+				})
 				if err != nil {
 					return err
 				}
@@ -42,30 +46,26 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 				if err := write(x); err != nil {
 					return err
 				}
-				if x.Outcome != checker.Allowed {
-					return errNo
+				if x.Outcome == checker.Allowed {
+					return nil
 				}
-				return nil
+				p.noteUnknown(cmd.Context(), m, conn, q.Subject, q.Resource)
+				return errNo
 			})
 		},
 	}
-	verb.Flags().StringVar(&code, "lang", "en", "`LANGUAGE` of the sentences: en, nl or fr")
 	verb.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, mermaid or dot")
-	return p.addContext(verb)
+	return p.completing(p.addContext(verb), completeUser, completePermission, completeRef)
 }
 
 // explanationWriter is how an explanation is to be printed.
-func (p *program) explanationWriter(format, code string) (func(explain.Explanation) error, error) {
-	language, err := schema.ParseLanguage(code)
-	if err != nil {
-		return nil, err
-	}
+func (p *program) explanationWriter(format string) (func(explain.Explanation) error, error) {
 	if p.json {
 		return func(x explain.Explanation) error { return p.printJSON(x) }, nil
 	}
 	switch format {
 	case "text":
-		return func(x explain.Explanation) error { return x.WriteText(p.out, language) }, nil
+		return func(x explain.Explanation) error { return x.WriteText(p.out, p.language) }, nil
 	case "mermaid":
 		return func(x explain.Explanation) error { return x.WriteMermaid(p.out) }, nil
 	case "dot":

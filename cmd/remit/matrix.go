@@ -16,12 +16,10 @@ import (
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
-	"github.com/remit-authz/remit/schema"
 )
 
 func (p *program) matrixVerb() *cobra.Command {
-	var code string
-	verb := &cobra.Command{
+	return &cobra.Command{
 		Use:   "matrix",
 		Short: "Print the role tables, computed by live checks",
 		Long: `Loads the two worlds that come with the program into an engine that lives for
@@ -29,24 +27,18 @@ this one command, asks it what each role may do, and prints the answers as the
 role tables of both platforms.`,
 		Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			language, err := schema.ParseLanguage(code)
-			if err != nil {
-				return err
-			}
 			if err := p.place.none("matrix"); err != nil {
 				return err
 			}
 			return p.withWorlds(cmd.Context(), func(conn *grpc.ClientConn) error {
-				return p.matrix(cmd.Context(), conn, language)
+				return p.matrix(cmd.Context(), conn)
 			})
 		},
 	}
-	verb.Flags().StringVar(&code, "lang", "en", "`LANGUAGE` of the labels: en, nl or fr")
-	return verb
 }
 
 // matrix computes and prints the role tables over the worlds in an engine.
-func (p *program) matrix(ctx context.Context, conn *grpc.ClientConn, language schema.Language) error {
+func (p *program) matrix(ctx context.Context, conn *grpc.ClientConn) error {
 	c := checker.New(conn, checker.Options{})
 	for i, table := range []matrix.Table{fixtures.TenantTable(), fixtures.OrganizationTable(), fixtures.CareTable()} {
 		result, err := table.Compute(ctx, c)
@@ -54,9 +46,9 @@ func (p *program) matrix(ctx context.Context, conn *grpc.ClientConn, language sc
 			return err
 		}
 		if p.json {
-			err = p.printJSON(result.JSON(language))
+			err = p.printJSON(result.JSON(p.language))
 		} else {
-			err = p.printTable(result, language, i > 0)
+			err = p.printTable(result, i > 0)
 		}
 		if err != nil {
 			return err
@@ -66,13 +58,13 @@ func (p *program) matrix(ctx context.Context, conn *grpc.ClientConn, language sc
 }
 
 // printTable prints a table, after a blank line where another stands above.
-func (p *program) printTable(result matrix.Result, language schema.Language, below bool) error {
+func (p *program) printTable(result matrix.Result, below bool) error {
 	if below {
 		if err := p.println(); err != nil {
 			return err
 		}
 	}
-	return result.WriteText(p.out, language)
+	return result.WriteText(p.out, p.language)
 }
 
 // withWorlds runs a verb against an engine with both worlds loaded and the

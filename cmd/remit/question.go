@@ -2,27 +2,66 @@ package main
 
 import (
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
+
+	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/schema"
 )
 
-// parseQuestion reads a question's three fields as people write them.
-func parseQuestion(m schema.Model, subject, permission, resource string) (checker.Question, error) {
-	user, err := parseUser(m, subject)
+// parseQuestion reads a question's three fields as people write them: subject,
+// permission and resource.
+func parseQuestion(m schema.Model, fields []string) (checker.Question, error) {
+	user, err := parseUser(m, fields[0])
 	if err != nil {
 		return checker.Question{}, err
 	}
-	object, err := m.ParseRef(resource)
+	object, err := m.ParseRef(fields[2])
 	if err != nil {
 		return checker.Question{}, err
 	}
-	asked, err := parsePermission(m, permission, object.Type)
+	asked, err := parsePermission(m, fields[1], object.Type)
 	if err != nil {
 		return checker.Question{}, err
 	}
 	return checker.Question{Subject: user, Permission: asked, Resource: object}, nil
+}
+
+// inOrder reads the arguments of a verb. Where they cannot be read as they stand,
+// and could be in another order, the error says so.
+func inOrder(cmd *cobra.Command, args []string, read func([]string) error) error {
+	err := read(args)
+	if err == nil {
+		return nil
+	}
+	for other := range permutations(args) {
+		if read(other) == nil {
+			_, order, _ := strings.Cut(cmd.Use, " ")
+			return fmt.Errorf("the order is %s: did you mean `%s %s`?", order, cmd.CommandPath(), strings.Join(other, " "))
+		}
+	}
+	return err
+}
+
+// permutations are the other orders of some arguments.
+func permutations(args []string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for i := range args {
+			for k := i + 1; k < len(args); k++ {
+				swapped := slices.Clone(args)
+				swapped[i], swapped[k] = swapped[k], swapped[i]
+				if !yield(swapped) {
+					return
+				}
+			}
+		}
+		if len(args) == 3 {
+			_ = yield([]string{args[1], args[2], args[0]}) && yield([]string{args[2], args[0], args[1]})
+		}
+	}
 }
 
 func parseUser(m schema.Model, s string) (schema.Ref, error) {
@@ -77,5 +116,5 @@ func splitQuestion(m schema.Model, line string) (checker.Question, error) {
 	if len(fields) != 3 {
 		return checker.Question{}, fmt.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
 	}
-	return parseQuestion(m, fields[0], fields[1], fields[2])
+	return parseQuestion(m, fields)
 }

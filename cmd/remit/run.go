@@ -15,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/internal/lint"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
+	"github.com/remit-authz/remit/schema"
 )
 
 // Exit codes.
@@ -37,6 +38,7 @@ type program struct {
 	terminal io.Writer
 	place    place
 	json     bool
+	language schema.Language
 	context  string // what a question brings to caveats
 }
 
@@ -44,11 +46,12 @@ type program struct {
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := &program{in: stdin, out: forPeople(stdout), err: forPeople(stderr), terminal: stderr}
 	p.place.notes = p.err
+	p.language = languageOf(os.Getenv)
 	root := p.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errNo) {
-		fmt.Fprintf(p.err, "remit: %s\n", shownError(err, args))
+		fmt.Fprintf(p.err, "remit: %s\n", shownError(meant(err), args))
 	}
 	return exitCode(err)
 }
@@ -69,6 +72,7 @@ func exitCode(err error) int {
 }
 
 func (p *program) root() *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:   "remit",
 		Short: "Who may do what, to whom, and why",
@@ -88,16 +92,22 @@ Start with: remit demo`,
 			}
 			return fmt.Errorf("unknown command %q; %s", args[0], suggested(cmd.SuggestionsFor(args[0])))
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return p.printVersion()
+			}
+			return cmd.Help()
+		},
 	}
+	root.Flags().BoolVar(&version, "version", false, "print what this program is")
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
-	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
 	})
 	p.place.addFlags(root.PersistentFlags())
+	root.PersistentFlags().Var((*languageFlag)(&p.language), "lang", "`LANGUAGE` of tables, labels and reasons: en, nl or fr (by default that of the environment)")
 	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for machines")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		for cmd.HasParent() && cmd.Parent() != root {
@@ -113,6 +123,7 @@ Start with: remit demo`,
 		p.planVerb(), p.applyVerb(), p.syncVerb(),
 		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.explainVerb(), p.matrixVerb(),
 		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(),
+		p.permissionsVerb(), p.versionVerb(),
 	)
 	return root
 }

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/remit-authz/remit/schema"
+)
+
+// languageFlag is a language as a flag.
+type languageFlag schema.Language
+
+func (f *languageFlag) Set(code string) error {
+	language, err := schema.ParseLanguage(code)
+	*f = languageFlag(language)
+	return err
+}
+
+func (f *languageFlag) String() string { return schema.Language(*f).String() }
+func (f *languageFlag) Type() string   { return "language" }
+
+// languageOf is the language of an environment, by POSIX's order of its variables;
+// English for one that is not known here.
+func languageOf(getenv func(string) string) schema.Language {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			code, _, _ := strings.Cut(value, "_")
+			code, _, _ = strings.Cut(code, ".")
+			language, err := schema.ParseLanguage(strings.ToLower(code))
+			if err != nil {
+				return schema.English
+			}
+			return language
+		}
+	}
+	return schema.English
+}

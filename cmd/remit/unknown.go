@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/known"
+	"github.com/remit-authz/remit/internal/suggest"
+	"github.com/remit-authz/remit/schema"
+)
+
+// noteUnknown says which names in a question that is not allowed nobody knows: a
+// typing error is denied like anything else. That the names cannot be looked up is
+// said, and changes no answer.
+func (p *program) noteUnknown(ctx context.Context, m schema.Model, engine grpc.ClientConnInterface, refs ...schema.Ref) {
+	unknown, err := known.Find(ctx, engine, m, refs...)
+	if err != nil {
+		fmt.Fprintf(p.err, "remit: note: %s\n", err)
+	}
+	for _, u := range unknown {
+		fmt.Fprintf(p.err, "remit: %s\n", u)
+	}
+}
+
+// addStrict gives a verb that lists the flag for lists that are evidence.
+func addStrict(verb *cobra.Command, strict *bool) {
+	verb.Flags().BoolVar(strict, "strict", false, "exit with 2 if a user, object or tenant in the question is not known, in place of saying so beside an empty list")
+}
+
+// wantKnown notes what is unknown in a question that nothing answers, or, strictly,
+// makes an error of it.
+func (p *program) wantKnown(ctx context.Context, c asking, strict bool, refs ...schema.Ref) error {
+	if !strict {
+		p.noteUnknown(ctx, c.model, c.engine, refs...)
+		return nil
+	}
+	unknown, err := known.Find(ctx, c.engine, c.model, refs...)
+	for _, u := range unknown {
+		err = errors.Join(err, errors.New(u.String()))
+	}
+	return err
+}
+
+// meant adds to an error about a name of the model the one that could be meant.
+func meant(err error) error {
+	var unknown *schema.UnknownNameError
+	if errors.As(err, &unknown) {
+		return fmt.Errorf("%w%s", err, suggest.DidYouMean(unknown.Written(), unknown.Known))
+	}
+	return err
+}
