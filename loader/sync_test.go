@@ -66,9 +66,9 @@ func TestApplySaysWhereItComesFrom(t *testing.T) {
 	if _, err := loader.Apply(t.Context(), watched, p, opts); err != nil {
 		t.Fatal(err)
 	}
-	first := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 1.0, "batches": 2.0}
-	second := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 2.0, "batches": 2.0}
-	lease := map[string]any{"by": "remit sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest}
+	first := map[string]any{"by": "remit sync", "purpose": "sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 1.0, "batches": 2.0}
+	second := map[string]any{"by": "remit sync", "purpose": "sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest, "batch": 2.0, "batches": 2.0}
+	lease := map[string]any{"by": "remit sync", "purpose": "sync", "actor": "ada", "source": "people/", "source_digest": p.Source, "plan_digest": p.Digest}
 	if diff := cmp.Diff([]map[string]any{lease, first, second, lease}, watched.metadata); diff != "" {
 		t.Error(diff)
 	}

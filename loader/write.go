@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
 )
@@ -70,18 +71,10 @@ func (c Change) operation() v1.RelationshipUpdate_Operation {
 
 // provenance says in the engine's change log where a write comes from.
 func (s Sync) provenance(plan Plan) *structpb.Struct {
-	fields := map[string]*structpb.Value{
-		"by":            structpb.NewStringValue("remit sync"),
-		"source_digest": structpb.NewStringValue(plan.Source),
-		"plan_digest":   structpb.NewStringValue(plan.Digest),
-	}
-	if s.Actor != "" {
-		fields["actor"] = structpb.NewStringValue(s.Actor)
-	}
-	if s.Source != "" {
-		fields["source"] = structpb.NewStringValue(s.Source)
-	}
-	return &structpb.Struct{Fields: fields}
+	return provenance.Provenance{
+		Actor: s.Actor, By: "remit sync", Purpose: "sync",
+		Source: s.Source, SourceDigest: plan.Source, Plan: plan.Digest,
+	}.Metadata()
 }
 
 // numbered adds which write of how many it is.

@@ -97,7 +97,7 @@ func TestAnEmergencyThatStoresTheQuestionIsNamed(t *testing.T) {
 	if _, err := emergency.Start(t.Context(), conn, access, emergency.Limits{}, time.Now()); err == nil {
 		t.Error("another one was started over it, and nobody told")
 	}
-	if _, err := emergency.Stop(t.Context(), conn, anna, client); err != nil {
+	if _, err := emergency.Stop(t.Context(), conn, anna, client, ""); err != nil {
 		t.Error(err)
 	}
 	if running, err := emergency.List(t.Context(), conn, "veldzicht", time.Now()); err != nil || len(running) > 0 {

@@ -21,7 +21,12 @@ type applying struct {
 func (a *applying) addFlags(verb *cobra.Command) {
 	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships that a source wrote, whatever the safety limits say")
 	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give up to `N` permissions, whatever the safety limits say")
-	verb.Flags().StringVar(&a.actor, "actor", currentUser(), "`WHO` is answerable for the change, kept beside it")
+	addActor(verb, &a.actor)
+}
+
+// addActor is the flag of every verb that writes.
+func addActor(verb *cobra.Command, actor *string) {
+	verb.Flags().StringVar(actor, "actor", currentUser(), "`WHO` is answerable for the change, kept beside it")
 }
 
 func (p *program) applyVerb() *cobra.Command {

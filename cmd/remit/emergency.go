@@ -65,6 +65,7 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 			if access.User, access.Client, err = who.parse(); err != nil {
 				return err
 			}
+			access.Actor = schema.Shown(access.Actor)
 			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
 				running, err := emergency.Start(cmd.Context(), conn, access, limits, time.Now())
 				if err != nil {
@@ -75,6 +76,7 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 		},
 	}
 	who.addFlags(verb)
+	addActor(verb, &access.Actor)
 	verb.Flags().StringVar(&access.Reason, "reason", "", "why; kept beside the access and in the engine's log of changes")
 	verb.Flags().DurationVar(&access.For, "for", 30*time.Minute, "how long")
 	verb.Flags().DurationVar(&limits.Max, "max", time.Hour, "the longest that the institution allows, at most 24h")
@@ -83,6 +85,7 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 
 func (p *program) emergencyStopVerb() *cobra.Command {
 	var who whose
+	var actor string
 	verb := &cobra.Command{
 		Use:   "stop",
 		Short: "End an emergency access before its time",
@@ -93,12 +96,13 @@ func (p *program) emergencyStopVerb() *cobra.Command {
 				return err
 			}
 			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
-				_, err := emergency.Stop(cmd.Context(), conn, user, client)
+				_, err := emergency.Stop(cmd.Context(), conn, user, client, schema.Shown(actor))
 				return err
 			})
 		},
 	}
 	who.addFlags(verb)
+	addActor(verb, &actor)
 	return verb
 }
 

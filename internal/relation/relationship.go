@@ -67,5 +67,5 @@ func (r Relationship) Compare(other Relationship) int {
 // or goes.
 type Change struct {
 	Relationship
-	Gone bool
+	Gone bool `json:"gone,omitempty"`
 }

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"math/big"
 	"strings"
+	"time"
 
 	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
 )
@@ -74,6 +75,31 @@ func (t Token) Includes(other Token) bool {
 		return seesAll(t.snapshot, other.snapshot)
 	}
 	return false
+}
+
+// SameRevision says whether two tokens are of one revision, whatever else they
+// say: of one revision an engine gives tokens with and without its schema.
+func (t Token) SameRevision(other Token) bool { return t.Includes(other) && other.Includes(t) }
+
+// SameEngine says whether two revisions are of one datastore; false where that
+// cannot be told.
+func (t Token) SameEngine(other Token) bool {
+	return t.datastore != "" && t.datastore == other.datastore
+}
+
+// Time is when a revision was made, by the clock of its datastore; false where
+// its revisions do not say.
+func (t Token) Time() (time.Time, bool) {
+	nanos := new(big.Int)
+	switch {
+	case t.number != nil:
+		nanos.Quo(t.number.Num(), t.number.Denom())
+	case t.snapshot != nil:
+		nanos.SetUint64(t.snapshot.GetOptionalTimestamp())
+	}
+	// Another count than one of nanoseconds is far from every moment of use.
+	at := time.Unix(0, nanos.Int64()).UTC()
+	return at, nanos.IsInt64() && at.Year() >= 2000
 }
 
 // SameSchema says whether two revisions may be of one schema: false where both

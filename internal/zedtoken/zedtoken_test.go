@@ -2,7 +2,9 @@ package zedtoken_test
 
 import (
 	"encoding/base64"
+	"strconv"
 	"testing"
+	"time"
 
 	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
 	"github.com/stretchr/testify/assert"
@@ -43,6 +45,34 @@ func TestOfTwoRevisionsOneIncludesTheOther(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, zedtoken.Parse(c.have).Includes(zedtoken.Parse(c.revision)), c.why)
 	}
+}
+
+func TestSame(t *testing.T) {
+	one := zedtoken.Parse(token(t, "one", "10"))
+	assert.True(t, one.SameRevision(one))
+	assert.False(t, one.SameRevision(zedtoken.Parse(token(t, "one", "11"))))
+	assert.False(t, one.SameRevision(zedtoken.Parse(token(t, "two", "10"))))
+	assert.True(t, one.SameEngine(zedtoken.Parse(token(t, "one", "11"))))
+	assert.False(t, one.SameEngine(zedtoken.Parse(token(t, "two", "10"))))
+	assert.False(t, zedtoken.Parse("a").SameEngine(zedtoken.Parse("b")), "two that cannot be read")
+}
+
+func TestTime(t *testing.T) {
+	want := time.Date(2026, 11, 26, 9, 30, 0, 17, time.UTC)
+	nanos := strconv.FormatInt(want.UnixNano(), 10)
+	for revision, timed := range map[string]bool{
+		nanos: true, nanos + ".0000000002": true, "10": false, "99999999999999999999": false,
+	} {
+		got, ok := zedtoken.Parse(token(t, "one", revision)).Time()
+		assert.Equal(t, timed, ok, revision)
+		if timed {
+			assert.Equal(t, want, got, revision)
+		}
+	}
+	_, ok := zedtoken.Parse(snapshot(t, 100, 0)).Time()
+	assert.False(t, ok, "PostgreSQL says it only where its history is read")
+	_, ok = zedtoken.Parse("nonsense").Time()
+	assert.False(t, ok)
 }
 
 func token(t *testing.T, datastore, revision string) string {

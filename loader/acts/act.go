@@ -9,6 +9,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -127,10 +128,7 @@ func (a act) failed(ctx context.Context, rules []rule, err error) error {
 
 // provenance says in the engine's change log where a write comes from.
 func (a act) provenance() *structpb.Struct {
-	return &structpb.Struct{Fields: map[string]*structpb.Value{
-		"by":     structpb.NewStringValue("remit acts"),
-		"act":    structpb.NewStringValue(a.name),
-		"actor":  structpb.NewStringValue(a.by.Text()),
-		"object": structpb.NewStringValue(a.object.Text()),
-	}}
+	m := provenance.Provenance{Actor: a.by.Text(), By: "remit acts", Purpose: a.name}.Metadata()
+	m.Fields["object"] = structpb.NewStringValue(a.object.Text())
+	return m
 }

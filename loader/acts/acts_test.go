@@ -446,7 +446,7 @@ func TestActsSayWhoActed(t *testing.T) {
 	if _, err := acts.Create(t.Context(), enginetest.Conn(b), user("creator"), acts.Object{Ref: ref("organization:o9")}, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	want := fmt.Sprint(map[string]any{"by": "remit acts", "act": "create", "actor": "user:acme/creator", "object": "organization:acme/o9"})
+	want := fmt.Sprint(map[string]any{"by": "remit acts", "purpose": "create", "actor": "user:acme/creator", "object": "organization:acme/o9"})
 	if got := fmt.Sprint(b.metadata); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -36,6 +36,9 @@ type Access struct {
 	// For is how long, from now: more than 0 and at most the maximum. A
 	// fraction of a second is cut off.
 	For time.Duration
+	// Actor is who is answerable, as whoever runs the program is known; blank for
+	// nobody that is known.
+	Actor string
 }
 
 // Limits are a tenant's own rules. The zero value is the careful one.

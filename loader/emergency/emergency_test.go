@@ -163,16 +163,16 @@ func TestStartListStop(t *testing.T) {
 		t.Errorf("another tenant: got %v, %v", list, err)
 	}
 
-	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), pim, bo); err != nil {
+	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), pim, bo, "ada"); err != nil {
 		t.Fatal(err)
 	}
 	if got := may(t, e.Conn(), pim, bo, now); got != v1.CheckPermissionResponse_PERMISSIONSHIP_NO_PERMISSION {
 		t.Errorf("after the stop: %v", got)
 	}
-	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), pim, bo); !errors.Is(err, emergency.ErrNotRunning) {
+	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), pim, bo, "ada"); !errors.Is(err, emergency.ErrNotRunning) {
 		t.Errorf("stopped twice: got %v, want ErrNotRunning", err)
 	}
-	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), schema.Ref{}, bo); !errors.As(err, &refused) {
+	if _, err := emergency.Stop(ctx, enginetest.Conn(eng), schema.Ref{}, bo, ""); !errors.As(err, &refused) {
 		t.Errorf("nobody's: got %v, want a refusal", err)
 	}
 }
@@ -223,7 +223,7 @@ func TestEngineErrorIsNoRefusal(t *testing.T) {
 	if status.Code(err) != codes.Unavailable || errors.As(err, &refused) {
 		t.Errorf("start: got %v, want the engine's own error", err)
 	}
-	_, err = emergency.Stop(t.Context(), enginetest.Conn(broken{eng}), pim, bo)
+	_, err = emergency.Stop(t.Context(), enginetest.Conn(broken{eng}), pim, bo, "ada")
 	if status.Code(err) != codes.Unavailable || errors.Is(err, emergency.ErrNotRunning) {
 		t.Errorf("stop: got %v, want the engine's own error", err)
 	}

@@ -2,12 +2,10 @@ package emergency
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -28,16 +26,9 @@ func mustNotMatch(f *v1.RelationshipFilter) *v1.Precondition {
 }
 
 // write sends one update under preconditions. The metadata goes into the
-// engine's change log, which is where it stays known who asked and why.
-func write(ctx context.Context, engine calls.Engine, operation v1.RelationshipUpdate_Operation, r Running, under []*v1.Precondition) (schema.Revision, error) {
-	metadata := map[string]any{"by": "remit emergency", "user": r.User.Text(), "client": r.Client.Text()}
-	if !r.Until.IsZero() {
-		metadata["reason"], metadata["until"] = r.Reason, r.Until.Format(time.RFC3339)
-	}
-	fields, err := structpb.NewStruct(metadata)
-	if err != nil {
-		return "", fmt.Errorf("describing the write: %w", err)
-	}
+// engine's history, which is where it stays known who asked and why.
+func write(ctx context.Context, engine calls.Engine, operation v1.RelationshipUpdate_Operation, r Running, by provenance.Provenance, under []*v1.Precondition) (schema.Revision, error) {
+	by.By = "remit emergency"
 	update, err := r.relationship().Update(operation)
 	if err != nil {
 		return "", err
@@ -47,7 +38,7 @@ func write(ctx context.Context, engine calls.Engine, operation v1.RelationshipUp
 	answer, err := engine.WriteRelationships(ctx, &v1.WriteRelationshipsRequest{
 		Updates:                     []*v1.RelationshipUpdate{update},
 		OptionalPreconditions:       under,
-		OptionalTransactionMetadata: fields,
+		OptionalTransactionMetadata: by.Metadata(),
 	})
 	if err != nil {
 		return "", err

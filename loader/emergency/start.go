@@ -8,6 +8,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -36,7 +37,11 @@ func Start(ctx context.Context, conn grpc.ClientConnInterface, a Access, limits 
 		return Running{}, refuse(r, fmt.Sprintf("one is running until %s already", running.Until.Format(time.RFC3339)))
 	}
 	rules := rulesFor(r, found)
-	r.Revision, err = write(ctx, engine, v1.RelationshipUpdate_OPERATION_TOUCH, r, preconditions(rules))
+	by := provenance.Provenance{Actor: a.Actor, Purpose: "start", Reason: a.Reason}
+	if found {
+		by.Purpose = "prolong"
+	}
+	r.Revision, err = write(ctx, engine, v1.RelationshipUpdate_OPERATION_TOUCH, r, by, preconditions(rules))
 	if calls.PreconditionFailed(err) {
 		return Running{}, explain(ctx, engine, r, rules)
 	}
