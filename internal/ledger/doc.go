@@ -13,7 +13,9 @@
 //	public                      the key that tells who signed
 //	key                         the secret half, for its owner only
 //	lock                        held by the one that writes
+//	reserve                     room for what is to be appended when the disk is full
 //
+// Package ledger/entry is what the records say, ledger/recorder what writes them.
 // Package ledger/verify holds such a folder to its checkpoint, and shares no code
 // with this package.
 package ledger

@@ -101,6 +101,7 @@ func (l *Log) Append(records ...[]byte) (first int64, err error) {
 		return first, nil
 	}
 	if err := l.append(records); err != nil {
+		l.giveUpReserve(err)
 		l.err = fmt.Errorf("record %s: it may not have what was written last: %w", l.folder, err)
 		return 0, l.err
 	}

@@ -1,0 +1,81 @@
+package recorder
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"golang.org/x/sync/errgroup"
+	"google.golang.org/grpc"
+)
+
+const (
+	// vouchEvery is how often the engine is asked for its newest revision, which has
+	// to come by in its changes within vouchWithin: a stream that is silent may hang.
+	vouchEvery  = 15 * time.Second
+	vouchWithin = 30 * time.Second
+)
+
+var watched = []v1.WatchKind{
+	v1.WatchKind_WATCH_KIND_INCLUDE_RELATIONSHIP_UPDATES,
+	v1.WatchKind_WATCH_KIND_INCLUDE_SCHEMA_UPDATES,
+	v1.WatchKind_WATCH_KIND_INCLUDE_CHECKPOINTS,
+}
+
+// follow records until the stream of changes ends, or nothing proves that it still
+// brings them.
+func (r *Recorder) follow(ctx context.Context, at position) error {
+	all, ctx := errgroup.WithContext(ctx)
+	stream, err := r.engine.watch.Watch(ctx, &v1.WatchRequest{
+		OptionalUpdateKinds: watched,
+		OptionalStartCursor: &v1.ZedToken{Token: at.resume},
+	}, largeMessages)
+	if err != nil {
+		return fmt.Errorf("watching the engine: %w", err)
+	}
+	events := make(chan *v1.WatchResponse, 64)
+	all.Go(func() error { return receive(ctx, stream, events) })
+	all.Go(func() error { return r.vouch(ctx) })
+	all.Go(func() error { return (&following{Recorder: r, position: at}).run(ctx, events) })
+	return all.Wait()
+}
+
+func receive(ctx context.Context, stream grpc.ServerStreamingClient[v1.WatchResponse], events chan<- *v1.WatchResponse) error {
+	for {
+		event, err := stream.Recv()
+		if err != nil {
+			return fmt.Errorf("watching the engine: %w", err)
+		}
+		select {
+		case events <- event:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+var errSilent = errors.New("the engine's newest revision does not come by in its changes")
+
+// vouch ends a stream that is open and does not bring what there is. While it does,
+// and there is room for more, all is well.
+func (r *Recorder) vouch(ctx context.Context) error {
+	for {
+		bounded, cancel := context.WithTimeoutCause(ctx, vouchWithin, errSilent)
+		err := r.CatchUp(bounded)
+		cancel()
+		if err == nil {
+			err = r.log.Reserve()
+		}
+		if err != nil {
+			return err
+		}
+		r.set(func() { r.err = nil })
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(vouchEvery):
+		}
+	}
+}

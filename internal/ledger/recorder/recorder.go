@@ -1,0 +1,173 @@
+package recorder
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/ledger"
+	"github.com/remit-authz/remit/internal/zedtoken"
+)
+
+// Options are a Recorder's settings. The zero value works.
+type Options struct {
+	// SnapshotEvery is after how many entries the whole state is written again:
+	// 10,000 by default, and never before there are as many as the last one had
+	// relationships.
+	SnapshotEvery int
+}
+
+const defaultSnapshotEvery = 10_000
+
+// Recorder records until Close. It is safe for concurrent use.
+type Recorder struct {
+	engine  engine
+	folder  string
+	options Options
+	stop    context.CancelFunc
+	done    chan struct{}
+
+	log *ledger.Log // of the goroutine that records; nil while it cannot be opened
+
+	mu sync.Mutex
+	// reached is the last revision of which all is recorded, needed the one that a
+	// later recorder goes on after.
+	reached, needed zedtoken.Token
+	err             error
+	// changed is closed, and replaced, when one of them becomes another.
+	changed chan struct{}
+}
+
+// Start opens the ledger in a folder, which is made where there is none, and records
+// what the engine behind a connection does, from where the ledger stops. It returns
+// when it has begun to; that the engine cannot be reached then is an error, and later
+// is tried again (see Err). ledger.ErrLocked means that another recorder writes the
+// ledger. The caller closes the recorder, before the connection.
+func Start(ctx context.Context, conn grpc.ClientConnInterface, folder string, options Options) (*Recorder, error) {
+	if options.SnapshotEvery <= 0 {
+		options.SnapshotEvery = defaultSnapshotEvery
+	}
+	log, err := ledger.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	r := &Recorder{
+		engine: engineOf(conn), folder: folder, options: options, log: log,
+		done: make(chan struct{}), changed: make(chan struct{}),
+	}
+	begun, err := r.begin(ctx)
+	if err != nil {
+		return nil, errors.Join(err, log.Close())
+	}
+	r.err = log.Reserve()
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	r.stop = stop
+	go func() {
+		defer close(r.done)
+		r.run(following, begun)
+	}()
+	return r, nil
+}
+
+// Close stops recording, and waits until it has. What is not recorded yet is left to
+// the next recorder: see CatchUp.
+func (r *Recorder) Close() error {
+	r.stop()
+	<-r.done
+	if r.log == nil {
+		return nil
+	}
+	return r.log.Close()
+}
+
+// Err is why nothing is recorded at present; nil where it is.
+func (r *Recorder) Err() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.err
+}
+
+// Needed is the revision that a later recorder goes on after: what the engine did
+// since must stay there to be told.
+func (r *Recorder) Needed() zedtoken.Token {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.needed
+}
+
+// CatchUp waits until all is recorded that the engine has done by now. Its error says
+// what is in the way.
+func (r *Recorder) CatchUp(ctx context.Context) error {
+	head, err := r.engine.head(ctx)
+	if err != nil {
+		return err
+	}
+	return r.Await(ctx, func(reached zedtoken.Token) bool { return reached.Includes(zedtoken.Parse(head)) })
+}
+
+// Await waits until what is recorded goes far enough. Its error is that of the
+// context, with what is in the way.
+func (r *Recorder) Await(ctx context.Context, enough func(reached zedtoken.Token) bool) error {
+	for {
+		r.mu.Lock()
+		reached, err, changed := r.reached, r.err, r.changed
+		r.mu.Unlock()
+		if enough(reached) {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-r.done:
+			return errors.Join(errors.New("the recorder was closed"), err)
+		case <-ctx.Done():
+			return fmt.Errorf("what was done last is not recorded yet: %w", errors.Join(ctx.Err(), err))
+		}
+	}
+}
+
+// set says how far it is, and what is in the way.
+func (r *Recorder) set(change func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change()
+	close(r.changed)
+	r.changed = make(chan struct{})
+}
+
+// run follows the engine until the context ends, whatever goes wrong meanwhile.
+func (r *Recorder) run(ctx context.Context, at position) {
+	waits := backoff.NewExponentialBackOff()
+	waits.InitialInterval, waits.MaxInterval = 50*time.Millisecond, 5*time.Second
+	for err := r.follow(ctx, at); ctx.Err() == nil; {
+		if r.Err() == nil {
+			waits.Reset() // it went well meanwhile
+		}
+		r.set(func() { r.err = err })
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(waits.NextBackOff()):
+		}
+		if at, err = r.again(ctx); err == nil {
+			err = r.follow(ctx, at)
+		}
+	}
+}
+
+// again opens the ledger anew, which after an error of the disk writes nothing more,
+// and finds where it stops.
+func (r *Recorder) again(ctx context.Context) (position, error) {
+	if r.log != nil {
+		_ = r.log.Close() // whatever it says: all is read again
+	}
+	log, err := ledger.Open(r.folder)
+	if r.log = log; err != nil {
+		return position{}, err
+	}
+	return r.begin(ctx)
+}
