@@ -37,6 +37,9 @@ type Options struct {
 	// ReadOnly opens a store that is there, without the right to write. Any
 	// number of processes may, while none has it open for writing.
 	ReadOnly bool
+	// Record says what is done about the record of what is written to the store:
+	// kept in a folder beside it that is named like it, with ".ledger" behind.
+	Record Recording
 }
 
 // Engine is a SpiceDB in this process, until Close. It may be used by several
@@ -44,6 +47,7 @@ type Options struct {
 type Engine struct {
 	engine *engine.Engine
 	store  *boltstore.Store // nil for one in memory
+	record *record          // nil for one that nobody writes, or nobody records
 }
 
 // Open runs an engine and returns when it answers. A store is read whole first,
@@ -54,15 +58,22 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 	if options.Store == "" {
 		return openMemory(ctx, options)
 	}
-	store, err := boltstore.Open(options.Store, boltstore.Options{ReadOnly: options.ReadOnly})
-	if err != nil {
+	e := &Engine{record: newRecord(options)}
+	opts := boltstore.Options{ReadOnly: options.ReadOnly}
+	if e.record != nil {
+		opts.Record = e.record
+	}
+	var err error
+	if e.store, err = boltstore.Open(options.Store, opts); err != nil {
 		return nil, err
 	}
-	e, err := engine.Start(ctx, engine.Options{Datastore: store})
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s: %w", options.Store, err), store.Close())
+	if e.engine, err = engine.Start(ctx, engine.Options{Datastore: e.store}); err != nil {
+		return nil, errors.Join(fmt.Errorf("store %s: %w", options.Store, err), e.store.Close())
 	}
-	return &Engine{engine: e, store: store}, nil
+	if err := e.record.start(ctx, e.engine.Conn()); err != nil {
+		return nil, errors.Join(fmt.Errorf("store %s is to be recorded, and cannot be: %w", options.Store, err), e.Close())
+	}
+	return e, nil
 }
 
 func openMemory(ctx context.Context, options Options) (*Engine, error) {
@@ -97,10 +108,14 @@ func (e *Engine) Backup(ctx context.Context, file string) error {
 	return e.store.BackupFile(ctx, file)
 }
 
-// Close stops the engine, waits for it, and closes the store. Servers are closed
-// before it.
+// RecordErr is why what is written is not recorded at present, and after Close why
+// not all of it is; nil where it is. The store keeps its history until it is.
+func (e *Engine) RecordErr() error { return e.record.why() }
+
+// Close records what is not recorded yet, stops the engine, waits for it, and closes
+// the store. Servers are closed before it.
 func (e *Engine) Close() error {
-	err := e.engine.Close()
+	err := errors.Join(e.record.close(), e.engine.Close())
 	if e.store != nil {
 		err = errors.Join(err, e.store.Close())
 	}

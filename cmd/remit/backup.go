@@ -51,7 +51,7 @@ func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err 
 		return fmt.Errorf("file %s: cannot be written: %w", file, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	copied, err := embedded.Open(ctx, embedded.Options{Store: filepath.Join(folder, "store")})
+	copied, err := embedded.Open(ctx, embedded.Options{Store: filepath.Join(folder, "store"), Record: embedded.Unrecorded})
 	if err != nil {
 		return err
 	}

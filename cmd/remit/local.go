@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/remit-authz/remit/checker/embedded"
+	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/loader"
 )
 
@@ -23,11 +24,22 @@ func (p place) start(ctx context.Context, why purpose) (*embedded.Engine, error)
 	if errors.Is(err, os.ErrNotExist) && why != creating && why != writing {
 		return nil, fmt.Errorf("there is no store %s: fill one with `remit sync FOLDER`, or say where the data is with --source FOLDER or --endpoint HOST:PORT", name)
 	}
-	e, err := embedded.Open(ctx, embedded.Options{Store: name, ReadOnly: why == reading || why == planning})
+	o := embedded.Options{Store: name, ReadOnly: why == reading || why == planning}
+	if p.settings.Record == settings.RecordRequired {
+		o.Record = embedded.RecordRequired
+	}
+	e, err := embedded.Open(ctx, o)
 	if err == nil && e.Interrupted() {
 		p.noteInterrupted(name)
 	}
 	return e, err
+}
+
+// noteUnrecorded says what an engine that was closed could not record.
+func (p place) noteUnrecorded(e *embedded.Engine) {
+	if err := e.RecordErr(); err != nil {
+		fmt.Fprintf(p.notes, "remit: note: what was written is not recorded yet, and stays in the store until it is: %v\n", err)
+	}
 }
 
 func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {

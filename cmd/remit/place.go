@@ -74,7 +74,11 @@ func (p place) open(ctx context.Context, why purpose) (conn *grpc.ClientConn, cl
 	} else {
 		var e *embedded.Engine
 		if e, err = p.start(ctx, why); err == nil {
-			conn, closeAll = e.Conn(), e.Close
+			conn, closeAll = e.Conn(), func() error {
+				err := e.Close()
+				p.noteUnrecorded(e)
+				return err
+			}
 		}
 	}
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -69,7 +70,9 @@ func (p *program) serve(ctx context.Context, listen string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.attend(ctx, e, o), e.Close())
+	err = errors.Join(p.attend(ctx, e, o), e.Close())
+	p.place.noteUnrecorded(e)
+	return err
 }
 
 // served is the engine that is served, and the model that it is served by.
@@ -98,12 +101,33 @@ func (p *program) attend(ctx context.Context, e *embedded.Engine, o embedded.Ser
 		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
 	}
 	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", o.Address)
-	select {
-	case <-ctx.Done():
-	case err = <-served.Done():
-		err = fmt.Errorf("serving stopped: %w", err)
-	case err = <-e.Done():
-		err = fmt.Errorf("the engine stopped: %w", err)
+	looks := time.NewTicker(recordLook)
+	defer looks.Stop()
+	for said := error(nil); ; {
+		said = p.sayRecord(e.RecordErr(), said)
+		select {
+		case <-looks.C:
+			continue
+		case <-ctx.Done():
+		case err = <-served.Done():
+			err = fmt.Errorf("serving stopped: %w", err)
+		case err = <-e.Done():
+			err = fmt.Errorf("the engine stopped: %w", err)
+		}
+		return errors.Join(err, served.Close())
 	}
-	return errors.Join(err, served.Close())
+}
+
+// recordLook is how often a server looks whether what is written is recorded.
+const recordLook = 5 * time.Second
+
+// sayRecord says that nothing is recorded, or is again, where that is news.
+func (p *program) sayRecord(now, before error) error {
+	switch {
+	case now != nil && before == nil:
+		fmt.Fprintf(p.err, "remit: what is written is not recorded: %v\n", now)
+	case now == nil && before != nil:
+		fmt.Fprintln(p.err, "remit: what is written is recorded again, from where the record stopped")
+	}
+	return now
 }

@@ -62,13 +62,15 @@ func (c collector) TxIDBefore(ctx context.Context, t time.Time) (datastore.Revis
 }
 
 // DeleteBeforeTx removes the versions that were superseded by then, and the log
-// up to then. The state at every later revision stays readable.
+// up to then, but for what is not recorded yet. The state at every later revision
+// stays readable.
 func (c collector) DeleteBeforeTx(ctx context.Context, before datastore.Revision) (datastore.DeletionCounts, error) {
 	var total datastore.DeletionCounts
 	limit, ok := clock.RevisionOf(before)
 	if !ok {
 		return total, datastore.NewInvalidRevisionErr(before, datastore.CouldNotDetermineRevision)
 	}
+	limit = c.store.collectable(limit)
 	for more := true; more; {
 		err := c.inTurn(ctx, func(tx *bolt.Tx, state *boltfile.State) error {
 			collection := changelog.Collection{Tx: tx, State: state, Counts: &total}

@@ -45,6 +45,9 @@ type Options struct {
 	// processes can do so at the same time, none while another one writes.
 	ReadOnly bool
 
+	// Record is who records the history; nil where nobody does.
+	Record Record
+
 	// NoSync leaves out the sync of every commit. A crash of the machine can
 	// then destroy the store. For tests only.
 	NoSync bool

@@ -180,7 +180,7 @@ func (s *Store) CheckRevision(_ context.Context, rev datastore.Revision) error {
 	if !ok {
 		return datastore.NewInvalidRevisionErr(rev, datastore.CouldNotDetermineRevision)
 	}
-	if err := s.clock.Check(at); err != nil {
+	if err := s.checkAge(at); err != nil {
 		return err
 	}
 	if int64(at) < s.collected.Load() {

@@ -29,16 +29,20 @@ var errEnded = errors.New("the transaction has ended: use it only within its fun
 
 // ReadWriteTx runs the function in a transaction, which is kept if it returns
 // nil and leaves nothing otherwise. Transactions run one after the other, from
-// their first use of the store on; waiting for one's turn ends with the context.
+// their first use of the store on; waiting for one's turn ends with the context. An
+// UnrecordedError that says so comes with a revision: the transaction is kept.
 func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts ...options.RWTOptionsOption) (datastore.Revision, error) {
 	if s.opts.ReadOnly {
 		return datastore.NoRevision, datastore.NewReadonlyErr()
+	}
+	if err := s.admit(); err != nil {
+		return datastore.NoRevision, err
 	}
 	o := options.NewRWTOptionsWithOptions(opts...)
 	for attempt := 1; ; attempt++ {
 		rev, err := s.attempt(ctx, fn, o)
 		if err == nil {
-			return rev, nil
+			return rev, s.awaitRecord(ctx, rev)
 		}
 		if !errors.Is(err, ErrConflict) || o.DisableRetries || attempt == maxAttempts {
 			return datastore.NoRevision, err

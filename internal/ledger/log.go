@@ -24,6 +24,9 @@ const (
 	privateFolder = 0o700
 )
 
+// Beside is the folder of the ledger of a store.
+func Beside(store string) string { return store + ".ledger" }
+
 // ErrLocked means that another process writes the log.
 var ErrLocked = errors.New("another process writes it: stop that one first")
 

@@ -36,7 +36,7 @@ func (l *Log) Reserve() error {
 
 // giveUpReserve makes room, after an error that says that there is none.
 func (l *Log) giveUpReserve(err error) {
-	if errors.Is(err, syscall.ENOSPC) {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		_ = os.Remove(filepath.Join(l.folder, reserveFile)) // at worst nothing is gained
 	}
 }

@@ -29,6 +29,9 @@ func (s Settings) problems() []error {
 			found = append(found, fmt.Errorf("no source owns %s: some source must, or nobody can be referred to", needed))
 		}
 	}
+	if s.Record != "" && s.Record != RecordRequired {
+		found = append(found, fmt.Errorf("record: %s is not known: it is %s, or left out", schema.Quote(s.Record), RecordRequired))
+	}
 	if err := s.Limits.Loader().Validate(); err != nil {
 		found = append(found, fmt.Errorf("limits: %w", err))
 	}

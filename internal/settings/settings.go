@@ -28,10 +28,15 @@ type Settings struct {
 	// Sources feed the engine together: one plan is over all of them.
 	Sources []Source `yaml:"sources"`
 	Limits  Limits   `yaml:"limits"`
+	// Record is RecordRequired, or blank.
+	Record string `yaml:"record"`
 	// Model is the file with the institution's own part of the model. Here and in
 	// sources a path begins at the folder of the settings, and is whole once read.
 	Model string `yaml:"model"`
 }
+
+// RecordRequired lets nothing be written to the store that is not recorded.
+const RecordRequired = "required"
 
 // Source is one of the sources.
 type Source struct {

@@ -25,6 +25,7 @@ sources:
     owns: [tenants, users]
   - {name: planning, path: /srv/links, owns: [clients, links]}
 limits: {allow_removals: 20}
+record: required
 model: own.zed
 `
 	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
@@ -40,6 +41,7 @@ model: own.zed
 			{Name: "planning", Path: "/srv/links", Owns: []source.Kind{source.Clients, source.Links}, line: 7},
 		},
 		Limits: Limits{AllowRemovals: 20},
+		Record: RecordRequired,
 		Model:  filepath.Join(filepath.Dir(name), "own.zed"),
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Source{})); diff != "" {
@@ -49,7 +51,7 @@ model: own.zed
 
 func TestParseRefuses(t *testing.T) {
 	for _, tt := range []struct{ why, content, want string }{
-		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, model; did you mean "sources"?`},
+		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, record, model; did you mean "sources"?`},
 		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, tenants, owns; did you mean "owns"?`},
 		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
 		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
@@ -57,6 +59,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a second document", "model: a\n---\nmodel: b", "holds one document"},
 		{"a list", "- a", "cannot unmarshal !!seq"},
 		{"a number that is none", "limits: {allow_access: many}", "line 1: cannot unmarshal !!str `many` into int"},
+		{"a record that is none", "record: requird", `record: "requird" is not known: it is required, or left out`},
 		{"less than none", "limits: {allow_access: -1}", "limits: -1 access are less than none"},
 		{"no name", "sources: [{path: x}]", "line 1: a source has no name"},
 		{"no path", "sources: [{name: hr}]", `line 1: source "hr" has no path`},
