@@ -44,7 +44,7 @@ type head struct {
 // WriteSnapshot writes the whole state at a revision beside the log in a folder,
 // gzipped, in a file that is named by the number that its entry is to have. What a
 // crash left under that name is of no entry, and is replaced. The digest is that of
-// the lines, "sha256:" and hexadecimal.
+// the file, "sha256:" and hexadecimal.
 func WriteSnapshot(folder string, number int64, revision, schema string, all iter.Seq2[relation.Relationship, error]) (SnapshotFile, error) {
 	path := snapshotPath(folder, number)
 	if err := os.MkdirAll(filepath.Dir(path), privateFolder); err != nil {
@@ -55,8 +55,9 @@ func WriteSnapshot(folder string, number int64, revision, schema string, all ite
 	}
 	var made SnapshotFile
 	return made, files.Create(path, func(f *os.File) (err error) {
-		packed, digest := gzip.NewWriter(f), sha256.New()
-		to := bufio.NewWriterSize(io.MultiWriter(packed, digest), 1<<16)
+		digest := sha256.New()
+		packed := gzip.NewWriter(io.MultiWriter(f, digest))
+		to := bufio.NewWriterSize(packed, 1<<16)
 		lines := json.NewEncoder(to)
 		if err := lines.Encode(head{version, revision, schema}); err != nil {
 			return err
@@ -126,13 +127,12 @@ func readSnapshot(folder string, e Entry) (*State, error) {
 }
 
 func parseSnapshot(f io.Reader) (*State, string, error) {
-	packed, err := gzip.NewReader(bufio.NewReaderSize(f, 1<<16))
+	digest := sha256.New()
+	packed, err := gzip.NewReader(bufio.NewReaderSize(io.TeeReader(f, digest), 1<<16))
 	if err != nil {
 		return nil, "", err
 	}
-	digest := sha256.New()
-	from := io.TeeReader(packed, digest)
-	lines := json.NewDecoder(from)
+	lines := json.NewDecoder(packed)
 	var first head
 	if err := lines.Decode(&first); err != nil {
 		return nil, "", err

@@ -23,6 +23,9 @@ type Report struct {
 	// Pruned is how many records are there by their hash only, each of which a
 	// record says to have been pruned.
 	Pruned int64
+	// Snapshots are how many whole states are there beside the records, each as a
+	// record says.
+	Snapshots int64
 	// Unsigned is how many whole records come after the checkpoint: a writer is
 	// about to sign them, or was stopped before it did.
 	Unsigned int64
@@ -46,7 +49,7 @@ func Folder(folder fs.FS, public string, kept ...[]byte) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	r := reading{Report: Report{Checkpoint: last}}
+	r := reading{Report: Report{Checkpoint: last}, folder: folder}
 	for i, message := range kept {
 		c, err := ParseCheckpoint(message, public)
 		if err != nil {
@@ -58,7 +61,7 @@ func Folder(folder fs.FS, public string, kept ...[]byte) (Report, error) {
 		r.kept = append(r.kept, c)
 	}
 	sort.Slice(r.kept, func(i, j int) bool { return r.kept[i].Size < r.kept[j].Size })
-	if err := r.all(folder); err != nil {
+	if err := r.all(); err != nil {
 		return Report{}, err
 	}
 	return r.Report, nil
@@ -68,6 +71,7 @@ func Folder(folder fs.FS, public string, kept ...[]byte) (Report, error) {
 type reading struct {
 	Report
 	tree
+	folder fs.FS
 	kept  []Checkpoint // still to come, by size
 	ended bool         // at the checkpoint
 	time  time.Time    // of the record before
@@ -75,8 +79,8 @@ type reading struct {
 	told  int64        // records before this one are said to have been pruned
 }
 
-func (r *reading) all(folder fs.FS) error {
-	entries, err := fs.ReadDir(folder, "records")
+func (r *reading) all() error {
+	entries, err := fs.ReadDir(r.folder, "records")
 	if err != nil {
 		return err
 	}
@@ -95,15 +99,15 @@ func (r *reading) all(folder fs.FS) error {
 		case first != r.size+r.Unsigned:
 			return fmt.Errorf("%s begins with record %d, and %d come before it: records are missing, or are there twice", name, first, r.size+r.Unsigned)
 		}
-		if err := r.file(folder, name); err != nil {
+		if err := r.file(name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return r.whole()
 }
 
-func (r *reading) file(folder fs.FS, name string) error {
-	f, err := folder.Open(name)
+func (r *reading) file(name string) error {
+	f, err := r.folder.Open(name)
 	if err != nil {
 		return err
 	}
@@ -165,6 +169,9 @@ func (r *reading) record(content []byte) error {
 	}
 	r.chronology(content)
 	r.prunes(content)
+	if err := r.snapshot(content); err != nil {
+		return err
+	}
 	return r.leaf(leafHash(content))
 }
 
