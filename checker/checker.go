@@ -65,6 +65,18 @@ func (c *Checker) With(e EvaluationContext) *Checker {
 	return &with
 }
 
+// Listing is a checker like c whose lists of subjects are of a type: in a model that
+// is not remit's, where subjects are of any. In remit's own they are users, and c
+// itself is returned. c is unchanged.
+func (c *Checker) Listing(t schema.Type) *Checker {
+	if c.options.Model.HasTenants() {
+		return c
+	}
+	listing := *c
+	listing.options.Model = schema.Other(c.options.Model.Contents(), t)
+	return &listing
+}
+
 func (c *Checker) consistency() *v1.Consistency {
 	switch {
 	case c.at != "":

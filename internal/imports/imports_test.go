@@ -24,7 +24,7 @@ var edges = []forbidden{
 	{"checker", module + "/loader", "who asks questions must not be able to write answers", nil},
 	{"checker", module + "/checker/embedded", "an application that asks questions links a server only if it names it", []string{"checker/embedded"}},
 	{"checker", module + "/internal/engine", "an application that asks questions links no server", []string{"checker/embedded"}},
-	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", []string{"checker/explain", "checker/memory", "checker/embedded"}},
+	{"checker", "github.com/authzed/spicedb", "an application that asks questions links nothing of SpiceDB but its API", []string{"checker/explain", "checker/memory", "checker/embedded", "checker/authzen"}},
 	{"checker", "go.opentelemetry.io/otel", "an application that asks questions links OpenTelemetry only if it names it", []string{"checker/telemetry"}},
 	{"checker", "github.com/authzed/spicedb/pkg/cmd", "an application that asks for reasons links no server either", []string{"checker/embedded"}},
 	{"loader", module + "/internal/engine", "an application that writes relationships links no server", nil},
