@@ -71,12 +71,14 @@ type TenantChanges struct {
 	Tenant schema.TenantID `json:"tenant"`
 	// Before counts all relationships of the tenant, an application's too.
 	Before int `json:"before"`
-	// Holders are those of the roles of which the last is not taken unasked; roles
-	// that nobody has are left out.
+	// Holders are those of each role in the tenant; roles that nobody has are left
+	// out.
 	Holders map[schema.Role]Holders `json:"holders,omitempty"`
 	// Access counts the permissions that change, sorted; nil where nobody
 	// counted them or none does. A tenant that had nothing is not counted.
 	Access []access.PermissionCount `json:"access,omitempty"`
+	// Findings are what to look at before the plan is applied, the gravest first.
+	Findings []Finding `json:"findings,omitempty"`
 	// Changes are sorted by relationship.
 	Changes []Change `json:"changes"`
 }

@@ -18,6 +18,7 @@ func Diff(desired Desired, observed Observed) Plan {
 		WritesSchema: observed.NoSchema,
 		Tenants:      []TenantChanges{},
 		Notices:      desired.Notices,
+		Unnamed:      observed.Others,
 	}
 	wanted, held := byTenant(desired.Relationships), byTenant(observed.Relationships)
 	for _, tenant := range desired.Tenants {
@@ -28,28 +29,23 @@ func Diff(desired Desired, observed Observed) Plan {
 }
 
 func diffTenant(tenant schema.TenantID, desired, observed []Relationship) TenantChanges {
-	return TenantChanges{
+	t := TenantChanges{
 		Tenant:  tenant,
 		Before:  len(observed),
 		Holders: holdersOf(desired, observed),
 		Changes: changes(desired, observed),
 	}
+	t.Findings = t.findings(observed)
+	return t
 }
 
-// keptRoles are the roles in a tenant of which the last is not taken unasked.
-func keptRoles() []schema.Role {
-	return slices.DeleteFunc(schema.TenantRoles(), func(r schema.Role) bool {
-		relation, _ := r.TenantRelation()
-		return !relation.Facts().KeepLast
-	})
-}
-
-// holdersOf count those who have the roles that are kept; nobody's are left out.
+// holdersOf count those who have each role; nobody's are left out.
 func holdersOf(desired, observed []Relationship) map[schema.Role]Holders {
+	before, after := holders(observed), holders(desired)
 	var all map[schema.Role]Holders
-	for _, role := range keptRoles() {
+	for _, role := range schema.TenantRoles() {
 		relation, _ := role.TenantRelation()
-		if h := (Holders{holders(observed, relation), holders(desired, relation)}); h != (Holders{}) {
+		if h := (Holders{before[relation], after[relation]}); h != (Holders{}) {
 			if all == nil {
 				all = map[schema.Role]Holders{}
 			}
@@ -59,19 +55,19 @@ func holdersOf(desired, observed []Relationship) map[schema.Role]Holders {
 	return all
 }
 
-// holders count the active members with a role. One without an account that is
+// holders count the active members with each role. One without an account that is
 // active cannot let anybody back in.
-func holders(relationships []Relationship, role schema.Relation) int {
+func holders(relationships []Relationship) map[schema.Relation]int {
 	members := map[Object]bool{}
 	for _, r := range relationships {
-		if r.Relation == schema.TenantMember {
+		if r.Relation.Facts().Kind == schema.KindActive {
 			members[r.Subject] = true
 		}
 	}
-	n := 0
+	n := map[schema.Relation]int{}
 	for _, r := range relationships {
-		if r.Relation == role && members[r.Subject] {
-			n++
+		if members[r.Subject] {
+			n[r.Relation]++
 		}
 	}
 	return n

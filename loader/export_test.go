@@ -64,3 +64,6 @@ var Compare = Relationship.Compare
 
 // RowKind is the kind of row that asks for a relationship.
 var RowKind = rowKind
+
+// FindingKinds are all kinds of finding.
+var FindingKinds = findingKinds

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/schema"
@@ -146,6 +147,14 @@ func (t TenantChanges) reasons() []string {
 		}
 	}
 	return reasons
+}
+
+// keptRoles are the roles in a tenant of which the last is not taken unasked.
+func keptRoles() []schema.Role {
+	return slices.DeleteFunc(schema.TenantRoles(), func(r schema.Role) bool {
+		relation, _ := r.TenantRelation()
+		return !relation.Facts().KeepLast
+	})
 }
 
 // losses count what would have lasted of what is taken away, and should have.

@@ -3,6 +3,7 @@ package loader
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
@@ -106,4 +107,29 @@ func (s *Observed) read(ctx context.Context, engine calls.Engine, tenant schema.
 
 func exactly(at schema.Revision) *v1.Consistency {
 	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: &v1.ZedToken{Token: string(at)}}}
+}
+
+// findOthers finds the other tenants that the engine has: a tenant in which nobody
+// is active and that no sync wrote gives nothing to anybody.
+func (s *Observed) findOthers(ctx context.Context, engine calls.Engine) error {
+	if s.NoSchema {
+		return nil
+	}
+	found := map[schema.TenantID]bool{}
+	for _, r := range []schema.Relation{schema.LeaseNumber, schema.TenantMember} {
+		all, err := calls.ReadRelation(ctx, engine, r, exactly(s.Revision))
+		if err != nil {
+			return fmt.Errorf("looking for tenants that no source names: %w", err)
+		}
+		for _, m := range all {
+			if tenant := relation.ObjectIn(m.GetResource()).Tenant(); tenant.Validate() == nil {
+				found[tenant] = true
+			}
+		}
+	}
+	for _, tenant := range s.Tenants {
+		delete(found, tenant)
+	}
+	s.Others = slices.Sorted(maps.Keys(found))
+	return nil
 }

@@ -11,6 +11,9 @@ type Observed struct {
 	// Relationships are sorted: all those of the tenants and of the objects in
 	// them, an application's too.
 	Relationships []Relationship
+	// Others are the tenants besides in which somebody is active, or that a sync
+	// wrote: sorted, and nil where nobody looked for them.
+	Others []schema.TenantID
 
 	// leases say which sync may write a tenant: no part of what it holds.
 	leases []Relationship

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/schema"
 )
 
 // planFormat counts up when a plan's JSON changes its meaning.
-const planFormat = 4
+const planFormat = 5
 
 // Plan is what a load would change: data, that can be looked at, kept in a
 // file as JSON, and applied later. The order is stable: the same source over
@@ -29,6 +30,9 @@ type Plan struct {
 	WritesSchema bool            `json:"writes_schema"`
 	Tenants      []TenantChanges `json:"tenants"`
 	Notices      []string        `json:"notices,omitempty"`
+	// Unnamed are the tenants that the engine has and no source names, sorted: the
+	// plan leaves them as they are.
+	Unnamed []schema.TenantID `json:"unnamed,omitempty"`
 	// Digest is over all the rest. It tells a plan that was damaged or edited;
 	// it is not a signature.
 	Digest string `json:"digest"`
@@ -91,6 +95,12 @@ func (e *PlanError) Unwrap() error { return e.Err }
 
 // notMade is what is wrong with a plan that no source leads to.
 const notMade = "was not made by this program"
+
+// IsPlan says by how a file begins whether it is meant to be a plan. 200 bytes are
+// enough.
+func IsPlan(beginning []byte) bool { return planBeginning.Match(beginning) }
+
+var planBeginning = regexp.MustCompile(`^\s*\{\s*"format"\s*:\s*\d+\s*,\s*"source"\s*:`)
 
 // ParsePlan reads a plan that was written with json.Marshal. With a *PlanError it
 // refuses one of another format, one with fields or text that it does not know,

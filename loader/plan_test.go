@@ -84,6 +84,14 @@ func golden(t *testing.T, name string, p loader.Plan) {
 		t.Fatal(err)
 	}
 	compare(t, "testdata/"+name+".txt", text.Bytes())
+	var summary bytes.Buffer
+	if err := p.WriteSummary(&summary); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "testdata/"+name+".summary.txt", summary.Bytes())
+	if !loader.IsPlan(content) {
+		t.Errorf("%s is not seen to be a plan", name)
+	}
 	compare(t, "testdata/"+name+".json", append(content, '\n'))
 	back, err := loader.ParsePlan(bytes.NewReader(content))
 	if err != nil {
@@ -125,9 +133,9 @@ func TestParsePlanRefuses(t *testing.T) {
 		{"nothing", "", "not JSON"},
 		{"half", string(content[:len(content)/2]), "not JSON"},
 		{"more behind it", string(content) + "{}", "not JSON"},
-		{"another format", replace(`"format":4`, `"format":1`), "format 1, and this program reads 4"},
-		{"no format", replace(`"format":4,`, ``), "format 0"},
-		{"an unknown field", replace(`"format":4`, `"format":4,"force":true`), "unknown field"},
+		{"another format", replace(`"format":5`, `"format":1`), "format 1, and this program reads 5"},
+		{"no format", replace(`"format":5,`, ``), "format 0"},
+		{"an unknown field", replace(`"format":5`, `"format":5,"force":true`), "unknown field"},
 		{"an edited user", replace("user:acme/mo", "user:acme/me"), "does not match its digest"},
 		{"an edited action", replace(`"action":"remove"`, `"action":"add"`), "does not match its digest"},
 		{"an edited count", replace(`"before":`, `"before":1`), "does not match its digest"},

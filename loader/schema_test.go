@@ -67,7 +67,7 @@ func TestWriteSchemaOverAnOlderModel(t *testing.T) {
 	const lease, member = "definition lease {", "\trelation member: user\n"
 	older := strings.Replace(schema.Text(), member, member+"\n\trelation loading: tenant\n", 1)
 	older = strings.Replace(older, lease, "definition robot {", 1)
-	older = strings.ReplaceAll(older, ": lease\n", ": robot\n")
+	older = strings.ReplaceAll(strings.ReplaceAll(older, ": lease\n", ": robot\n"), ": lease with", ": robot with")
 	if _, err := eng.WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: older}); err != nil {
 		t.Fatal(err)
 	}

@@ -30,15 +30,20 @@ func (p Plan) StandsOn(observed Observed) error {
 // after is what an engine that has this state holds once the plan has changed
 // the loader's own relationships. What it clears away is an application's.
 func (p Plan) after(observed Observed) []Relationship {
+	return afterAll(p.ownChanges(), observed.Relationships)
+}
+
+// afterAll is what is left of some relationships after some changes.
+func afterAll(changes []Change, relationships []Relationship) []Relationship {
 	changed := map[Relationship]bool{}
 	var after []Relationship
-	for _, c := range p.ownChanges() {
+	for _, c := range changes {
 		changed[c.Key()] = true
 		if !c.Removes() {
 			after = append(after, c.Relationship)
 		}
 	}
-	for _, r := range observed.Relationships {
+	for _, r := range relationships {
 		if !changed[r.Key()] {
 			after = append(after, r)
 		}

@@ -62,6 +62,9 @@ func (s Sync) Plan(ctx context.Context, src source.Source) (Proposal, error) {
 	if err != nil {
 		return Proposal{}, err
 	}
+	if err := observed.findOthers(ctx, calls.Of(s.Engine)); err != nil {
+		return Proposal{}, err
+	}
 	plan := Diff(desired, observed)
 	if len(desired.Unowned) > 0 {
 		if err := plan.leadsTo(observed).validate(); err != nil {

@@ -1,9 +1,9 @@
 package loader
 
 import (
-	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -11,20 +11,15 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// WriteText prints a plan for people: for each tenant first what it takes
-// away, then what it changes and what it gives, and last what would stop it.
+// WriteText prints every change of a plan for people: for each tenant first what it
+// takes away, then what it changes and what it gives, and last what would stop it.
 func (p Plan) WriteText(w io.Writer) error {
 	var b strings.Builder
-	if p.WritesSchema {
-		b.WriteString("the engine is empty: the schema is written first\n")
-	}
-	for _, notice := range p.Notices {
-		fmt.Fprintf(&b, "notice: %s\n", schema.Escape(notice))
-	}
+	p.writeHead(&b, math.MaxInt)
 	for _, t := range p.Tenants {
 		t.writeText(&b)
 	}
-	p.writeSummary(&b)
+	p.writeEnd(&b, math.MaxInt)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -38,12 +33,31 @@ func (t TenantChanges) writeText(b *strings.Builder) {
 	if given, taken := t.access(); given+taken > 0 {
 		fmt.Fprintf(b, "  permissions, each user on each resource: %d taken away, %d given\n", taken, given)
 	}
-	t.writeSection(b, "TAKES AWAY", Remove, "-")
-	t.writeSection(b, "CLEARS AWAY, written by an application for what is gone", ClearOrphan, "-")
-	t.writeSection(b, "CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-")
-	t.writeSection(b, "TAKES OVER, made by an application and now named by the source", TakeOver, "~")
-	t.writeSection(b, "changes", Alter, "~")
-	t.writeSection(b, "gives", Add, "+")
+	for _, f := range t.Findings {
+		fmt.Fprintf(b, "  ! %s\n", f)
+	}
+	for _, s := range sections() {
+		t.writeSection(b, s.title, s.action, s.sign)
+	}
+}
+
+// section is the part of a plan's text that has the changes of one action.
+type section struct {
+	title  string
+	action Action
+	sign   string
+}
+
+// sections are in the order in which a plan prints them.
+func sections() []section {
+	return []section{
+		{"TAKES AWAY", Remove, "-"},
+		{"CLEARS AWAY, written by an application for what is gone", ClearOrphan, "-"},
+		{"CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-"},
+		{"TAKES OVER, made by an application and now named by the source", TakeOver, "~"},
+		{"changes", Alter, "~"},
+		{"gives", Add, "+"},
+	}
 }
 
 func (t TenantChanges) counts() string {
@@ -96,22 +110,4 @@ func (t TenantChanges) follows(c Change) bool {
 	whole := Relationship{Resource: c.Resource, Relation: schema.AccountTenant, Subject: relation.ObjectOf(schema.TenantRef(t.Tenant))}
 	_, found := slices.BinarySearchFunc(t.Changes, whole, func(other Change, r Relationship) int { return other.Compare(r) })
 	return found
-}
-
-func (p Plan) writeSummary(b *strings.Builder) {
-	if p.Empty() {
-		b.WriteString("nothing to do\n")
-		return
-	}
-	changes := "changes"
-	if p.Size() == 1 {
-		changes = "change"
-	}
-	fmt.Fprintf(b, "in all: %d %s, of which %d take away\n", p.Size(), changes, p.Removals())
-	var refused *RefusedError
-	if errors.As(Limits{}.Check(p), &refused) {
-		for _, r := range refused.Refusals {
-			fmt.Fprintf(b, "beyond a safety limit: %s\n", r)
-		}
-	}
 }

@@ -76,6 +76,12 @@ type RelationFacts struct {
 	Under Relation
 	// Excludes are the links that a user with this role cannot have.
 	Excludes []Relation
+	// Administers says that whoever has the role decides about other users.
+	Administers bool
+	// Conflicts are the relations that, held beside this one, come to more than
+	// either was meant for: on the same object, or on one that is part of it, as
+	// everything is of its tenant.
+	Conflicts []Relation
 	// KeepLast says that the last of a tenant who has the role is not removed
 	// unasked.
 	KeepLast bool

@@ -4,7 +4,7 @@ package schema
 
 // Edition is another number in each edition of the model that means something
 // else: whatever is generated with one does not compile with another.
-const Edition = 4167347782
+const Edition = 916084984
 
 // The object types.
 const (
@@ -329,6 +329,9 @@ const (
 	// LeaseHeld: The same, until that sync is done. What a sync that was killed leaves here stands in nobody's way.
 	LeaseHeld Relation = "lease#held"
 
+	// LeaseSpent: What a sync took away and gave of what one may in a day, so that many small ones do not do what one large one may not: in the id of the subject. An engine forgets it after a day.
+	LeaseSpent Relation = "lease#spent"
+
 	// AccountTenant: The tenant that the account belongs to.
 	AccountTenant Relation = "account#tenant"
 
@@ -447,7 +450,7 @@ func Relations(t Type) []Relation {
 	case TypeTenant:
 		return []Relation{TenantMember, TenantAppAdmin, TenantUserAdmin, TenantOrganizationCreator, TenantStandardUser, TenantExternalClient, TenantPractitioner, TenantSupervisor, TenantSecretary, TenantApplicationManager, TenantAnalyst, TenantEmergencyProcedure}
 	case TypeLease:
-		return []Relation{LeaseNumber, LeaseHeld}
+		return []Relation{LeaseNumber, LeaseHeld, LeaseSpent}
 	case TypeAccount:
 		return []Relation{AccountTenant, AccountOwner, AccountOrdinaryIn, AccountRoleHolderIn}
 	}

@@ -36,7 +36,7 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} becomes {role} of {what}", "{who} wordt {role} van {what}", "{who} devient {role} de {what}"},
 		Loses: Label{"{who} is no longer {role} of {what}", "{who} is niet langer {role} van {what}", "{who} n'est plus {role} de {what}"},
 	}},
-	OrganizationBarred: {Kind: "link", By: []Writer{"source", "application"}, Effect: "takes", GrantedBy: OrganizationManageMembers, Label: Label{"barred", "uitgesloten", "écarté"}, Sentence: Sentence{
+	OrganizationBarred: {Kind: "link", By: []Writer{"source", "application"}, Effect: "takes", GrantedBy: OrganizationManageMembers, Conflicts: []Relation{"organization#manager", "organization#auditor", "engagement#auditor"}, Label: Label{"barred", "uitgesloten", "écarté"}, Sentence: Sentence{
 		Is:    Label{"{who} is barred from {what}", "{who} is uitgesloten van {what}", "{who} est écarté de {what}"},
 		Gains: Label{"{who} is barred from {what}", "{who} wordt uitgesloten van {what}", "{who} est écarté de {what}"},
 		Loses: Label{"{who} is no longer barred from {what}", "{who} is niet langer uitgesloten van {what}", "{who} n'est plus écarté de {what}"},
@@ -151,12 +151,12 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} becomes active", "{who} wordt actief", "{who} devient actif"},
 		Loses: Label{"{who} becomes inactive", "{who} wordt inactief", "{who} devient inactif"},
 	}},
-	TenantAppAdmin: {Kind: "system_role", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignAppAdmin, KeepLast: true, Label: Label{"app admin", "app-beheerder", "administrateur de l'application"}, Sentence: Sentence{
+	TenantAppAdmin: {Kind: "system_role", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignAppAdmin, Administers: true, KeepLast: true, Label: Label{"app admin", "app-beheerder", "administrateur de l'application"}, Sentence: Sentence{
 		Is:    Label{"{who} has the system role {role}", "{who} heeft de systeemrol {role}", "{who} a le rôle système {role}"},
 		Gains: Label{"{who} gains the role {role}", "{who} krijgt de systeemrol {role}", "{who} reçoit le rôle système {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} verliest de systeemrol {role}", "{who} perd le rôle système {role}"},
 	}},
-	TenantUserAdmin: {Kind: "system_role", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignRoles, Label: Label{"user admin", "gebruikers\u00adbeheerder", "administrateur des utilisateurs"}, Sentence: Sentence{
+	TenantUserAdmin: {Kind: "system_role", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignRoles, Administers: true, Conflicts: []Relation{"organization#manager"}, Label: Label{"user admin", "gebruikers\u00adbeheerder", "administrateur des utilisateurs"}, Sentence: Sentence{
 		Is:    Label{"{who} has the system role {role}", "{who} heeft de systeemrol {role}", "{who} a le rôle système {role}"},
 		Gains: Label{"{who} gains the role {role}", "{who} krijgt de systeemrol {role}", "{who} reçoit le rôle système {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} verliest de systeemrol {role}", "{who} perd le rôle système {role}"},
@@ -186,17 +186,17 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} gains the role {role}", "{who} komt in de groep {role}", "{who} entre dans le groupe {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} gaat uit de groep {role}", "{who} quitte le groupe {role}"},
 	}},
-	TenantSecretary: {Kind: "group", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignGroups, Label: Label{"secretary", "secretaresse", "secrétaire"}, Sentence: Sentence{
+	TenantSecretary: {Kind: "group", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignGroups, Conflicts: []Relation{"tenant#practitioner"}, Label: Label{"secretary", "secretaresse", "secrétaire"}, Sentence: Sentence{
 		Is:    Label{"{who} is in the group {role}", "{who} zit in de groep {role}", "{who} est dans le groupe {role}"},
 		Gains: Label{"{who} gains the role {role}", "{who} komt in de groep {role}", "{who} entre dans le groupe {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} gaat uit de groep {role}", "{who} quitte le groupe {role}"},
 	}},
-	TenantApplicationManager: {Kind: "group", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignGroups, KeepLast: true, Label: Label{"application manager", "applicatie\u00adbeheerder", "gestionnaire de l'application"}, Sentence: Sentence{
+	TenantApplicationManager: {Kind: "group", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignGroups, Administers: true, Conflicts: []Relation{"tenant#secretary", "tenant#practitioner"}, KeepLast: true, Label: Label{"application manager", "applicatie\u00adbeheerder", "gestionnaire de l'application"}, Sentence: Sentence{
 		Is:    Label{"{who} is in the group {role}", "{who} zit in de groep {role}", "{who} est dans le groupe {role}"},
 		Gains: Label{"{who} gains the role {role}", "{who} komt in de groep {role}", "{who} entre dans le groupe {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} gaat uit de groep {role}", "{who} quitte le groupe {role}"},
 	}},
-	TenantAnalyst: {Kind: "group", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignGroups, Label: Label{"analyst", "analist", "analyste"}, Sentence: Sentence{
+	TenantAnalyst: {Kind: "group", By: []Writer{"source"}, Effect: "gives", GrantedBy: AccountAssignGroups, Conflicts: []Relation{"tenant#practitioner", "tenant#supervisor"}, Label: Label{"analyst", "analist", "analyste"}, Sentence: Sentence{
 		Is:    Label{"{who} is in the group {role}", "{who} zit in de groep {role}", "{who} est dans le groupe {role}"},
 		Gains: Label{"{who} gains the role {role}", "{who} komt in de groep {role}", "{who} entre dans le groupe {role}"},
 		Loses: Label{"{who} loses the role {role}", "{who} gaat uit de groep {role}", "{who} quitte le groupe {role}"},
@@ -212,6 +212,11 @@ var relationFacts = map[Relation]RelationFacts{
 		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
 	}},
 	LeaseHeld: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", Sentence: Sentence{
+		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
+	}},
+	LeaseSpent: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", Sentence: Sentence{
 		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},

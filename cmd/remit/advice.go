@@ -30,7 +30,7 @@ func advised(err error) error {
 	case errors.As(err, &other):
 		return fmt.Errorf("%w\nsee them with `remit schema diff`, write this program's with `remit schema write`", err)
 	case errors.As(err, &plan):
-		return fmt.Errorf("%w: make it again with `remit plan --json`", err)
+		return fmt.Errorf("%w: make it again with `remit plan --out`", err)
 	}
 	switch status.Code(err) {
 	case codes.Unavailable:

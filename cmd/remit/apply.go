@@ -33,8 +33,8 @@ func (p *program) applyVerb() *cobra.Command {
 	var flags applying
 	verb := &cobra.Command{
 		Use:   "apply PLAN",
-		Short: "Make a change that plan --json printed",
-		Long: `Makes the change in a plan that plan --json printed; - is standard input. A
+		Short: "Make a change that plan --out kept",
+		Long: `Makes the change in a plan that plan --out kept; - is standard input. A
 plan is refused if what a source wrote has changed since, or if it leads to what
 no source asks for (exit code 2), or if a safety limit stands against it (exit
 code 3), by the numbers that are true now. What the plan orphans of
@@ -66,6 +66,7 @@ too little access rather than too much: plan again and apply that.`,
 
 func (p *program) syncVerb() *cobra.Command {
 	var flags applying
+	var how showing
 	verb := &cobra.Command{
 		Use:   "sync [FOLDER]",
 		Short: "Plan a source folder, or the sources of the settings, and apply the plan",
@@ -88,7 +89,7 @@ func (p *program) syncVerb() *cobra.Command {
 					return err
 				}
 				if !p.json {
-					if err := p.printPlan(proposal.Plan); err != nil {
+					if err := p.printPlan(proposal.Plan, how); err != nil {
 						return err
 					}
 				}
@@ -98,6 +99,7 @@ func (p *program) syncVerb() *cobra.Command {
 		},
 	}
 	flags.addFlags(verb)
+	how.addFlags(verb)
 	return verb
 }
 

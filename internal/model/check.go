@@ -167,7 +167,7 @@ func (r *reader) checkNames(t Type, relation Relation) {
 			r.problem(relation.where, "@needs %q is no role in the tenant", role)
 		}
 	}
-	for _, named := range slices.Concat(f.Excludes, f.While, f.Unless) {
+	for _, named := range slices.Concat(f.Excludes, f.Conflicts, f.While, f.Unless) {
 		if r.relation(named).Kind == "" {
 			r.problem(relation.where, "names the relation %q, which does not exist", named)
 		}

@@ -58,6 +58,7 @@ func TestWhatIsWrongIsSaidWithItsPlace(t *testing.T) {
 		{"a need that is no role", "care.zed", "@needs supervisor", "@needs superviser", `@needs "superviser" is no role in the tenant`},
 		{"a switch that is none", "care.zed", "@under tenant#emergency_procedure", "@under tenant#member", `@under "tenant#member" is no switch`},
 		{"an exclusion of nothing", "audit.zed", "@excludes organization#manager", "@excludes organization#boss", `"organization#boss", which does not exist`},
+		{"a conflict with nothing", "care.zed", "@conflicts tenant#secretary", "@conflicts tenant#secretarry", `"tenant#secretarry", which does not exist`},
 		{"a marker for no reason", "tenant.zed", "\t * @unless tenant#app_admin client#login\n", "", "and this says 0"},
 		{"a marker for two reasons", "tenant.zed", "@unless tenant#app_admin", "@while tenant#analyst\n\t * @unless tenant#app_admin", "and this says 2"},
 		{"a block with a label", "care.zed", "\t * @block\n\t */\n\tpermission own", "\t * @block\n\t * @label own | eigen | propre\n\t */\n\tpermission own", "permission own: is a @block"},

@@ -45,6 +45,8 @@ func relationFacts(f schema.RelationFacts) string {
 	l.add("OnlySelf", "true", !f.OnlySelf)
 	l.add("Under", goName(f.Under), f.Under == "")
 	l.add("Excludes", list("Relation", f.Excludes), len(f.Excludes) == 0)
+	l.add("Administers", "true", !f.Administers)
+	l.add("Conflicts", list("Relation", f.Conflicts), len(f.Conflicts) == 0)
 	l.add("KeepLast", "true", !f.KeepLast)
 	l.add("While", list("Relation", f.While), len(f.While) == 0)
 	l.add("Unless", list("Relation", f.Unless), len(f.Unless) == 0)

@@ -15,8 +15,8 @@ import (
 // These do not compile with a remit whose model is another than the one that
 // own.zed was composed with: generate this file anew.
 const (
-	_ = uint32(schema.Edition - 4167347782)
-	_ = uint32(4167347782 - schema.Edition)
+	_ = uint32(schema.Edition - 916084984)
+	_ = uint32(916084984 - schema.Edition)
 )
 
 // The object types.
@@ -124,6 +124,7 @@ definition organization {
 	 * @by source application
 	 * @effect takes
 	 * @granted-by organization#manage_members
+	 * @conflicts organization#manager organization#auditor engagement#auditor
 	 * @is {who} is barred from {what} | {who} is uitgesloten van {what} | {who} est écarté de {what}
 	 * @gains {who} is barred from {what} | {who} wordt uitgesloten van {what} | {who} est écarté de {what}
 	 * @loses {who} is no longer barred from {what} | {who} is niet langer uitgesloten van {what} | {who} n'est plus écarté de {what}
@@ -736,6 +737,7 @@ definition tenant {
 	 * @by source
 	 * @effect gives
 	 * @granted-by account#assign_app_admin
+	 * @administers
 	 * @keep-last
 	 * @label app admin | app-beheerder | administrateur de l'application
 	 */
@@ -747,6 +749,8 @@ definition tenant {
 	 * @by source
 	 * @effect gives
 	 * @granted-by account#assign_roles
+	 * @administers
+	 * @conflicts organization#manager
 	 * @label user admin | gebruikers\-beheerder | administrateur des utilisateurs
 	 */
 	relation user_admin: user
@@ -862,6 +866,7 @@ definition tenant {
 	 * @by source
 	 * @effect gives
 	 * @granted-by account#assign_groups
+	 * @conflicts tenant#practitioner
 	 * @label secretary | secretaresse | secrétaire
 	 */
 	relation secretary: user
@@ -872,6 +877,8 @@ definition tenant {
 	 * @by source
 	 * @effect gives
 	 * @granted-by account#assign_groups
+	 * @administers
+	 * @conflicts tenant#secretary tenant#practitioner
 	 * @keep-last
 	 * @label application manager | applicatie\-beheerder | gestionnaire de l'application
 	 */
@@ -883,6 +890,7 @@ definition tenant {
 	 * @by source
 	 * @effect gives
 	 * @granted-by account#assign_groups
+	 * @conflicts tenant#practitioner tenant#supervisor
 	 * @label analyst | analist | analyste
 	 */
 	relation analyst: user
@@ -999,6 +1007,14 @@ definition lease {
 	 * @effect nothing
 	 */
 	relation held: lease
+
+	/**
+	 * What a sync took away and gave of what one may in a day, so that many small ones do not do what one large one may not: in the id of the subject. An engine forgets it after a day.
+	 * @kind lease
+	 * @by loader
+	 * @effect nothing
+	 */
+	relation spent: lease with expiration
 }
 
 /**
