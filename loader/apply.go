@@ -38,6 +38,9 @@ func applyLeased(ctx context.Context, plan Plan, own lease, by Sync) (schema.Rev
 	if plan.Size() == 0 {
 		return observed.Revision, nil
 	}
+	if err := by.record(plan); err != nil {
+		return "", err
+	}
 	at, err := write(ctx, plan, observed, own, by)
 	if err != nil {
 		return "", err

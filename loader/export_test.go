@@ -67,3 +67,6 @@ var RowKind = rowKind
 
 // FindingKinds are all kinds of finding.
 var FindingKinds = findingKinds
+
+// Undone is the state before a plan.
+var Undone = Plan.undone

@@ -28,6 +28,9 @@ type Sync struct {
 	// Now is the moment that counts for ends and for permissions; zero is that of
 	// the call.
 	Now time.Time
+	// Record is given each plan as it will be written, before its first write, so that
+	// Undo can go back by it; an error stops the sync. Nil keeps nothing.
+	Record func(Plan) error
 	// Progress is told how many changes are written, after each write. Nil
 	// tells nobody.
 	Progress func(done, total int)
@@ -65,6 +68,11 @@ func (s Sync) Plan(ctx context.Context, src source.Source) (Proposal, error) {
 	if err := observed.findOthers(ctx, calls.Of(s.Engine)); err != nil {
 		return Proposal{}, err
 	}
+	return s.propose(desired, observed, at)
+}
+
+// propose is the plan from a state to another.
+func (s Sync) propose(desired Desired, observed Observed, at time.Time) (proposal Proposal, err error) {
 	plan := Diff(desired, observed)
 	if len(desired.Unowned) > 0 {
 		if err := plan.leadsTo(observed).validate(); err != nil {

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
+
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
+)
+
+// proposing are the flags of verbs that make a plan of their own: it is shown,
+// kept, or made at once.
+type proposing struct {
+	showing
+	applying
+	out  string
+	make bool
+}
+
+func (f *proposing) addFlags(verb *cobra.Command) {
+	f.showing.addFlags(verb)
+	f.applying.addFlags(verb)
+	verb.Flags().StringVar(&f.out, "out", "", "keep the plan in this `FILE`, for apply")
+	verb.Flags().BoolVar(&f.make, "apply", false, "make the change")
+}
+
+// purpose is what an engine is opened for.
+func (f proposing) purpose() purpose {
+	if f.make {
+		return changing
+	}
+	return reading
+}
+
+// runProposal shows the plan that a verb makes, and applies it if that is asked for.
+func (p *program) runProposal(cmd *cobra.Command, flags proposing, name string, propose func(context.Context, loader.Sync) (loader.Proposal, error)) error {
+	flags.limits = p.place.limited(cmd, flags.limits)
+	if err := flags.limits.Validate(); err != nil {
+		return advised(err)
+	}
+	if flags.out != "" {
+		if err := files.Absent(flags.out); err != nil {
+			return err
+		}
+	}
+	return p.withEngine(cmd.Context(), flags.purpose(), func(conn *grpc.ClientConn) error {
+		proposal, err := propose(cmd.Context(), p.sync(conn, flags.applying, name))
+		if err != nil {
+			return err
+		}
+		say(p.err, "note", proposal.Plan.Notices)
+		if !flags.make {
+			return p.showPlan(proposal.Plan, planningFlags{showing: flags.showing, out: flags.out})
+		}
+		if !p.json {
+			if err := p.printPlan(proposal.Plan, flags.showing); err != nil {
+				return err
+			}
+		}
+		if flags.out != "" {
+			if err := p.keepPlan(proposal.Plan, flags.out); err != nil {
+				return err
+			}
+		}
+		revision, err := proposal.Apply(cmd.Context())
+		return p.applied(proposal.Plan, revision, err)
+	})
+}
+
+func (p *program) undoVerb() *cobra.Command {
+	var flags proposing
+	var list bool
+	verb := &cobra.Command{
+		Use:   "undo [PLAN]",
+		Short: "Plan the way back to before a plan was applied",
+		Long: `Plans the way back to before the newest plan that was applied, or the one that is
+named, from what was recorded of it: beside the store, or in the folder that
+--record names. It is a plan like any other: shown, held to the limits, kept with
+--out, and made with --apply, or by apply. Undone again, the change is back.
+
+It is refused if what the plan changed was changed again since, or if something
+builds on it. What applications made since stays, but for what is part of an object
+that goes, which the plan says.`,
+		Example: `  remit undo                      # what it would come to
+  remit undo --apply
+  remit undo --list               # what can be undone, the newest last
+  remit undo plan.json --endpoint 127.0.0.1:50051`,
+		Args: atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			kept := p.place.recordsIn(flags.record)
+			if list {
+				return p.listRecords(cmd.Context(), kept)
+			}
+			if len(args) == 0 {
+				last, err := kept.last()
+				if err != nil {
+					return err
+				}
+				args = []string{last}
+			}
+			applied, err := p.readPlan(cmd.Context(), args[0])
+			if err != nil {
+				return advised(err)
+			}
+			return p.runProposal(cmd, flags, "undo", func(ctx context.Context, sync loader.Sync) (loader.Proposal, error) {
+				return sync.Undo(ctx, applied)
+			})
+		},
+	}
+	flags.addFlags(verb)
+	verb.Flags().BoolVar(&list, "list", false, "list the plans that were recorded, the newest last")
+	return verb
+}
+
+// listRecords prints a line for each plan that was recorded.
+func (p *program) listRecords(ctx context.Context, kept records) error {
+	if _, err := kept.last(); err != nil {
+		return err
+	}
+	all, err := kept.list()
+	if err != nil {
+		return err
+	}
+	for _, name := range all {
+		plan, err := p.readPlan(ctx, name)
+		if err != nil {
+			return err
+		}
+		if p.json {
+			err = p.printJSON(recordJSON{name, plan.Digest, plan.Source, plan.Size(), plan.Removals()})
+		} else {
+			_, err = fmt.Fprintf(p.out, "%s  %d changes, of which %d take away\n", schema.Shown(name), plan.Size(), plan.Removals())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordJSON is one record for machines.
+type recordJSON struct {
+	File     string `json:"file"`
+	Plan     string `json:"plan"`
+	Source   string `json:"source"`
+	Changes  int    `json:"changes"`
+	Removals int    `json:"removals"`
+}
