@@ -35,7 +35,7 @@ func applyLeased(ctx context.Context, plan Plan, own lease, by Sync) (schema.Rev
 	if plan, err = plan.recomputed(observed); err != nil {
 		return "", err
 	}
-	if plan.Size() == 0 {
+	if plan.Empty() {
 		return observed.Revision, nil
 	}
 	if err := by.record(plan); err != nil {
@@ -45,7 +45,10 @@ func applyLeased(ctx context.Context, plan Plan, own lease, by Sync) (schema.Rev
 	if err != nil {
 		return "", err
 	}
-	return settle(ctx, plan, observed, own, at, by)
+	if at, err = settle(ctx, plan, observed, own, at, by); err != nil {
+		return "", err
+	}
+	return at, own.forget(ctx, plan.gone())
 }
 
 // settle reads back what a plan wrote, and clears away what applications left
@@ -62,7 +65,7 @@ func settle(ctx context.Context, plan Plan, before Observed, own lease, at schem
 		if err := compare(desired, got.Relationships); err != nil {
 			return "", err
 		}
-		left := clearings(desired, got.Relationships)
+		left := plan.leftOver(desired, got)
 		if len(left) == 0 || !stands {
 			return at, nil
 		}

@@ -27,6 +27,8 @@ const (
 	// ClearStoredNow takes away a relationship, whoever wrote it, that stores the
 	// time that a question should bring: it ends at no clock.
 	ClearStoredNow Action = "stored now"
+	// Erase takes away what no source wrote, because the tenant goes as a whole.
+	Erase Action = "erase"
 )
 
 // Change is one step of a plan: a relationship that comes, goes, or gets other
@@ -40,13 +42,14 @@ type Change struct {
 
 // Removes says whether the relationship is gone after the change.
 func (c Change) Removes() bool {
-	return c.Action == Remove || c.Action == ClearOrphan || c.Action == TakeOver || c.Action == ClearStoredNow
+	return c.Action == Remove || c.Action == ClearOrphan || c.Action == TakeOver || c.Action == ClearStoredNow || c.Action == Erase
 }
 
 // validate says what no plan for the tenant would do, or nil.
-func (c Change) validate(tenant schema.TenantID) error {
+func (t TenantChanges) validateChange(c Change) error {
+	tenant := t.Tenant
 	known := c.Action == Add || c.Action == Alter || c.Removes()
-	clears := c.Action == ClearOrphan || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship)
+	clears := c.Action == ClearOrphan || c.Action == Erase && t.Gone || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship)
 	f := c.Relation.Facts()
 	bySource := ownedBySource(c.Relationship) && !(f.Effect == schema.Places && f.WrittenBy(schema.ByApplication))
 	switch {
@@ -58,7 +61,7 @@ func (c Change) validate(tenant schema.TenantID) error {
 		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
 	case f.Kind == schema.KindLease:
 		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
-	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearOrphan, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears:
+	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearOrphan, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears, c.Action == Erase && !clears, t.Gone && !c.Removes():
 		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
 		return fmt.Errorf("%s %s does not say what was", c.Action, c)
@@ -69,6 +72,8 @@ func (c Change) validate(tenant schema.TenantID) error {
 // TenantChanges are the changes of one tenant, with what a safety limit needs.
 type TenantChanges struct {
 	Tenant schema.TenantID `json:"tenant"`
+	// Gone says that the tenant goes as a whole: whoever wrote what it holds.
+	Gone bool `json:"gone,omitempty"`
 	// Before counts all relationships of the tenant, an application's too.
 	Before int `json:"before"`
 	// Holders are those of each role in the tenant; roles that nobody has are left
@@ -86,7 +91,7 @@ type TenantChanges struct {
 // validate says what no plan would do in the tenant, or nil.
 func (t TenantChanges) validate() error {
 	for _, c := range t.Changes {
-		if err := c.validate(t.Tenant); err != nil {
+		if err := t.validateChange(c); err != nil {
 			return err
 		}
 	}
@@ -100,7 +105,7 @@ type Holders struct {
 }
 
 // Removals count what is taken away, an application's too.
-func (t TenantChanges) Removals() int { return t.count(Remove, ClearOrphan, ClearStoredNow) }
+func (t TenantChanges) Removals() int { return t.count(Remove, ClearOrphan, ClearStoredNow, Erase) }
 
 func (t TenantChanges) count(actions ...Action) int {
 	n := 0

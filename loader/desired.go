@@ -14,6 +14,8 @@ import (
 type Desired struct {
 	// Tenants are those that the source names, sorted.
 	Tenants []schema.TenantID
+	// Gone are those that go as a whole, with whatever there is in them.
+	Gone []schema.TenantID
 	// Relationships are sorted, each there once.
 	Relationships []Relationship
 	// Unowned are the kinds of row that no source owns, by tenant: what an engine

@@ -22,6 +22,10 @@ func Diff(desired Desired, observed Observed) Plan {
 	}
 	wanted, held := byTenant(desired.Relationships), byTenant(observed.Relationships)
 	for _, tenant := range desired.Tenants {
+		if slices.Contains(desired.Gone, tenant) {
+			p.Tenants = append(p.Tenants, erasing(tenant, observed.in(tenant)))
+			continue
+		}
 		p.Tenants = append(p.Tenants, diffTenant(tenant, wanted[tenant], held[tenant]))
 	}
 	p.Digest = p.digest()

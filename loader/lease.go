@@ -46,7 +46,7 @@ func (p Plan) leasable(observed Observed) []schema.TenantID {
 	var found []schema.TenantID
 	for _, t := range p.Tenants {
 		held := slices.ContainsFunc(observed.leases, func(r Relationship) bool { return r.Relation == schema.LeaseHeld && r.Resource.Tenant() == t.Tenant })
-		if held || len(t.Changes) > 0 {
+		if held || len(t.Changes) > 0 || t.Gone {
 			found = append(found, t.Tenant)
 		}
 	}
@@ -183,6 +183,24 @@ func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observe
 	}
 	observed, err = observedAt(ctx, l.engine, plan.tenants(), head{at, newest.model})
 	return observed, false, err
+}
+
+// forget takes the leases of tenants that are gone away too: a sync that is still
+// under way asks for its own number, which is not there any more.
+func (l lease) forget(ctx context.Context, gone []schema.TenantID) error {
+	for _, tenant := range gone {
+		bounded, cancel := calls.Bounded(ctx)
+		_, err := l.engine.DeleteRelationships(bounded, &v1.DeleteRelationshipsRequest{
+			RelationshipFilter:          relation.Of(leaseOf(tenant)),
+			OptionalPreconditions:       []*v1.Precondition{numberIs(tenant, l.numbers[tenant])},
+			OptionalTransactionMetadata: l.metadata,
+		})
+		cancel()
+		if err != nil {
+			return fmt.Errorf("all of tenant %s is gone but who may write it: %w: remove it again", tenant, err)
+		}
+	}
+	return nil
 }
 
 // release says that the sync is done, as well as it can: a lease that stays held

@@ -136,6 +136,9 @@ func (p Plan) refusals(limit Limit, reasons func(TenantChanges) []string) []Refu
 
 func (t TenantChanges) reasons() []string {
 	var reasons []string
+	if t.Gone {
+		reasons = append(reasons, fmt.Sprintf("goes as a whole, with all of its %d relationships", t.Before))
+	}
 	n := t.losses()
 	if t.Before >= smallTenant && (n > maxRemovals || n*100 > t.Before*maxShare) {
 		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships; the limit is %d",

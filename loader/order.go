@@ -85,6 +85,8 @@ func arrow(r Relationship) Relationship {
 
 func (o orderer) rank(c Change) rank {
 	switch effect := c.Relation.Facts().Effect; {
+	case effect == "":
+		return giving // an institution's own, of a tenant that goes: nobody is active by then
 	case effect == schema.Switches:
 		return either(c, switchOff, switchOn)
 	case effect == schema.Takes:

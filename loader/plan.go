@@ -39,7 +39,7 @@ type Plan struct {
 }
 
 // Empty says whether applying the plan would write nothing.
-func (p Plan) Empty() bool { return !p.WritesSchema && p.Size() == 0 }
+func (p Plan) Empty() bool { return !p.WritesSchema && p.Size() == 0 && len(p.gone()) == 0 }
 
 // Size is the number of relationships that the plan changes.
 func (p Plan) Size() int {

@@ -37,7 +37,7 @@ func (p Plan) valid(observed Observed) error {
 
 // leadsTo is what the plan makes of the loader's own relationships.
 func (p Plan) leadsTo(observed Observed) Desired {
-	d := Desired{Tenants: p.tenants(), Relationships: owned(p.after(observed)), Notices: p.Notices, Source: p.Source}
+	d := Desired{Tenants: p.tenants(), Relationships: owned(p.after(observed)), Notices: p.Notices, Source: p.Source, Gone: p.gone()}
 	slices.SortFunc(d.Relationships, Relationship.Compare)
 	return d
 }
@@ -63,7 +63,7 @@ func (p Plan) meets(observed Observed) (Object, bool) {
 func (p Plan) ownChanges() []Change {
 	var own []Change
 	for _, c := range p.changes() {
-		if ownedBySource(c.Relationship) && c.Action != ClearOrphan || c.Action == TakeOver {
+		if ownedBySource(c.Relationship) && c.Action != ClearOrphan && c.Action != Erase || c.Action == TakeOver {
 			own = append(own, c)
 		}
 	}

@@ -54,6 +54,7 @@ func sections() []section {
 		{"TAKES AWAY", Remove, "-"},
 		{"CLEARS AWAY, written by an application for what is gone", ClearOrphan, "-"},
 		{"CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-"},
+		{"CLEARS AWAY, as the tenant goes as a whole", Erase, "-"},
 		{"TAKES OVER, made by an application and now named by the source", TakeOver, "~"},
 		{"changes", Alter, "~"},
 		{"gives", Add, "+"},
@@ -62,7 +63,7 @@ func sections() []section {
 
 func (t TenantChanges) counts() string {
 	return fmt.Sprintf("%d taken away, %d cleared away, %d changed, %d given",
-		t.count(Remove), t.count(ClearOrphan, ClearStoredNow), t.count(Alter, TakeOver), t.count(Add))
+		t.count(Remove), t.count(ClearOrphan, ClearStoredNow, Erase), t.count(Alter, TakeOver), t.count(Add))
 }
 
 func (t TenantChanges) writeSection(b *strings.Builder, title string, action Action, sign string) {

@@ -62,7 +62,7 @@ func (p Plan) undone(observed Observed, now time.Time) (Desired, error) {
 		case c.Action == TakeOver:
 			d.Notices = append(d.Notices, fmt.Sprintf("%s stays the source's, which took it over from an application", c.Resource))
 			continue
-		case c.Action == ClearOrphan, c.Action == ClearStoredNow:
+		case c.Action == ClearOrphan, c.Action == ClearStoredNow, c.Action == Erase:
 			cleared++
 			continue
 		case derived(c.Relationship):

@@ -214,6 +214,11 @@ func (p *program) printPlan(plan loader.Plan, how showing) error {
 	if err := write(p.out); err != nil {
 		return err
 	}
+	if len(plan.Unnamed) > 0 {
+		if err := p.println("`remit tenant list` says what there is in it; it goes with `remit tenant remove`"); err != nil {
+			return err
+		}
+	}
 	var refused *loader.RefusedError
 	if errors.As(loader.Limits{}.Check(plan), &refused) {
 		return p.printf("it is applied with: %s\n", flagsOf(refused.Needs))

@@ -120,7 +120,7 @@ Start with: remit demo`,
 	}
 	root.AddCommand(
 		p.demoVerb(), p.serveVerb(),
-		p.planVerb(), p.applyVerb(), p.syncVerb(), p.undoVerb(),
+		p.planVerb(), p.applyVerb(), p.syncVerb(), p.undoVerb(), p.tenantVerb(),
 		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.explainVerb(), p.matrixVerb(),
 		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(),
 		p.permissionsVerb(), p.versionVerb(),
