@@ -80,7 +80,7 @@ func (p *program) syncVerb() *cobra.Command {
 				return advised(err)
 			}
 			// Read before a store is made: a slip in the name leaves none behind.
-			src, name, err := p.place.sources(args)
+			src, name, err := p.place.sources(cmd.Context(), args)
 			if err != nil {
 				return err
 			}

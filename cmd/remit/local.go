@@ -43,7 +43,7 @@ func (p place) noteUnrecorded(e *embedded.Engine) {
 }
 
 func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
-	src, err := p.readSource(p.source)
+	src, err := p.readSource(ctx, p.source)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ changes, 2 on an error, and 3 if a safety limit stands against them.`,
 				}
 				return p.showPlan(saved, flags)
 			}
-			src, name, err := p.place.sources(args)
+			src, name, err := p.place.sources(cmd.Context(), args)
 			if err != nil {
 				return err
 			}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,11 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/source"
-	"github.com/remit-authz/remit/loader/source/formats"
 )
 
 // readSettings reads the settings that --settings names, or those beside the
@@ -43,9 +42,9 @@ func (p *place) readSettings() (err error) {
 
 // sources reads what a verb names, or else every source of the settings, and says
 // what it is called.
-func (p place) sources(args []string) (src source.Source, name string, err error) {
+func (p place) sources(ctx context.Context, args []string) (src source.Source, name string, err error) {
 	if len(args) == 1 {
-		src, err = p.readSource(args[0])
+		src, err = p.readSource(ctx, args[0])
 		return src, args[0], err
 	}
 	if len(p.settings.Sources) == 0 {
@@ -54,7 +53,7 @@ func (p place) sources(args []string) (src source.Source, name string, err error
 	var members []source.Member
 	var names []string
 	for _, s := range p.settings.Sources {
-		records, err := decodeSource(s.Path)
+		records, err := s.Records(ctx)
 		if err != nil {
 			return src, "", fmt.Errorf("source %s: %w", s.Name, err)
 		}
@@ -66,16 +65,6 @@ func (p place) sources(args []string) (src source.Source, name string, err error
 		return src, "", sourceError("sources "+name, err)
 	}
 	return src, name, nil
-}
-
-// decodeSource decodes a source, and nothing outside it.
-func decodeSource(name string) (source.Records, error) {
-	opened, err := files.OpenSource(name)
-	if err != nil {
-		return source.Records{}, err
-	}
-	records, err := formats.Decode(opened)
-	return records, errors.Join(err, opened.Close())
 }
 
 // limited are the limits that flags lift, and the settings where no flag does.

@@ -1,16 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/loader/source"
 )
 
 // readSource reads a source, and nothing outside it.
-func (p place) readSource(name string) (source.Source, error) {
-	records, err := decodeSource(name)
+func (p place) readSource(ctx context.Context, name string) (source.Source, error) {
+	records, err := settings.Source{Path: name}.Records(ctx)
 	if err != nil {
 		return source.Source{}, sourceError("source folder "+name, err)
 	}

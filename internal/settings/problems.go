@@ -39,7 +39,7 @@ func (s Settings) problems() []error {
 }
 
 func (s Source) problem(format string, args ...any) error {
-	return fmt.Errorf("line %d: %s", s.line, fmt.Sprintf(format, args...))
+	return fmt.Errorf("line %d: %w", s.line, fmt.Errorf(format, args...))
 }
 
 func (s Source) problems() []error {
@@ -47,8 +47,13 @@ func (s Source) problems() []error {
 	if strings.TrimSpace(s.Name) == "" {
 		found = append(found, s.problem("a source has no name: give it one, such as hr"))
 	}
-	if s.Path == "" {
+	switch {
+	case s.Path == "" && s.Format == "":
 		found = append(found, s.problem("source %s has no path: name its folder or file", schema.Quote(s.Name)))
+	case s.Path == "" && s.chosen.Service == nil && s.chosen.Format != nil:
+		found = append(found, s.problem("source %s has no path, and %s is read from files: name its folder or file", schema.Quote(s.Name), s.Format))
+	case s.Path != "" && s.chosen.Service != nil && s.chosen.Format == nil:
+		found = append(found, s.problem("source %s has a path, and %s is read from its server: leave path out", schema.Quote(s.Name), s.Format))
 	}
 	for _, t := range s.Tenants {
 		if err := t.Validate(); err != nil {

@@ -11,10 +11,11 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/strictyaml"
 	"github.com/remit-authz/remit/loader"
-	"github.com/remit-authz/remit/loader/source"
-	"github.com/remit-authz/remit/schema"
 )
+
+//go:generate go run ./schemagen remit.schema.json
 
 // Name is what the file is called where nobody says otherwise.
 const Name = "remit.yaml"
@@ -30,33 +31,22 @@ type Settings struct {
 	Limits  Limits   `yaml:"limits"`
 	// Record is RecordRequired, or blank.
 	Record string `yaml:"record"`
-	// Model is the file with the institution's own part of the model. Here and in
-	// sources a path begins at the folder of the settings, and is whole once read.
-	Model string `yaml:"model"`
+	// Model is the file with the institution's own part of the model, as --model. A
+	// path in the settings begins at their folder, and is whole once read.
+	Model string `yaml:"model" path:"folder"`
 }
 
 // RecordRequired lets nothing be written to the store that is not recorded.
 const RecordRequired = "required"
 
-// Source is one of the sources.
-type Source struct {
-	// Name is what messages call it; each has its own.
-	Name string `yaml:"name"`
-	// Path is a folder or a file.
-	Path string `yaml:"path"`
-	// Tenants are those that it feeds; none are all that it names.
-	Tenants []schema.TenantID `yaml:"tenants"`
-	// Owns are the kinds of row that it feeds; none are all. What it does not own it
-	// neither adds nor takes away.
-	Owns []source.Kind `yaml:"owns"`
-
-	line int
-}
-
 // Limits are the safety limits, as flags have them.
 type Limits struct {
+	// AllowRemovals lets a plan remove up to so many relationships that a source wrote,
+	// as --allow-removals, which goes before it.
 	AllowRemovals int `yaml:"allow_removals"`
-	AllowAccess   int `yaml:"allow_access"`
+	// AllowAccess lets a plan give up to so many permissions, as --allow-access, which
+	// goes before it.
+	AllowAccess int `yaml:"allow_access"`
 }
 
 // Loader are the limits as the loader has them.
@@ -76,27 +66,14 @@ func Read(name string) (Settings, error) {
 	if err != nil {
 		return Settings{}, fmt.Errorf("reading the settings %s: %w", name, err)
 	}
-	s, err := parse(content)
+	s, err := parse(content, filepath.Dir(name))
 	if err != nil {
 		return Settings{}, fmt.Errorf("settings %s: %w", name, err)
-	}
-	folder := filepath.Dir(name)
-	s.Model = within(folder, s.Model)
-	for i := range s.Sources {
-		s.Sources[i].Path = within(folder, s.Sources[i].Path)
 	}
 	return s, nil
 }
 
-// within is a path that begins at a folder, seen from where the program runs.
-func within(folder, path string) string {
-	if path == "" || filepath.IsAbs(path) {
-		return path
-	}
-	return filepath.Join(folder, path)
-}
-
-func parse(content []byte) (Settings, error) {
+func parse(content []byte, folder string) (Settings, error) {
 	var document, more yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
 	if err := decoder.Decode(&document); err != nil && !errors.Is(err, io.EOF) {
@@ -109,14 +86,15 @@ func parse(content []byte) (Settings, error) {
 	if document.Kind == 0 {
 		return s, nil // nothing but blanks and comments
 	}
-	if err := errors.Join(unknownKeys(document.Content[0], s)...); err != nil {
+	if err := strictyaml.Decode(document.Content[0], &s, folder); err != nil {
 		return Settings{}, err
 	}
-	if err := document.Decode(&s); err != nil {
-		return Settings{}, err
-	}
-	for i, line := range linesOf(document.Content[0], "sources") {
+	var found []error
+	for i, line := range strictyaml.LinesOf(document.Content[0], "sources") {
 		s.Sources[i].line = line
+		if err := s.Sources[i].choose(folder); err != nil {
+			found = append(found, err)
+		}
 	}
-	return s, errors.Join(s.problems()...)
+	return s, errors.Join(append(found, s.problems()...)...)
 }

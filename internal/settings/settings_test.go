@@ -1,17 +1,16 @@
 package settings
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/loader/source"
+	"github.com/remit-authz/remit/loader/source/fhir"
+	"github.com/remit-authz/remit/loader/source/formats"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -44,7 +43,7 @@ model: own.zed
 		Record: RecordRequired,
 		Model:  filepath.Join(filepath.Dir(name), "own.zed"),
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Source{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Source{}, formats.Chosen{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -52,7 +51,7 @@ model: own.zed
 func TestParseRefuses(t *testing.T) {
 	for _, tt := range []struct{ why, content, want string }{
 		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, record, model; did you mean "sources"?`},
-		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, tenants, owns; did you mean "owns"?`},
+		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, format, options, tenants, owns; did you mean "owns"?`},
 		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
 		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
 		{"not YAML", "sources: [", "did not find expected node content"},
@@ -69,77 +68,35 @@ func TestParseRefuses(t *testing.T) {
 		{"both own all", "sources: [{name: a, path: x}, {name: b, path: y}]", `sources "a" and "b" both own tenants, users, organizations, engagements, analyses, connections, libraries, clients, links in every tenant: say with owns`},
 		{"both own one kind in one tenant", "sources:\n- {name: a, path: x, tenants: [t, u]}\n- {name: b, path: y, tenants: [v, u], owns: [links]}", `line 3: sources "a" and "b" both own links in tenant u: `},
 		{"one of them in every tenant", "sources:\n- {name: a, path: x}\n- {name: b, path: y, tenants: [v], owns: [links]}", `line 3: sources "a" and "b" both own links in tenant v: `},
+		{"an unknown format", "sources: [{name: a, path: x, format: documents}]", `line 1: source "a": format "documents" is not known: they are csv, fhir, mindbridge, minddistrict, xlsx, document, baton, ldap; did you mean "document"?`},
+		{"an unknown option", "sources:\n- name: a\n  path: x\n  format: xlsx\n  options:\n    timezone: UTC", `line 2: source "a": line 6: key "timezone" does not exist here: the keys are max_unpacked_bytes, time_zone; did you mean "time_zone"?`},
+		{"an option further in", "sources: [{name: a, format: fhir, options: {server: {token: secret}}}]", `key "token" does not exist here: the keys are address, token_file, `},
+		{"options that are none", "sources: [{name: a, path: x, format: xlsx, options: [1]}]", "cannot unmarshal !!seq"},
+		{"options of nothing", "sources: [{name: a, path: x, options: {time_zone: UTC}}]", `line 1: source "a" has options and no format: say whose they are`},
+		{"files without a path", "sources: [{name: a, format: xlsx}]", `line 1: source "a" has no path, and xlsx is read from files`},
+		{"a server with a path", "sources: [{name: a, path: x, format: ldap}]", `line 1: source "a" has a path, and ldap is read from its server`},
 		{"nobody owns users", "sources: [{name: a, path: x, owns: [tenants, links]}]", "no source owns users: "},
 	} {
-		if _, err := parse([]byte(tt.content)); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := parse([]byte(tt.content), ""); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: got %v, want %q", tt.why, err, tt.want)
 		}
 	}
 	for _, content := range []string{"", "# nothing\n", "sources: [{name: a, path: x, tenants: [t]}, {name: b, path: y, tenants: [u]}]",
 		"sources: [{name: a, path: x, owns: [tenants, users]}, {name: b, path: y, owns: [links]}]"} {
-		if _, err := parse([]byte(content)); err != nil {
+		if _, err := parse([]byte(content), ""); err != nil {
 			t.Errorf("%q: %v", content, err)
 		}
 	}
 }
 
-// node is a part of a JSON Schema.
-type node struct {
-	Type       string          `json:"type"`
-	Additional *bool           `json:"additionalProperties"`
-	Properties map[string]node `json:"properties"`
-	Items      *node           `json:"items"`
-	Enum       []string        `json:"enum"`
-	About      string          `json:"description"`
-}
-
-// The schema that editors use says what the program reads.
-func TestSchemaIsTheStructs(t *testing.T) {
-	content, err := os.ReadFile("remit.schema.json")
+// A file that options name begins at the folder of the settings.
+func TestOptionsNameFilesBesideTheSettings(t *testing.T) {
+	s, err := parse([]byte("sources: [{name: a, format: fhir, owns: [tenants, users], options: {server: {token_file: t, ca_file: /etc/ca}}}]"), "/etc/remit")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var schema node
-	if err := json.Unmarshal(content, &schema); err != nil {
-		t.Fatal(err)
-	}
-	same(t, "remit.yaml", schema, reflect.TypeFor[Settings]())
-}
-
-func same(t *testing.T, path string, n node, typ reflect.Type) {
-	t.Helper()
-	types := map[reflect.Kind]string{reflect.Struct: "object", reflect.Slice: "array", reflect.Int: "integer", reflect.String: "string"}
-	if want := types[typ.Kind()]; want == "" || n.Type != want {
-		t.Fatalf("%s: is %s in the schema, and %s here", path, n.Type, typ)
-	}
-	switch typ.Kind() {
-	case reflect.Slice:
-		same(t, path+"[]", *n.Items, typ.Elem())
-	case reflect.Struct:
-		if n.Additional == nil || *n.Additional {
-			t.Errorf("%s: the schema takes any key", path)
-		}
-		for key, field := range fieldsOf(typ) {
-			child, ok := n.Properties[key]
-			if !ok || child.About == "" {
-				t.Errorf("%s.%s: is not in the schema, or not described there", path, key)
-				continue
-			}
-			same(t, path+"."+key, child, field.Type)
-		}
-		for key := range n.Properties {
-			if !slices.Contains(keysOf(typ), key) {
-				t.Errorf("%s.%s: is in the schema only", path, key)
-			}
-		}
-	}
-	if typ == reflect.TypeFor[source.Kind]() {
-		var kinds []string
-		for _, k := range source.Kinds() {
-			kinds = append(kinds, string(k))
-		}
-		if diff := cmp.Diff(kinds, n.Enum); diff != "" {
-			t.Errorf("%s: %s", path, diff)
-		}
+	got := s.Sources[0].chosen.Service.(fhir.Service).Options.Server
+	if diff := cmp.Diff(fhir.Server{TokenFile: "/etc/remit/t", CAFile: "/etc/ca"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

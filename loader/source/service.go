@@ -15,10 +15,19 @@ type Service interface {
 // ReadService reads a source whole from its server. The errors are those of Read,
 // and whatever ends ctx.
 func (o Options) ReadService(ctx context.Context, s Service) (Source, error) {
-	records, err := s.Fetch(ctx)
+	records, err := Fetch(ctx, s)
 	if err != nil {
 		return Source{}, err
 	}
-	records.Digest = records.digest()
 	return o.Check(records)
+}
+
+// Fetch is ReadService without the check.
+func Fetch(ctx context.Context, s Service) (Records, error) {
+	records, err := s.Fetch(ctx)
+	if err != nil {
+		return Records{}, err
+	}
+	records.Digest = records.digest()
+	return records, nil
 }

@@ -64,7 +64,10 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 	if len(out.Grants) == 0 {
 		return source.Records{}, fmt.Errorf("%s names no grant: an empty answer is not an empty firm; has the connector been run?", schema.Shown(found[0]))
 	}
-	d := newDecoder(found[0], f.Options, table)
+	d, err := newDecoder(found[0], f.Options, table)
+	if err != nil {
+		return source.Records{}, err
+	}
 	d.decode(out.Grants)
 	return d.records, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/settings/settingstest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/baton"
 	"github.com/remit-authz/remit/loader/source/csv"
@@ -31,7 +32,7 @@ func read(content string, o baton.Options) (source.Source, error) {
 	return source.Options{}.Read(baton.Format{Options: o}, fstest.MapFS{"grants.json": {Data: []byte(content)}})
 }
 
-var options = baton.Options{Tenant: "veldzicht", Entitlements: []baton.Entitlement{
+var options = baton.Options{Tenant: source.OneTenant{ID: "veldzicht", Emergency: "off"}, Entitlements: []baton.Entitlement{
 	{ID: "group:g:member", Role: "practitioner"},
 	{ID: "group:h:member", Role: "practitioner"},
 	{ID: "group:g:lead", Role: "manager", Object: "organization:org-x"},
@@ -45,7 +46,7 @@ func TestGrantsEqualFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := baton.Options{Tenant: "veldzicht", TenantName: "Stichting Veldzicht", Emergency: "on"}
+	o := baton.Options{Tenant: source.OneTenant{ID: "veldzicht", Name: "Stichting Veldzicht", Emergency: "on"}}
 	entitle := func(e baton.Entitlement) string {
 		e.ID = e.Role + " of " + e.Object
 		if !slices.Contains(o.Entitlements, e) {
@@ -167,12 +168,14 @@ func TestRefused(t *testing.T) {
 
 // The table is checked before anything is read.
 func TestOptions(t *testing.T) {
-	of := func(e ...baton.Entitlement) baton.Options { return baton.Options{Tenant: "a", Entitlements: e} }
+	of := func(e ...baton.Entitlement) baton.Options {
+		return baton.Options{Tenant: options.Tenant, Entitlements: e}
+	}
 	for _, tt := range []struct {
 		options baton.Options
 		want    string
 	}{
-		{baton.Options{}, "baton: the tenant is not set"},
+		{baton.Options{Entitlements: options.Entitlements}, "the tenant is not set"},
 		{of(), "baton: no entitlement is mapped"},
 		{of(baton.Entitlement{}), `baton: entitlement "": the id is blank`},
 		{of(baton.Entitlement{ID: "x"}, baton.Entitlement{ID: "x"}), `baton: entitlement "x" is mapped twice`},
@@ -217,4 +220,17 @@ func FuzzDecode(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The settings have the table of entitlements.
+func TestThroughSettings(t *testing.T) {
+	content := output(one("group:g:member", "anna", "STATUS_ENABLED"))
+	got, err := settingstest.Read(t, "baton", options, map[string]string{"grants.json": content}, nil)
+	if err != nil || len(got.Users) != 1 || !got.Users[0].Has("practitioner") {
+		t.Errorf("got %v and %v", got.Users, err)
+	}
+	if _, err := settingstest.Read(t, "baton", map[string]any{"tenat": "x"}, map[string]string{"grants.json": content}, nil); err == nil ||
+		!strings.Contains(err.Error(), `line 5: key "tenat" does not exist here: the keys are tenant, principal_types, entitlements, leave_out_unmapped, leave_out_others, unknown_status; did you mean "tenant"?`) {
+		t.Errorf("got %v", err)
+	}
 }

@@ -33,26 +33,21 @@ func (c *count) add(row int) {
 	}
 }
 
-func newDecoder(name string, o Options, table map[string]Entitlement) *decoder {
+func newDecoder(name string, o Options, table map[string]Entitlement) (*decoder, error) {
 	if len(o.PrincipalTypes) == 0 {
 		o.PrincipalTypes = []string{"user"}
-	}
-	if o.Emergency == "" {
-		o.Emergency = "off"
 	}
 	d := &decoder{Options: o, table: table, users: map[resourceID]int{}, objects: map[string]bool{}, links: map[source.LinkRow]bool{}}
 	d.part = &source.Part{Name: name, Place: func(name string, row int, _ string) (whole, inside string) {
 		return fmt.Sprintf("%s#/grants/%d", name, row-1), fmt.Sprintf("at #/grants/%d", row-1)
 	}}
-	return d
+	return d, o.Tenant.Add(&d.records)
 }
 
 func (d *decoder) at(row int) source.Position { return source.Position{Part: d.part, Row: row} }
 
 // decode adds the rows of all grants, which count from 1.
 func (d *decoder) decode(grants []grant) {
-	d.records.Tenants = []source.TenantRow{{At: source.Position{Part: &source.Part{Name: "the settings of baton"}},
-		ID: d.Tenant, Name: d.TenantName, Emergency: d.Emergency}}
 	for i, g := range grants {
 		if err := d.add(i+1, g); err != nil {
 			d.records.Partial(source.Users)
@@ -126,7 +121,7 @@ func (d *decoder) user(row int, r resource, t trait) (*source.UserRow, error) {
 	if !met {
 		i = len(d.records.Users)
 		d.users[r.ID] = i
-		d.records.Users = append(d.records.Users, source.UserRow{At: d.at(row), Tenant: d.Tenant, ID: r.ID.ID,
+		d.records.Users = append(d.records.Users, source.UserRow{At: d.at(row), Tenant: d.Tenant.ID, ID: r.ID.ID,
 			Name: r.DisplayName, Email: t.email(), Status: status})
 	}
 	if was := d.records.Users[i].Status; was != status {
@@ -146,7 +141,7 @@ func (d *decoder) give(row int, user *source.UserRow, e Entitlement, resourceNam
 		}
 	default:
 		d.object(row, e.Object, resourceName)
-		link := source.LinkRow{Tenant: d.Tenant, User: user.ID, Role: e.Role, Object: e.Object}
+		link := source.LinkRow{Tenant: d.Tenant.ID, User: user.ID, Role: e.Role, Object: e.Object}
 		if !d.links[link] {
 			d.links[link] = true
 			link.At = d.at(row)
@@ -163,8 +158,8 @@ func (d *decoder) object(row int, object, name string) {
 	d.objects[object] = true
 	typ, id, _ := strings.Cut(object, ":")
 	if schema.Type(typ) == schema.TypeClient {
-		d.records.Clients = append(d.records.Clients, source.ClientRow{At: d.at(row), Tenant: d.Tenant, ID: id})
+		d.records.Clients = append(d.records.Clients, source.ClientRow{At: d.at(row), Tenant: d.Tenant.ID, ID: id})
 		return
 	}
-	d.records.Organizations = append(d.records.Organizations, source.ThingRow{At: d.at(row), Tenant: d.Tenant, ID: id, Name: name})
+	d.records.Organizations = append(d.records.Organizations, source.ThingRow{At: d.at(row), Tenant: d.Tenant.ID, ID: id, Name: name})
 }

@@ -13,43 +13,37 @@ import (
 // Options say what the grants of a connector mean here. Tenant and Entitlements
 // must be set; the other zero values are the careful ones.
 type Options struct {
-	// Tenant is the tenant that everybody belongs to, TenantName its name, and
-	// Emergency "on" or "off"; blank is off.
-	Tenant     string `yaml:"tenant" json:"tenant"`
-	TenantName string `yaml:"tenant_name" json:"tenant_name"`
-	Emergency  string `yaml:"emergency" json:"emergency"`
+	// Tenant is the tenant that everybody belongs to.
+	Tenant source.OneTenant `yaml:"tenant"`
 	// PrincipalTypes are the types of resource that are people; none is "user".
-	PrincipalTypes []string `yaml:"principal_types" json:"principal_types"`
+	PrincipalTypes []string `yaml:"principal_types"`
 	// Entitlements say what each means.
-	Entitlements []Entitlement `yaml:"entitlements" json:"entitlements"`
+	Entitlements []Entitlement `yaml:"entitlements"`
 	// LeaveOutUnmapped leaves out the grants of entitlements that are not named, and
 	// says how many. Otherwise each is a problem.
-	LeaveOutUnmapped bool `yaml:"leave_out_unmapped" json:"leave_out_unmapped"`
+	LeaveOutUnmapped bool `yaml:"leave_out_unmapped"`
 	// LeaveOutOthers leaves out grants to what is no person, such as a group or a
 	// service account, and says how many. Otherwise each is a problem.
-	LeaveOutOthers bool `yaml:"leave_out_others" json:"leave_out_others"`
+	LeaveOutOthers bool `yaml:"leave_out_others"`
 	// UnknownStatus is the status of an account of which the connector says none:
 	// "active", "inactive" or "invited". Blank: such an account is a problem.
-	UnknownStatus string `yaml:"unknown_status" json:"unknown_status"`
+	UnknownStatus string `yaml:"unknown_status"`
 }
 
 // Entitlement says what one entitlement of a connector means.
 type Entitlement struct {
 	// ID is the entitlement's, such as "group:42:member".
-	ID string `yaml:"id" json:"id"`
+	ID string `yaml:"id"`
 	// Role is the role in the tenant, or on Object where that is set. Blank: the
 	// entitlement gives nothing, and its grants only name users.
-	Role string `yaml:"role" json:"role"`
+	Role string `yaml:"role"`
 	// Object is "organization:ID" or "client:ID".
-	Object string `yaml:"object" json:"object"`
+	Object string `yaml:"object"`
 }
 
 // table is what each entitlement means, by its id.
 func (o Options) table() (map[string]Entitlement, error) {
-	switch {
-	case o.Tenant == "":
-		return nil, errors.New("baton: the tenant is not set: name it in the settings, as tenant: veldzicht")
-	case len(o.Entitlements) == 0:
+	if len(o.Entitlements) == 0 {
 		return nil, errors.New("baton: no entitlement is mapped: name them in the settings, as entitlements: [{id: \"group:42:member\", role: practitioner}]")
 	}
 	table := map[string]Entitlement{}

@@ -46,6 +46,9 @@ func isFHIR(name string) bool {
 // Decode reads every file of JSON. Pages of one search must all be there.
 func (f Format) Decode(files *source.Files) (source.Records, error) {
 	r, err := newReading(f.Options)
+	if err == nil {
+		err = f.Options.Server.Unused()
+	}
 	if err != nil {
 		return source.Records{}, err
 	}

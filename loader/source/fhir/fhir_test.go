@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/remit-authz/remit/internal/settings/settingstest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/fhir"
@@ -436,4 +437,23 @@ func FuzzDecode(f *testing.F) {
 			t.Fatal("links came with the error")
 		}
 	})
+}
+
+// The settings name files or a server, and not both.
+func TestThroughSettings(t *testing.T) {
+	o, _ := server(t, func(_ http.ResponseWriter, _ string, _ int, answer string) string { return answer })
+	o.Server.Timeout = time.Minute
+	files := map[string]string{"bundle.json": bundle(caseload()...)}
+	got, err := settingstest.Read(t, "fhir", o, nil, nil)
+	if diff := cmp.Diff(want(t), got, same); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	if _, err := settingstest.Read(t, "fhir", o, files, nil); err == nil || !strings.Contains(err.Error(), "there are files and a server") {
+		t.Errorf("got %v, want it refused", err)
+	}
+	o.Server = fhir.Server{}
+	got, err = settingstest.Read(t, "fhir", o, files, nil)
+	if diff := cmp.Diff(want(t), got, same); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
 }

@@ -7,46 +7,31 @@ import (
 	"strings"
 
 	"github.com/remit-authz/remit/loader/source"
-	"github.com/remit-authz/remit/loader/source/baton"
 	"github.com/remit-authz/remit/loader/source/csv"
-	"github.com/remit-authz/remit/loader/source/document"
-	"github.com/remit-authz/remit/loader/source/fhir"
-	"github.com/remit-authz/remit/loader/source/mindbridge"
-	"github.com/remit-authz/remit/loader/source/minddistrict"
-	"github.com/remit-authz/remit/loader/source/xlsx"
 	"github.com/remit-authz/remit/schema"
 )
-
-// all are the formats. A new one is a package of its own and a line here.
-func all() []source.Format {
-	return []source.Format{
-		csv.Format{},
-		fhir.Format{},
-		mindbridge.Format{},
-		minddistrict.Format{},
-		xlsx.Format{},
-		document.Format{},
-		baton.Format{},
-	}
-}
 
 // Read reads a source whatever format it is in. A folder that no format recognizes
 // is read as the loader's own, which says what is missing. The errors are those of
 // source.Options.Read.
 func Read(folder fs.FS, o source.Options) (source.Source, error) {
-	records, err := Decode(folder)
+	records, err := Chosen{}.Decode(folder)
 	if err != nil {
 		return source.Source{}, err
 	}
 	return o.Check(records)
 }
 
-// Decode is Read without the check.
-func Decode(folder fs.FS) (source.Records, error) {
+// Decode decodes files in the chosen format, or else in the one that recognizes
+// them.
+func (c Chosen) Decode(folder fs.FS) (source.Records, error) {
 	files := source.NewFiles(folder)
-	format, err := detect(all(), files)
-	if err != nil {
-		return source.Records{}, err
+	format := c.Format
+	if format == nil {
+		var err error
+		if format, err = detect(recognized(), files); err != nil {
+			return source.Records{}, err
+		}
 	}
 	return source.Decode(format, files)
 }
@@ -66,7 +51,7 @@ func detect(formats []source.Format, files *source.Files) (source.Format, error)
 	case 1:
 		return found[0], nil
 	}
-	return nil, fmt.Errorf("it can be read as %s: leave only the files of one of them in it", strings.Join(names, " and as "))
+	return nil, fmt.Errorf("it can be read as %s: leave only the files of one of them in it, or name the format in the settings", strings.Join(names, " and as "))
 }
 
 // unrecognized is the loader's own format, but for one file, which can be no

@@ -24,6 +24,7 @@ import (
 	"github.com/hashicorp/go-hclog"
 	"github.com/jimlambrt/gldap"
 
+	"github.com/remit-authz/remit/internal/settings/settingstest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/ldap"
@@ -489,4 +490,21 @@ func FuzzAnswers(f *testing.F) {
 			t.Fatalf("got %v", got)
 		}
 	})
+}
+
+// The settings name a directory; the files that they name are beside them.
+func TestThroughSettings(t *testing.T) {
+	o := directory{entries: people()}.start(t)
+	o.PasswordFile, o.PageSize, o.MaxEntries, o.MaxBytes, o.Timeout = "password", 2, 100, 1<<20, time.Minute
+	got, err := settingstest.Read(t, "ldap", o, nil, map[string]string{"password": "s3cret"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sorted(got)
+	if diff := cmp.Diff(want(t, ""), got, same); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := settingstest.Read(t, "ldap", o, map[string]string{"x": ""}, nil); err == nil || !strings.Contains(err.Error(), `source "one" has a path, and ldap is read from its server: leave path out`) {
+		t.Errorf("with a path: got %v", err)
+	}
 }

@@ -25,11 +25,11 @@ type Options struct {
 	StartTLS bool `yaml:"start_tls"`
 	// CAFile holds the certificates, in PEM, that the server's must be signed by.
 	// Blank: those that this machine trusts.
-	CAFile string `yaml:"ca_file"`
+	CAFile string `yaml:"ca_file" path:"folder"`
 	// BindDN is who reads, and PasswordFile holds their password. Nobody but its
 	// owner may use it.
 	BindDN       string `yaml:"bind_dn"`
-	PasswordFile string `yaml:"password_file"`
+	PasswordFile string `yaml:"password_file" path:"folder"`
 	// Base is below which users are, and GroupBase groups; blank: Base.
 	Base      string `yaml:"base"`
 	GroupBase string `yaml:"group_base"`

@@ -48,6 +48,9 @@ func (Format) Recognizes(files *source.Files) bool {
 func (f Format) Decode(files *source.Files) (source.Records, error) {
 	r, err := f.Options.reading()
 	if err == nil {
+		err = f.Options.Server.Unused()
+	}
+	if err == nil {
 		err = lists.FromFiles(&r.records, files, r.lists())
 	}
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/remit-authz/remit/internal/settings/settingstest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/minddistrict"
@@ -180,4 +181,21 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("got %v and %d users", err, len(got.Users))
 		}
 	})
+}
+
+// The settings name a folder or a server, and not both.
+func TestThroughSettings(t *testing.T) {
+	o := standIn(t, func(_, answer string) string { return answer }).Options
+	o.Server.TokenFile = "token"
+	got, err := settingstest.Read(t, "minddistrict", o, nil, map[string]string{"token": "s3cret"})
+	if diff := cmp.Diff(want(t), got, same); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	if _, err := settingstest.Read(t, "minddistrict", o, export(), nil); err == nil || !strings.Contains(err.Error(), "there are files and a server") {
+		t.Errorf("got %v, want it refused", err)
+	}
+	got, err = settingstest.Read(t, "minddistrict", options(), export(), nil)
+	if diff := cmp.Diff(want(t), got, same); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/settings/settingstest"
 	"github.com/remit-authz/remit/loader/source"
 	csvformat "github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/xlsx"
@@ -79,5 +80,17 @@ func TestWorkbookEqualsFolder(t *testing.T) {
 		if len(got.Warnings) != len(want.Warnings) {
 			t.Errorf("%s: %d warnings, want %d", name, len(got.Warnings), len(want.Warnings))
 		}
+	}
+}
+
+// The settings say what a workbook leaves open.
+func TestThroughSettings(t *testing.T) {
+	files := map[string]string{"people.xlsx": string(bytesOf(t, book(t, fixtures.Care())))}
+	got, err := settingstest.Read(t, "xlsx", xlsx.Options{TimeZone: "Europe/Amsterdam"}, files, nil)
+	if err != nil || len(got.Users) < 10 {
+		t.Errorf("got %d users and %v", len(got.Users), err)
+	}
+	if _, err := settingstest.Read(t, "xlsx", xlsx.Options{MaxUnpackedBytes: 10}, files, nil); err == nil || !strings.Contains(err.Error(), "unpack") {
+		t.Errorf("got %v, want a workbook that is too large", err)
 	}
 }

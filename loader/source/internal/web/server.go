@@ -26,13 +26,13 @@ type Server struct {
 	Address string `yaml:"address"`
 	// TokenFile holds the token that is sent ("Authorization: Bearer"). Nobody but
 	// its owner may use it. Blank: none is sent.
-	TokenFile string `yaml:"token_file"`
+	TokenFile string `yaml:"token_file" path:"folder"`
 	// User is whom the interface knows by a password ("Authorization: Basic"), which
 	// is then what TokenFile holds. Blank: the token goes alone.
 	User string `yaml:"user"`
 	// CAFile holds the certificates, in PEM, that the server's must be signed by.
 	// Blank: those that this machine trusts.
-	CAFile string `yaml:"ca_file"`
+	CAFile string `yaml:"ca_file" path:"folder"`
 	// Timeout is how long the whole reading may take; zero: ten minutes.
 	Timeout time.Duration `yaml:"timeout"`
 	// RequestsPerSecond is how often the server is asked; zero: 5.
@@ -57,6 +57,14 @@ func (s Server) withDefaults() Server {
 		s.MaxBytes = 256 << 20
 	}
 	return s
+}
+
+// Unused is an error for a server that is set beside files, which are what is read.
+func (s Server) Unused() error {
+	if s == (Server{}) {
+		return nil
+	}
+	return errors.New("there are files and a server: say which of the two is read, by leaving out its path or its server")
 }
 
 // Open makes ready to read. Nothing is asked for yet.

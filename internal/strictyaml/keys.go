@@ -1,4 +1,4 @@
-package settings
+package strictyaml
 
 import (
 	"fmt"
@@ -12,15 +12,14 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// unknownKeys are the keys of a node that a value of this kind has no field for.
-func unknownKeys(node *yaml.Node, value any) []error { return unknownIn(node, reflect.TypeOf(value)) }
-
+// unknownIn are the keys of a node that a value of a type has no field for.
 func unknownIn(node *yaml.Node, t reflect.Type) []error {
 	if node.Kind == yaml.AliasNode {
 		node = node.Alias
 	}
 	var found []error
 	switch {
+	case t == nodeType: // kept for whoever knows what is in it
 	case node.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		for _, one := range node.Content {
 			found = append(found, unknownIn(one, t.Elem())...)
@@ -28,10 +27,10 @@ func unknownIn(node *yaml.Node, t reflect.Type) []error {
 	case node.Kind == yaml.MappingNode && t.Kind() == reflect.Struct:
 		for i := 0; i < len(node.Content); i += 2 {
 			key := node.Content[i]
-			field, ok := fieldsOf(t)[key.Value]
+			field, ok := FieldsOf(t)[key.Value]
 			if !ok {
 				found = append(found, fmt.Errorf("line %d: key %s does not exist here: the keys are %s%s", key.Line,
-					schema.Quote(key.Value), strings.Join(keysOf(t), ", "), suggest.DidYouMean(key.Value, keysOf(t))))
+					schema.Quote(key.Value), strings.Join(KeysOf(t), ", "), suggest.DidYouMean(key.Value, KeysOf(t))))
 				continue
 			}
 			found = append(found, unknownIn(node.Content[i+1], field.Type)...)
@@ -40,10 +39,10 @@ func unknownIn(node *yaml.Node, t reflect.Type) []error {
 	return found
 }
 
-// fieldsOf are the fields of a struct by their keys.
-func fieldsOf(t reflect.Type) map[string]reflect.StructField {
+// FieldsOf are the fields of a struct by their keys.
+func FieldsOf(t reflect.Type) map[string]reflect.StructField {
 	fields := map[string]reflect.StructField{}
-	for _, key := range keysOf(t) {
+	for _, key := range KeysOf(t) {
 		for i := range t.NumField() {
 			if t.Field(i).Tag.Get("yaml") == key {
 				fields[key] = t.Field(i)
@@ -53,8 +52,8 @@ func fieldsOf(t reflect.Type) map[string]reflect.StructField {
 	return fields
 }
 
-// keysOf are the keys of a struct, in its order.
-func keysOf(t reflect.Type) []string {
+// KeysOf are the keys of a struct, in its order.
+func KeysOf(t reflect.Type) []string {
 	var keys []string
 	for i := range t.NumField() {
 		if key := t.Field(i).Tag.Get("yaml"); key != "" {
@@ -64,8 +63,8 @@ func keysOf(t reflect.Type) []string {
 	return keys
 }
 
-// linesOf are the lines of the items under a key.
-func linesOf(mapping *yaml.Node, key string) []int {
+// LinesOf are the lines of the items under a key.
+func LinesOf(mapping *yaml.Node, key string) []int {
 	i := slices.IndexFunc(mapping.Content, func(n *yaml.Node) bool { return n.Value == key })
 	if i < 0 || i+1 >= len(mapping.Content) {
 		return nil
