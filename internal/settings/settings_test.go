@@ -69,7 +69,7 @@ func TestParseRefuses(t *testing.T) {
 		{"both own one kind in one tenant", "sources:\n- {name: a, path: x, tenants: [t, u]}\n- {name: b, path: y, tenants: [v, u], owns: [links]}", `line 3: sources "a" and "b" both own links in tenant u: `},
 		{"one of them in every tenant", "sources:\n- {name: a, path: x}\n- {name: b, path: y, tenants: [v], owns: [links]}", `line 3: sources "a" and "b" both own links in tenant v: `},
 		{"an unknown format", "sources: [{name: a, path: x, format: documents}]", `line 1: source "a": format "documents" is not known: they are csv, fhir, mindbridge, minddistrict, xlsx, document, baton, ldap; did you mean "document"?`},
-		{"an unknown option", "sources:\n- name: a\n  path: x\n  format: xlsx\n  options:\n    timezone: UTC", `line 2: source "a": line 6: key "timezone" does not exist here: the keys are max_unpacked_bytes, time_zone; did you mean "time_zone"?`},
+		{"an unknown option", "sources:\n- name: a\n  path: x\n  format: xlsx\n  options:\n    timezone: UTC", `line 2: source "a": line 6: key "timezone" does not exist here: the keys are mapping, dates, time_zone, max_unpacked_bytes; did you mean "time_zone"?`},
 		{"an option further in", "sources: [{name: a, format: fhir, options: {server: {token: secret}}}]", `key "token" does not exist here: the keys are address, token_file, `},
 		{"options that are none", "sources: [{name: a, path: x, format: xlsx, options: [1]}]", "cannot unmarshal !!seq"},
 		{"options of nothing", "sources: [{name: a, path: x, options: {time_zone: UTC}}]", `line 1: source "a" has options and no format: say whose they are`},

@@ -39,15 +39,11 @@ func unknownIn(node *yaml.Node, t reflect.Type) []error {
 	return found
 }
 
-// FieldsOf are the fields of a struct by their keys.
+// FieldsOf are the fields of a struct by their keys, and those of structs inline.
 func FieldsOf(t reflect.Type) map[string]reflect.StructField {
 	fields := map[string]reflect.StructField{}
-	for _, key := range KeysOf(t) {
-		for i := range t.NumField() {
-			if t.Field(i).Tag.Get("yaml") == key {
-				fields[key] = t.Field(i)
-			}
-		}
+	for _, field := range keyed(t) {
+		fields[field.Tag.Get("yaml")] = field
 	}
 	return fields
 }
@@ -55,12 +51,18 @@ func FieldsOf(t reflect.Type) map[string]reflect.StructField {
 // KeysOf are the keys of a struct, in its order.
 func KeysOf(t reflect.Type) []string {
 	var keys []string
-	for i := range t.NumField() {
-		if key := t.Field(i).Tag.Get("yaml"); key != "" {
-			keys = append(keys, key)
-		}
+	for _, field := range keyed(t) {
+		keys = append(keys, field.Tag.Get("yaml"))
 	}
 	return keys
+}
+
+// keyed are the fields that have a key, with their index in t.
+func keyed(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool {
+		key := f.Tag.Get("yaml")
+		return key == "" || key == "-" || key == ",inline"
+	})
 }
 
 // LinesOf are the lines of the items under a key.

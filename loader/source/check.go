@@ -26,6 +26,7 @@ func (o Options) Check(records Records) (Source, error) {
 	}
 	c.source.Warnings = slices.Clone(records.warnings)
 	c.warn()
+	c.source.Notes = slices.Clone(records.notes.all)
 	c.source.Digest = records.Digest
 	return c.source, nil
 }

@@ -22,6 +22,9 @@ func Fields(k Kind) []string {
 	return []string{"tenant", "id", "name"}
 }
 
+// Optional says whether a field need not have a column.
+func Optional(k Kind, field string) bool { return k == Links && field == "from" }
+
 // Add adds a row of any kind: field answers what is written in a field of a name,
 // blank for one that the kind has not, and roles are those of a user.
 func (r *Records) Add(k Kind, here Position, field func(name string) string, roles []string) {

@@ -21,6 +21,7 @@ type Records struct {
 	union    bool
 	problems problems
 	warnings []Problem
+	notes    notes
 	partial  map[Kind]bool
 }
 

@@ -15,6 +15,8 @@ type Source struct {
 	Unowned map[schema.TenantID][]Kind
 	// Warnings are rows that the model gives nothing for.
 	Warnings []Problem
+	// Notes say what was understood otherwise than it is written.
+	Notes []Note
 	// Digest is over what was read.
 	Digest string
 }

@@ -67,6 +67,10 @@ func (r *Records) join(m Member) (leftOut []Problem) {
 		warning.At = part(warning.At)
 		r.warnings = append(r.warnings, warning)
 	}
+	for _, note := range from.notes.all {
+		note.First = part(note.First)
+		r.notes.add(note)
+	}
 	for _, k := range Kinds() {
 		if !m.owns(k) {
 			if first, n := from.first(k); n > 0 {

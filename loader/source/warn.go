@@ -27,9 +27,20 @@ func (c *check) warnUsers() {
 		if _, login := c.logins[user.Ref]; len(user.Roles) == 0 && !login {
 			c.warning(at, "%s has no role: they may do nothing", user.Ref)
 		}
-		if strings.TrimSpace(user.Ref.ID) != user.Ref.ID {
-			c.warning(at, "id %q begins or ends with a blank, which is kept", user.Ref.ID)
-		}
+		c.warnBlanks(user.Ref)
+	}
+	for _, thing := range c.source.Things {
+		c.warnBlanks(thing.Ref)
+	}
+	for _, client := range c.source.Clients {
+		c.warnBlanks(client.Ref)
+	}
+}
+
+// warnBlanks says that an id is not what it looks like.
+func (c *check) warnBlanks(ref schema.Ref) {
+	if strings.TrimSpace(ref.ID) != ref.ID {
+		c.warning(c.places[ref], "id %q begins or ends with a blank, which is kept", ref.ID)
 	}
 }
 

@@ -91,7 +91,7 @@ func (g *generator) object(t reflect.Type) (*node, error) {
 	n := &node{Type: "object", Additional: false}
 	for _, key := range strictyaml.KeysOf(t) {
 		field := strictyaml.FieldsOf(t)[key]
-		about, err := g.comments.of(t, field.Name)
+		about, err := g.comments.of(owner(t, field), field.Name)
 		if err != nil {
 			return nil, err
 		}
@@ -107,6 +107,14 @@ func (g *generator) object(t reflect.Type) (*node, error) {
 		n.AllOf = g.options(n)
 	}
 	return n, nil
+}
+
+// owner is the struct that has a field: t, or one that is inline in it.
+func owner(t reflect.Type, field reflect.StructField) reflect.Type {
+	if len(field.Index) == 1 {
+		return t
+	}
+	return t.FieldByIndex(field.Index[:len(field.Index)-1]).Type
 }
 
 // options say of each format which options it has.

@@ -5,11 +5,9 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -25,14 +23,21 @@ const (
 type table struct {
 	kind    source.Kind
 	part    *source.Part
-	columns []string
 	records *source.Records
+	options *Options // nil for the strict format
+	people  *source.Table
 }
 
-func newTable(k source.Kind, records *source.Records) *table {
-	t := &table{k, &source.Part{Name: fileOf(k)}, source.Fields(k), records}
+func (f folder) table(k source.Kind, records *source.Records) (*table, error) {
+	t := &table{kind: k, part: &source.Part{Name: f.fileOf(k)}, records: records, options: f.options}
+	writing := source.Writing{}
+	if f.options != nil {
+		writing = f.options.Writing
+	}
+	var err error
+	t.people, err = writing.Table(k, records)
 	records.Parts[k] = t.part
-	return t
+	return t, err
 }
 
 // fail notes why rows are missing, on a line; 0 for the file as a whole.
@@ -43,49 +48,80 @@ func (t *table) fail(line int, format string, args ...any) {
 
 // read reads the content of a file with the columns in any order.
 func (t *table) read(content []byte) {
-	content = source.WithoutBOM(content)
-	if line := firstInvalidLine(content); line > 0 {
-		t.fail(line, "is not valid UTF-8: save the file as UTF-8")
+	text, ok := t.text(content)
+	if !ok {
 		return
 	}
-	r := csv.NewReader(bytes.NewReader(content))
+	separator, ok := t.separator(text)
+	if !ok {
+		return
+	}
+	r := csv.NewReader(bytes.NewReader(text))
+	r.Comma = separator
 	r.FieldsPerRecord = -1 // counted here, to say what was expected
 	header, err := r.Read()
 	switch {
 	case errors.Is(err, io.EOF):
-		t.fail(1, "has no header row: it must name the columns %s", strings.Join(t.columns, ", "))
+		t.fail(1, "has no header row: it must name the columns %s", strings.Join(t.people.Columns(), ", "))
 	case err != nil:
 		t.failSyntax(err)
 	case size(header) > maxRecord:
-		t.fail(1, "is longer than %d KiB: it must name the columns %s", maxRecord>>10, strings.Join(t.columns, ", "))
-	case t.checkHeader(header):
-		t.readRows(r, header)
+		t.fail(1, "is longer than %d KiB: it must name the columns %s", maxRecord>>10, strings.Join(t.people.Columns(), ", "))
+	default:
+		if columns, ok := t.columns(header); ok {
+			t.readRows(r, header, columns)
+		}
 	}
 }
 
-func (t *table) checkHeader(header []string) bool {
+// text is the content as UTF-8, without a byte order mark.
+func (t *table) text(content []byte) ([]byte, bool) {
+	if t.options == nil {
+		content = source.WithoutBOM(content)
+		if line := firstInvalidLine(content); line > 0 {
+			t.fail(line, "is not valid UTF-8: save the file as UTF-8")
+			return nil, false
+		}
+		return content, true
+	}
+	text, err := t.options.text(content)
+	if err != nil {
+		t.fail(firstInvalidLine(content), "%v", err)
+	}
+	return text, err == nil
+}
+
+// columns are the columns of the fields.
+func (t *table) columns(header []string) (map[string]int, bool) {
 	ok := true
 	bad := func(format string, args ...any) {
 		t.fail(1, format, args...)
 		ok = false
 	}
+	columns := map[string]int{}
 	for i, name := range header {
+		if t.options != nil {
+			name = strings.TrimSpace(name)
+		}
+		field, exists := t.people.Field(name)
+		_, twice := columns[field]
 		switch {
-		case !slices.Contains(t.columns, name):
-			bad("column %q does not exist here: the columns are %s%s", name, strings.Join(t.columns, ", "), suggest.DidYouMean(name, t.columns))
-		case slices.Contains(header[:i], name):
+		case !exists:
+			bad("%s", t.people.Unknown(name))
+		case field == "": // left out
+		case twice:
 			bad("column %q is there twice", name)
+		default:
+			columns[field] = i
 		}
 	}
-	for _, name := range t.columns {
-		if !slices.Contains(header, name) {
-			bad("column %q is missing", name)
-		}
+	for _, name := range t.people.Missing(func(field string) bool { _, ok := columns[field]; return ok }) {
+		bad("column %q is missing", name)
 	}
-	return ok
+	return columns, ok
 }
 
-func (t *table) readRows(r *csv.Reader, header []string) {
+func (t *table) readRows(r *csv.Reader, header []string, columns map[string]int) {
 	for rows := 0; ; {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -105,13 +141,18 @@ func (t *table) readRows(r *csv.Reader, header []string) {
 			return
 		default:
 			rows++
-			field := func(column string) string {
-				if i := slices.Index(header, column); i >= 0 {
+			cell := func(field string) string {
+				if i, ok := columns[field]; ok {
 					return record[i]
 				}
 				return ""
 			}
-			t.records.Add(t.kind, source.Position{Part: t.part, Row: line}, field, source.SplitRoles(field("roles")))
+			here := source.Position{Part: t.part, Row: line}
+			if t.options == nil {
+				t.records.Add(t.kind, here, cell, source.SplitRoles(cell("roles")))
+			} else {
+				t.people.Add(here, cell)
+			}
 		}
 	}
 }

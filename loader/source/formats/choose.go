@@ -24,7 +24,7 @@ import (
 // All are the formats. A new one is a package of its own and a line here.
 func All() []Known {
 	return []Known{
-		known("csv", func(struct{}) source.Format { return csv.Format{} }, nil),
+		known("csv", func(o csv.Options) source.Format { return csv.Dialects{Options: o} }, nil),
 		known("fhir", func(o fhir.Options) source.Format { return fhir.Format{Options: o} }, func(o fhir.Options) source.Service { return fhir.Service{Options: o} }),
 		known("mindbridge", func(o mindbridge.Options) source.Format { return mindbridge.Format{Options: o} }, func(o mindbridge.Options) source.Service { return mindbridge.Service{Options: o} }),
 		known("minddistrict", func(o minddistrict.Options) source.Format { return minddistrict.Format{Options: o} }, func(o minddistrict.Options) source.Service { return minddistrict.Service{Options: o} }),
@@ -57,6 +57,11 @@ func known[O any](name string, format func(O) source.Format, service func(O) sou
 		var o O
 		if err := strictyaml.Decode(options, &o, folder); err != nil {
 			return Chosen{}, err
+		}
+		if v, ok := any(o).(interface{ Validate() error }); ok {
+			if err := v.Validate(); err != nil {
+				return Chosen{}, err
+			}
 		}
 		if format != nil {
 			c.Format = format(o)

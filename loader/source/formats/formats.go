@@ -59,7 +59,7 @@ func detect(formats []source.Format, files *source.Files) (source.Format, error)
 func unrecognized(formats []source.Format, files *source.Files) (source.Format, error) {
 	inside, err := files.Names()
 	if err != nil || len(inside) != 1 {
-		return csv.Format{}, err
+		return csv.Dialects{}, err
 	}
 	known := make([]string, len(formats))
 	for i, f := range formats {

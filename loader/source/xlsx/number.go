@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/remit-authz/remit/loader/source"
 )
 
 // numberFormat is how a cell shows a number.
@@ -99,17 +101,6 @@ type dates struct {
 	from1904 bool
 }
 
-func (o Options) dates() (dates, error) {
-	if o.TimeZone == "" {
-		return dates{}, nil
-	}
-	zone, err := time.LoadLocation(o.TimeZone)
-	if err != nil {
-		return dates{}, fmt.Errorf("time_zone %q: %w: write one such as Europe/Amsterdam", o.TimeZone, err)
-	}
-	return dates{zone: zone}, nil
-}
-
 // moment writes a date and time as RFC 3339.
 func (d dates) moment(written string) (string, error) {
 	days, err := strconv.ParseFloat(strings.TrimSpace(written), 64)
@@ -128,10 +119,9 @@ func (d dates) moment(written string) (string, error) {
 	}
 	day, part := math.Modf(days)
 	wall := epoch.AddDate(0, 0, int(day)).Add(time.Duration(math.Round(part*86400)) * time.Second)
-	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, d.zone)
-	shown := func(t time.Time) string { return t.Format(time.DateTime) }
-	if shown(at) != shown(wall) || shown(at.Add(time.Hour)) == shown(wall) || shown(at.Add(-time.Hour)) == shown(wall) {
-		return "", fmt.Errorf("holds %s, which the clocks of %s show never or twice: write the end as text, such as 2027-03-31T18:00:00+02:00", shown(wall), d.zone)
+	at, err := source.Local(wall, d.zone)
+	if err != nil {
+		return "", fmt.Errorf("holds %w", err)
 	}
 	return at.Format(time.RFC3339), nil
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -13,6 +12,7 @@ type table struct {
 	kind    source.Kind
 	part    *source.Part
 	records *source.Records
+	people  *source.Table
 	book    *workbook
 	dates   dates
 	// header holds the field of each column that has one, and columns the other way.
@@ -38,12 +38,14 @@ type field struct {
 	value  string
 }
 
-func newTable(k source.Kind, records *source.Records, b *workbook, d dates) *table {
+func newTable(k source.Kind, records *source.Records, b *workbook, w source.Writing, d dates) (*table, error) {
 	t := &table{kind: k, records: records, book: b, dates: d, header: map[int]string{}, columns: map[string]int{},
 		cells: map[int]*source.Part{}, numbers: map[int]*numbers{}}
-	t.part = &source.Part{Name: string(k), Place: t.place}
+	t.part = &source.Part{Name: w.Mapping.Name(k), Place: t.place}
 	records.Parts[k] = t.part
-	return t
+	var err error
+	t.people, err = w.Table(k, records)
+	return t, err
 }
 
 // fail notes why rows are missing, in a row; 0 for the sheet as a whole.
@@ -61,7 +63,7 @@ func (t *table) failCell(row, column int, format string, args ...any) {
 // at is the position of one cell.
 func (t *table) at(row, column int) source.Position {
 	if t.cells[column] == nil {
-		t.cells[column] = &source.Part{Name: string(t.kind), Place: func(name string, row int, _ string) (whole, inside string) {
+		t.cells[column] = &source.Part{Name: t.part.Name, Place: func(name string, row int, _ string) (whole, inside string) {
 			return name + "!" + cellName(column, row), "in " + cellName(column, row)
 		}}
 	}
@@ -90,26 +92,25 @@ func (t *table) add(row int, fields []field) {
 		}
 		return ""
 	}
-	t.records.Add(t.kind, source.Position{Part: t.part, Row: row}, at, source.SplitRoles(at("roles")))
+	t.people.Add(source.Position{Part: t.part, Row: row}, at)
 }
 
 func (t *table) readHeader(fields []field) {
-	names := source.Fields(t.kind)
 	for _, f := range fields {
+		name, known := t.people.Field(strings.TrimSpace(f.value))
 		switch {
-		case !slices.Contains(names, f.value):
-			t.failCell(1, f.column, "column %q does not exist here: the columns are %s%s", f.value, strings.Join(names, ", "), suggest.DidYouMean(f.value, names))
-		case t.columns[f.value] > 0:
+		case !known:
+			t.failCell(1, f.column, "%s", t.people.Unknown(f.value))
+		case name == "": // left out
+		case t.columns[name] > 0:
 			t.failCell(1, f.column, "column %q is there twice", f.value)
 		case t.isHidden(f.column):
 			t.failCell(1, f.column, "column %q is hidden: show it, or delete it; what nobody sees is not loaded", f.value)
 		}
-		t.header[f.column], t.columns[f.value] = f.value, f.column
+		t.header[f.column], t.columns[name] = name, f.column
 	}
-	for _, name := range names {
-		if t.columns[name] == 0 {
-			t.fail(1, "column %q is missing", name)
-		}
+	for _, name := range t.people.Missing(func(field string) bool { return t.columns[field] > 0 }) {
+		t.fail(1, "column %q is missing", name)
 	}
 }
 
@@ -120,7 +121,7 @@ func (t *table) isHidden(column int) bool {
 // end says what only the whole sheet tells.
 func (t *table) end() {
 	if len(t.columns) == 0 && !t.unreadable {
-		t.fail(1, "has no header row: its first row must name the columns %s", strings.Join(source.Fields(t.kind), ", "))
+		t.fail(1, "has no header row: its first row must name the columns %s", strings.Join(t.people.Columns(), ", "))
 	}
 	for _, name := range source.Fields(t.kind) {
 		if n := t.numbers[t.columns[name]]; n != nil {

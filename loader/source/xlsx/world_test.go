@@ -86,7 +86,7 @@ func TestWorkbookEqualsFolder(t *testing.T) {
 // The settings say what a workbook leaves open.
 func TestThroughSettings(t *testing.T) {
 	files := map[string]string{"people.xlsx": string(bytesOf(t, book(t, fixtures.Care())))}
-	got, err := settingstest.Read(t, "xlsx", xlsx.Options{TimeZone: "Europe/Amsterdam"}, files, nil)
+	got, err := settingstest.Read(t, "xlsx", xlsx.Options{Writing: source.Writing{TimeZone: "Europe/Amsterdam"}}, files, nil)
 	if err != nil || len(got.Users) < 10 {
 		t.Errorf("got %d users and %v", len(got.Users), err)
 	}

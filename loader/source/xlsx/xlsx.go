@@ -21,12 +21,11 @@ import (
 
 // Options say how a workbook is read. The zero value works.
 type Options struct {
+	// A cell that is a date is one in its TimeZone.
+	source.Writing `yaml:",inline"`
 	// MaxUnpackedBytes is how many bytes the parts of the workbook may have
 	// together when they are unpacked; zero: 1 GiB.
-	MaxUnpackedBytes int64 `yaml:"max_unpacked_bytes" json:"max_unpacked_bytes"`
-	// TimeZone is the zone in which dates in the column "until" are meant, such as
-	// "Europe/Amsterdam". Blank: a date is a problem, and an end is written as text.
-	TimeZone string `yaml:"time_zone" json:"time_zone"`
+	MaxUnpackedBytes int64 `yaml:"max_unpacked_bytes"`
 }
 
 // Format is the workbook.
@@ -58,17 +57,16 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 	if err != nil {
 		return source.Records{}, err
 	}
-	dates, err := f.Options.dates()
-	if err != nil {
-		return source.Records{}, err
+	if err := f.Options.Validate(); err != nil {
+		return source.Records{}, fmt.Errorf("xlsx: %w", err)
 	}
+	zone, _ := f.Options.Zone() // validated
 	book, err := open(content, f.Options.MaxUnpackedBytes)
 	if err != nil {
 		return source.Records{}, fmt.Errorf("workbook %s: %w", schema.Shown(name), err)
 	}
-	dates.from1904 = book.from1904
 	records := source.Records{Parts: map[source.Kind]*source.Part{}}
-	if err := book.decode(&records, dates); err != nil {
+	if err := book.decode(&records, f.Options.Writing, dates{zone, book.from1904}); err != nil {
 		return source.Records{}, fmt.Errorf("workbook %s: %w", schema.Shown(name), err)
 	}
 	return records, nil
@@ -98,13 +96,18 @@ func only(files *source.Files) (string, error) {
 }
 
 // decode adds the rows of all sheets.
-func (b *workbook) decode(records *source.Records, dates dates) error {
+func (b *workbook) decode(records *source.Records, w source.Writing, dates dates) error {
+	kinds := map[string]source.Kind{}
+	var names []string
+	for _, k := range source.Kinds() {
+		kinds[w.Mapping.Name(k)], names = k, append(names, w.Mapping.Name(k))
+	}
 	found := map[source.Kind]sheet{}
 	for _, s := range b.sheets {
-		switch k := source.Kind(s.name); {
-		case !slices.Contains(source.Kinds(), k):
+		switch k, known := kinds[s.name]; {
+		case !known:
 			records.Problem("", source.Position{Part: &source.Part{Name: s.name}}, "is not a sheet of a source: the sheets are %s%s",
-				strings.Join(sheetNames(), ", "), suggest.DidYouMean(s.name, sheetNames()))
+				strings.Join(names, ", "), suggest.DidYouMean(s.name, names))
 		case found[k].name != "":
 			records.Problem("", source.Position{Part: &source.Part{Name: s.name}}, "is there twice: a workbook has one sheet of a name")
 		default:
@@ -112,11 +115,14 @@ func (b *workbook) decode(records *source.Records, dates dates) error {
 		}
 	}
 	for _, k := range source.Kinds() {
-		t := newTable(k, records, b, dates)
+		t, err := newTable(k, records, b, w, dates)
+		if err != nil {
+			return err
+		}
 		s, ok := found[k]
 		switch {
 		case !ok && (k == source.Tenants || k == source.Users):
-			t.fail(0, "is missing: a workbook has at least the sheets %s and %s", source.Tenants, source.Users)
+			t.fail(0, "is missing: a workbook has at least the sheets %s and %s", w.Mapping.Name(source.Tenants), w.Mapping.Name(source.Users))
 		case !ok:
 		case s.hidden:
 			t.fail(0, "is a hidden sheet: show it, or delete it; what nobody sees is not loaded")
@@ -129,14 +135,4 @@ func (b *workbook) decode(records *source.Records, dates dates) error {
 		}
 	}
 	return nil
-}
-
-// sheetNames are the sheets of a source in the order in which they refer to each
-// other.
-func sheetNames() []string {
-	var names []string
-	for _, k := range source.Kinds() {
-		names = append(names, string(k))
-	}
-	return names
 }

@@ -70,7 +70,7 @@ func TestRefused(t *testing.T) {
 		{"a column twice", set("users", "G1", "roles"), `users!G1: column "roles" is there twice`},
 		{"a missing column", set("users", "F1", ""), `users!1: column "roles" is missing`},
 		{"something under no name", set("users", "H5", "x"), "users!H5: holds something under no column name"},
-		{"a key twice", set("users", "B3", "anna"), "users!B3: user:veldzicht/anna is there twice: first in row 2"},
+		{"a key twice", set("users", "B3", "anna"), `users!3: user "anna" is there twice, with another name in row 2: make the rows agree`},
 		{"a role that is none", set("users", "F2", "practitoner"), `users!F2: role "practitoner" does not exist; did you mean "practitioner"?`},
 		{"a wildcard", set("users", "B2", "*"), "users!B2: "},
 		{"a character that turns the text", set("users", "B2", "an\u202ena"), "users!B2: id \"an\\u202ena\" holds a character that turns the direction of text"},
@@ -343,12 +343,12 @@ func TestUntil(t *testing.T) {
 	} {
 		f := book(t, fixtures.Audit())
 		must(t, f.SetSheetRow("links", "A2", &[]any{"kantoor-noord", "gaston", "external_client", "connection:k-x2", tt.cell}))
-		got, err := read(bytesOf(t, f), xlsx.Options{TimeZone: "Europe/Amsterdam"})
+		got, err := read(bytesOf(t, f), xlsx.Options{Writing: source.Writing{TimeZone: "Europe/Amsterdam"}})
 		if err == nil && got.Links[0].Until.Format(time.RFC3339) != tt.want || err != nil && !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("%s: got %v and %v, want %s", tt.why, got.Links, err, tt.want)
 		}
 	}
-	if _, err := read(bytesOf(t, book(t, fixtures.Care())), xlsx.Options{TimeZone: "Amsterdam"}); err == nil || !strings.HasPrefix(err.Error(), `time_zone "Amsterdam": `) {
+	if _, err := read(bytesOf(t, book(t, fixtures.Care())), xlsx.Options{Writing: source.Writing{TimeZone: "Amsterdam"}}); err == nil || !strings.HasPrefix(err.Error(), `xlsx: time_zone "Amsterdam": `) {
 		t.Errorf("got %v", err)
 	}
 }
