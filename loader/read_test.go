@@ -2,6 +2,7 @@ package loader_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -19,19 +20,78 @@ import (
 )
 
 // A file of another kind has a problem on every line: once all were told, and
-// 600,000 of them were printed.
+// 600,000 of them were printed. Those that are alike are counted.
 func TestReadTellsTheFirstProblems(t *testing.T) {
 	_, err := loader.Read(small().plus("libraries", strings.Repeat("x\n", 600_000)).plus("users", "acme,,x,,active,").folder())
 	var refused *source.Error
 	if !errors.As(err, &refused) {
 		t.Fatalf("got %v, want a *SourceError", err)
 	}
-	if len(refused.Problems) != 100 || refused.Count() != 600_001 {
-		t.Errorf("got %d problems of %d, want 100 of 600,001", len(refused.Problems), refused.Count())
+	if len(refused.Problems) != 100_001 || refused.Count() != 600_001 {
+		t.Errorf("got %d problems of %d, want 100,001 of 600,001", len(refused.Problems), refused.Count())
 	}
-	if lines := strings.Split(err.Error(), "\n"); len(lines) != 101 || lines[100] != "and 599901 more" ||
-		lines[0] != "users.csv:8: the id is blank" || lines[99] != "libraries.csv:101: has 1 fields where the header has 3" {
-		t.Errorf("got %d lines, the first %q, the last two %q", len(lines), lines[0], lines[len(lines)-2:])
+	if diff := cmp.Diff(`users.csv:8: the id is blank
+libraries.csv:3: has 1 fields where the header has 3
+libraries.csv:4: has 1 fields where the header has 3
+libraries.csv:5: has 1 fields where the header has 3
+libraries.csv:6: has 1 fields where the header has 3
+libraries.csv:7: has 1 fields where the header has 3
+libraries.csv: and 599995 more like that`, err.Error()); diff != "" {
+		t.Error(diff)
+	}
+	if all := refused.All(); strings.Count(all, "\n") != 100_002 || !strings.HasSuffix(all, "libraries.csv:100002: has 1 fields where the header has 3\nand 500000 more\n") {
+		t.Errorf("the whole list has %d lines and ends with %q", strings.Count(all, "\n"), all[len(all)-100:])
+	}
+}
+
+// A hundred lines are told, whatever they are about.
+func TestReadTellsAHundredLines(t *testing.T) {
+	files := small()
+	for i := range 30 {
+		files = files.plus("nothing"+string(rune('a'+i)), "x")
+	}
+	for _, file := range []string{"users", "organizations", "engagements", "analyses", "connections", "libraries", "clients", "links"} {
+		for range 10 {
+			files = files.plus(file, "x", "acme,"+strings.Repeat(",", 10), "\"")
+		}
+	}
+	_, err := loader.Read(files.folder())
+	lines := strings.Split(err.Error(), "\n")
+	var refused *source.Error
+	if !errors.As(err, &refused) || len(lines) > 102 {
+		t.Fatalf("got %d lines", len(lines))
+	}
+	counted := 0
+	for _, line := range lines {
+		n := 1
+		if _, rest, found := strings.Cut(line, "and "); found {
+			if _, err := fmt.Sscanf(rest, "%d more", &n); err != nil {
+				n = 1
+			}
+		}
+		counted += n
+	}
+	if counted != refused.Count() {
+		t.Errorf("the lines tell of %d problems, and there are %d: %s", counted, refused.Count(), err)
+	}
+}
+
+// What is meant by a reference that finds nothing is said, where it is only written
+// otherwise; two records that are so are two, with a warning.
+func TestReadTellsTwins(t *testing.T) {
+	_, err := loader.Read(small().plus("users", "acme,Zoe\u0308,,,active,").plus("clients", "acme,C1,", "acme,c9,Ada", "acme,c8,zo\u00eb", "acme,c7, ada", "acme,c6,adaa").folder())
+	if err == nil {
+		t.Fatal("no error")
+	}
+	if diff := cmp.Diff(`clients.csv:5: user:acme/Ada is not in users.csv; "ada" at users.csv:2 differs only in capitals, blanks or how an accent is put together
+clients.csv:6: user:acme/zoë is not in users.csv; "Zoë" at users.csv:8 differs only in capitals, blanks or how an accent is put together
+clients.csv:7: user:acme/ ada is not in users.csv; "ada" at users.csv:2 differs only in capitals, blanks or how an accent is put together
+clients.csv:8: user:acme/adaa is not in users.csv`, strings.ReplaceAll(err.Error(), "e\u0308", "ë")); diff != "" {
+		t.Error(diff)
+	}
+	src, err := loader.Read(small().plus("clients", "acme,C1,", "acme,c 2,").folder())
+	if err != nil || len(src.Warnings) != 2 || src.Warnings[0].String() != `clients.csv:4: "C1" and "c1" on line 2 differ only in capitals, blanks or how an accent is put together: they are two` {
+		t.Errorf("got %v and %v", src.Warnings, err)
 	}
 }
 

@@ -55,7 +55,7 @@ func (p place) startFolder(ctx context.Context) (*embedded.Engine, error) {
 		return nil, errors.Join(err, e.Close())
 	}
 	if _, err := (loader.Sync{Engine: e.Conn()}).Run(ctx, src); err != nil {
-		return nil, errors.Join(sourceError("source folder "+p.source, advised(err)), e.Close())
+		return nil, errors.Join(p.sourceError("source folder "+p.source, advised(err)), e.Close())
 	}
 	return e, nil
 }

@@ -28,6 +28,8 @@ type place struct {
 	accept              []string // rules of lint whose findings are no reason to refuse
 	// reading says what a source folder may hold, wherever it is loaded.
 	reading source.Options
+	// errorsFile gets all that is wrong with a source; blank for none.
+	errorsFile string
 	// settings are those of settingsFile, or of the file beside the store.
 	settingsFile string
 	settings     settings.Settings
@@ -52,6 +54,7 @@ func (p *place) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&p.store, "store", "", "keep the data in this `FILE` (default "+defaultStore+")")
 	flags.StringVar(&p.endpoint, "endpoint", "", "ask the SpiceDB or remit at `HOST:PORT` (or set REMIT_ENDPOINT)")
 	flags.BoolVar(&p.reading.AllowInvisible, "allow-invisible", false, "take ids of a source folder that have invisible characters, or ones that turn the direction of text")
+	flags.StringVar(&p.errorsFile, "errors", "", "write all that is wrong with a source to a new `FILE`, where there is too much to print")
 	flags.StringVar(&p.model, "model", "", "the institution's own types, permissions and relations, in `OWN.zed`")
 	flags.StringVar(&p.schema, "schema", "", "ask about the schema in `FILE.zed`, which is not remit's; with --data")
 	flags.StringVar(&p.data, "data", "", "ask about the relationships in `FILE.yaml` (SpiceDB's validation format), in an engine that lives for this one command")

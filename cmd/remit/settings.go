@@ -62,7 +62,7 @@ func (p place) sources(ctx context.Context, args []string) (src source.Source, n
 	}
 	name = strings.Join(names, ", ")
 	if src, err = p.reading.CheckAll(members); err != nil {
-		return src, "", sourceError("sources "+name, err)
+		return src, "", p.sourceError("sources "+name, err)
 	}
 	return src, name, nil
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/loader/source"
 )
@@ -14,26 +16,37 @@ import (
 func (p place) readSource(ctx context.Context, name string) (source.Source, error) {
 	records, err := settings.Source{Path: name}.Records(ctx)
 	if err != nil {
-		return source.Source{}, sourceError("source folder "+name, err)
+		return source.Source{}, p.sourceError("source folder "+name, err)
 	}
 	src, err := p.reading.Check(records)
 	if err != nil {
-		return source.Source{}, sourceError("source folder "+name, err)
+		return source.Source{}, p.sourceError("source folder "+name, err)
 	}
 	return src, nil
 }
 
-// sourceError says which source is wrong, as "source folder people"; each of several problems then has a
-// line of its own.
-func sourceError(name string, err error) error {
+// sourceError says which source is wrong, as "source folder people"; each of several
+// problems then has a line of its own, and all of them are in a file on request.
+func (p place) sourceError(name string, err error) error {
 	var refused *source.Error
 	if !errors.As(err, &refused) {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	err = fmt.Errorf("%s: %w", name, problems{refused})
 	if refused.Count() > 1 {
-		return fmt.Errorf("%s has %d problems, nothing is written:\n%w", name, refused.Count(), problems{refused})
+		err = fmt.Errorf("%s has %d problems, nothing is written:\n%w", name, refused.Count(), problems{refused})
 	}
-	return fmt.Errorf("%s: %w", name, problems{refused})
+	switch lines := strings.Count(refused.Error(), "\n") + 1; {
+	case p.errorsFile != "":
+		write := func(f *os.File) error { _, err := forPeople(f).Write([]byte(refused.All())); return err }
+		if failed := files.Create(p.errorsFile, write); failed != nil {
+			return errors.Join(err, failed)
+		}
+		return fmt.Errorf("%w\nthe whole list is in %s", err, p.errorsFile)
+	case lines < refused.Count():
+		return fmt.Errorf("%w\n--errors FILE writes the whole list", err)
+	}
+	return err
 }
 
 // problems are what is wrong with a source, with the flags that take it.
@@ -41,13 +54,12 @@ type problems struct{ refused *source.Error }
 
 // Error prints one problem a line, and then how many there are besides.
 func (p problems) Error() string {
-	lines := strings.Split(p.refused.Error(), "\n")
-	for i, one := range p.refused.Problems {
+	return p.refused.Text(func(one source.Problem) string {
 		if one.Invisible {
-			lines[i] += ", or say --allow-invisible if it belongs there"
+			return one.String() + ", or say --allow-invisible if it belongs there"
 		}
-	}
-	return strings.Join(lines, "\n")
+		return one.String()
+	})
 }
 
 // Unwrap is what the library says.

@@ -46,6 +46,7 @@ type check struct {
 	parents map[schema.Ref]schema.Ref
 	logins  map[schema.Ref]schema.Ref
 	links   map[linkKey]Position
+	twins   twins
 }
 
 type linkKey struct {
@@ -63,6 +64,7 @@ func newCheck(o Options, records Records) *check {
 		parents: map[schema.Ref]schema.Ref{},
 		logins:  map[schema.Ref]schema.Ref{},
 		links:   map[linkKey]Position{},
+		twins:   twins{},
 	}
 }
 
@@ -132,7 +134,12 @@ func (a at) refer(field string, typ schema.Type, tenant, id string) (schema.Ref,
 		return schema.Ref{}, false
 	}
 	if !a.knows(ref) {
-		a.problem(field, "%s is not in %s", ref, a.records.place(KindOf(typ)))
+		place := a.records.place(KindOf(typ))
+		if hint := a.twinHint(ref); hint != "" {
+			a.problem(field, "%s is not in %s%s", ref, place, hint)
+		} else {
+			a.problem(field, "%s is not in %s", ref, place)
+		}
 		return schema.Ref{}, false
 	}
 	return ref, true

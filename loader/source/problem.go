@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,32 +17,49 @@ type Problem struct {
 	Message string
 	// Invisible says that Options.AllowInvisible takes it.
 	Invisible bool
+
+	// group is what problems of one kind have alike, in one part and field.
+	group string
 }
 
 // String is "links.csv:17: what is wrong": one line, whatever the source has in
 // its names and fields.
 func (p Problem) String() string { return p.At.at(p.Field) + ": " + schema.Escape(p.Message) }
 
-// maxProblems is how many problems are told: nobody reads more, and a file of
-// another kind has one on every line.
-const maxProblems = 100
+const (
+	// maxProblems is how many problems of a kind of rows are kept: a file of another
+	// kind has one on every line.
+	maxProblems = 100_000
+	// maxLines is how many lines are told: nobody reads more. maxAlike is how many of
+	// them are about the same.
+	maxLines, maxAlike = 100, 5
+)
 
 // problems are what is wrong with a source, by kind of row. The zero value has
 // none.
 type problems map[Kind]*someProblems
 
-// someProblems are the first of them, and how many there are besides.
+// someProblems are the first of them, how many there are besides, and how many
+// there are in all that are alike.
 type someProblems struct {
 	first []Problem
 	more  int
+	alike map[groupKey]int
 }
+
+type groupKey struct {
+	part         *Part
+	field, group string
+}
+
+func (p Problem) key() groupKey { return groupKey{p.At.Part, p.Field, p.group} }
 
 func (p *problems) of(k Kind) *someProblems {
 	if *p == nil {
 		*p = problems{}
 	}
 	if (*p)[k] == nil {
-		(*p)[k] = &someProblems{}
+		(*p)[k] = &someProblems{alike: map[groupKey]int{}}
 	}
 	return (*p)[k]
 }
@@ -50,68 +68,99 @@ func (p *problems) of(k Kind) *someProblems {
 func (p problems) clone() problems {
 	own := problems{}
 	for k, some := range p {
-		own[k] = &someProblems{slices.Clone(some.first), some.more}
+		own[k] = &someProblems{slices.Clone(some.first), some.more, maps.Clone(some.alike)}
 	}
 	return own
 }
 
-// full says whether no further problem of a kind is told.
+// full says whether no further problem of a kind is kept.
 func (p *problems) full(k Kind) bool { return len(p.of(k).first) == maxProblems }
 
 func (p *problems) add(k Kind, at Position, field, format string, args ...any) {
-	if p.full(k) {
-		p.of(k).more++ // without the words, of which there can be millions
-		return
+	one := Problem{At: at, Field: field, group: format}
+	if !p.full(k) { // there can be millions of the words
+		one.Message = fmt.Sprintf(format, args...)
 	}
-	p.addProblem(k, Problem{At: at, Field: field, Message: fmt.Sprintf(format, args...)})
+	p.addProblem(k, one)
 }
 
 func (p *problems) addProblem(k Kind, one Problem) {
+	some := p.of(k)
+	some.alike[one.key()]++
 	if p.full(k) {
-		p.of(k).more++
+		some.more++
 		return
 	}
-	p.of(k).first = append(p.of(k).first, one)
+	some.first = append(some.first, one)
 }
 
 // err is all of them in the order of kinds, or nil.
 func (p problems) err() error {
-	e := &Error{}
+	e := &Error{alike: map[groupKey]int{}}
 	for _, k := range append([]Kind{""}, Kinds()...) {
 		if some := p[k]; some != nil {
 			e.Problems = append(e.Problems, some.first...)
 			e.More += some.more
+			for key, n := range some.alike {
+				e.alike[key] += n
+			}
 		}
 	}
 	if len(e.Problems) == 0 {
 		return nil
 	}
-	kept := e.Problems[:min(len(e.Problems), maxProblems)]
-	e.More += len(e.Problems) - len(kept)
-	e.Problems = kept
 	return e
 }
 
 // Error is a source that cannot be loaded, with what is wrong with it, by kind of
 // row. Nothing of such a source is used.
 type Error struct {
-	// Problems are the first hundred.
+	// Problems are the first hundred thousand of each kind of row.
 	Problems []Problem
 	// More is how many there are besides.
 	More int
+
+	alike map[groupKey]int
 }
 
 // Count is how many problems there are.
 func (e *Error) Count() int { return len(e.Problems) + e.More }
 
-// Error prints one problem a line, and then how many there are besides.
-func (e *Error) Error() string {
-	lines := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		lines[i] = p.String()
+// Error prints one problem a line, of those that are alike the first, and how many
+// there are besides: a hundred lines at most.
+func (e *Error) Error() string { return e.Text(Problem.String) }
+
+// Text is Error with the line of a problem as somebody writes it.
+func (e *Error) Text(line func(Problem) string) string {
+	var lines []string
+	told, met := 0, map[groupKey]int{}
+	for _, p := range e.Problems {
+		key := p.key()
+		if met[key]++; met[key] > maxAlike {
+			continue
+		}
+		if len(lines) >= maxLines {
+			break
+		}
+		lines, told = append(lines, line(p)), told+1
+		if n := e.alike[key] - maxAlike; met[key] == maxAlike && n > 0 {
+			lines, told = append(lines, fmt.Sprintf("%s: and %d more like that", Position{Part: p.At.Part}, n)), told+n
+		}
 	}
-	if e.More > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", e.More))
+	if rest := e.Count() - told; rest > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", rest))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// All are all problems that are kept, a line each, and how many there are besides.
+func (e *Error) All() string {
+	var b strings.Builder
+	for _, p := range e.Problems {
+		b.WriteString(p.String() + "\n")
+	}
+	if e.More > 0 {
+		fmt.Fprintf(&b, "and %d more\n", e.More)
+	}
+	return b.String()
 }

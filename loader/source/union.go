@@ -173,7 +173,12 @@ func (p *problems) join(k Kind, some *someProblems, part func(Position) Position
 		one.At = part(one.At)
 		p.addProblem(k, one)
 	}
-	p.of(k).more += some.more
+	own := p.of(k)
+	own.more += some.more
+	for key, n := range some.alike { // those that were not kept
+		key.part = part(Position{Part: key.part}).Part
+		own.alike[key] = max(own.alike[key], n)
+	}
 }
 
 func tenantNames(tenants []schema.TenantID) string {

@@ -11,6 +11,7 @@ import (
 // warn collects what the source says and the model gives nothing for.
 func (c *check) warn() {
 	c.warnUsers()
+	c.warnIDs()
 	for _, link := range c.source.Links {
 		c.warnLink(link)
 	}
@@ -27,20 +28,26 @@ func (c *check) warnUsers() {
 		if _, login := c.logins[user.Ref]; len(user.Roles) == 0 && !login {
 			c.warning(at, "%s has no role: they may do nothing", user.Ref)
 		}
-		c.warnBlanks(user.Ref)
-	}
-	for _, thing := range c.source.Things {
-		c.warnBlanks(thing.Ref)
-	}
-	for _, client := range c.source.Clients {
-		c.warnBlanks(client.Ref)
 	}
 }
 
-// warnBlanks says that an id is not what it looks like.
-func (c *check) warnBlanks(ref schema.Ref) {
-	if strings.TrimSpace(ref.ID) != ref.ID {
-		c.warning(c.places[ref], "id %q begins or ends with a blank, which is kept", ref.ID)
+// warnIDs says which ids are not what they look like.
+func (c *check) warnIDs() {
+	met := map[schema.Ref]schema.Ref{}
+	look := func(ref schema.Ref) {
+		if strings.TrimSpace(ref.ID) != ref.ID {
+			c.warning(c.places[ref], "id %q begins or ends with a blank, which is kept", ref.ID)
+		}
+		c.warnTwins(ref, met)
+	}
+	for _, user := range c.source.Users {
+		look(user.Ref)
+	}
+	for _, thing := range c.source.Things {
+		look(thing.Ref)
+	}
+	for _, client := range c.source.Clients {
+		look(client.Ref)
 	}
 }
 

@@ -42,7 +42,7 @@ func (o Options) text(content []byte) ([]byte, error) {
 // utf16 refuses half a character, which has no letter.
 func utf16(content []byte, order unicode.Endianness) ([]byte, error) {
 	text, err := unicode.UTF16(order, unicode.ExpectBOM).NewDecoder().Bytes(content)
-	if err != nil || len(content)%2 != 0 || bytes.ContainsRune(text, utf8.RuneError) {
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
 		return nil, errors.New("is UTF-16 with half a character in it: it was not saved whole")
 	}
 	return text, nil
