@@ -72,11 +72,11 @@ type reading struct {
 	Report
 	tree
 	folder fs.FS
-	kept  []Checkpoint // still to come, by size
-	ended bool         // at the checkpoint
-	time  time.Time    // of the record before
-	holes int64        // records before this one are there by their hash only
-	told  int64        // records before this one are said to have been pruned
+	kept   []Checkpoint // still to come, by size
+	ended  bool         // at the checkpoint
+	time   time.Time    // of the record before
+	holes  int64        // records before this one are there by their hash only
+	told   int64        // records before this one are said to have been pruned
 }
 
 func (r *reading) all() error {
