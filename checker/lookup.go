@@ -18,7 +18,7 @@ type lookup interface {
 	// kind and tenant are of everything that is listed.
 	kind(schema.Model) schema.Type
 	tenant() schema.TenantID
-	remembered(Snapshot, EvaluationContext) (List, error)
+	remembered(Snapshot, schema.Model, EvaluationContext) (List, error)
 	// ask begins to stream the engine's answer.
 	ask(context.Context, *Checker) (receive, error)
 }
@@ -36,7 +36,7 @@ func (c *Checker) remembered(ctx context.Context, l lookup) (List, bool) {
 	if s == nil {
 		return List{}, false
 	}
-	list, err := l.remembered(s, c.context.EvaluationContext)
+	list, err := l.remembered(s, c.options.Model, c.context.EvaluationContext)
 	return list, err == nil
 }
 

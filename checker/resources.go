@@ -56,8 +56,8 @@ func (l resourceLookup) validate(m schema.Model) error {
 	return validatePermission(m, l.permission)
 }
 
-func (l resourceLookup) remembered(s Snapshot, e EvaluationContext) (List, error) {
-	return s.Resources(l.subject, l.permission, e)
+func (l resourceLookup) remembered(s Snapshot, m schema.Model, e EvaluationContext) (List, error) {
+	return s.Resources(m, l.subject, l.permission, e)
 }
 
 func (l resourceLookup) ask(ctx context.Context, c *Checker) (receive, error) {

@@ -22,8 +22,9 @@ type Snapshot interface {
 	// Check answers a question of a call that was asked at a moment, which its
 	// questions share; a zero one is now, and read only where it matters.
 	Check(q Question, e EvaluationContext, asked time.Time) (Decision, error)
-	Resources(subject schema.Ref, permission schema.Permission, e EvaluationContext) (List, error)
-	Subjects(permission schema.Permission, resource schema.Ref, e EvaluationContext) (List, error)
+	// Resources and Subjects are lists of a model's references.
+	Resources(m schema.Model, subject schema.Ref, permission schema.Permission, e EvaluationContext) (List, error)
+	Subjects(m schema.Model, permission schema.Permission, resource schema.Ref, e EvaluationContext) (List, error)
 }
 
 // snapshot is what may be answered from memory; nil where the engine has to be

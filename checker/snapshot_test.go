@@ -28,11 +28,11 @@ func (h *half) Check(checker.Question, checker.EvaluationContext, time.Time) (ch
 	return checker.Decision{Outcome: checker.Allowed}, nil
 }
 
-func (h *half) Resources(schema.Ref, schema.Permission, checker.EvaluationContext) (checker.List, error) {
+func (h *half) Resources(schema.Model, schema.Ref, schema.Permission, checker.EvaluationContext) (checker.List, error) {
 	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 
-func (h *half) Subjects(schema.Permission, schema.Ref, checker.EvaluationContext) (checker.List, error) {
+func (h *half) Subjects(schema.Model, schema.Permission, schema.Ref, checker.EvaluationContext) (checker.List, error) {
 	return checker.List{Refs: []schema.Ref{{}}}, errHalf
 }
 

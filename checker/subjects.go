@@ -54,8 +54,8 @@ func (l subjectLookup) validate(m schema.Model) error {
 	return nil
 }
 
-func (l subjectLookup) remembered(s Snapshot, e EvaluationContext) (List, error) {
-	return s.Subjects(l.permission, l.resource, e)
+func (l subjectLookup) remembered(s Snapshot, m schema.Model, e EvaluationContext) (List, error) {
+	return s.Subjects(m, l.permission, l.resource, e)
 }
 
 func (l subjectLookup) ask(ctx context.Context, c *Checker) (receive, error) {

@@ -55,17 +55,13 @@ type Options struct {
 	// Health.Reason says why. Set checker.Options.ModelMaxAge too, or the engine
 	// answers by it.
 	OwnModel bool
-	// Model is that of the checkers; this program's own by default. Lists of a
-	// type that it lacks are left to the engine.
+	// Model is that of the checkers; this program's own by default.
 	Model schema.Model
 }
 
 // Memory holds the data of one engine. It is safe for concurrent use. Make one
 // with Follow.
-type Memory struct {
-	replica *replica.Replica
-	model   schema.Model
-}
+type Memory struct{ replica *replica.Replica }
 
 var _ checker.Memory = (*Memory)(nil)
 
@@ -74,7 +70,7 @@ var _ checker.Memory = (*Memory)(nil)
 // answers. The connection stays the caller's; close the memory before it. One
 // memory serves any number of checkers of the same engine.
 func Follow(conn grpc.ClientConnInterface, options Options) *Memory {
-	return &Memory{replica.Start(conn, replica.Options(options)), options.Model}
+	return &Memory{replica.Start(conn, replica.Options(options))}
 }
 
 // Close lets the memory go, and waits until nothing follows the engine any
@@ -98,5 +94,5 @@ func (m *Memory) Snapshot(ctx context.Context, atLeast schema.Revision) checker.
 	if g == nil {
 		return nil // and not a snapshot of nothing
 	}
-	return snapshot{g, m.model}
+	return snapshot{g}
 }

@@ -103,10 +103,10 @@ func TestAnInstitutionsModelFromMemory(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, got.Outcome, "%s", q)
 	}
-	which, err := snapshot.Resources(reads.Subject, reads.Permission, checker.EvaluationContext{})
+	which, err := snapshot.Resources(x.Model, reads.Subject, reads.Permission, checker.EvaluationContext{})
 	require.NoError(t, err)
 	require.Equal(t, []schema.Ref{note}, which.Refs)
-	who, err := snapshot.Subjects(reads.Permission, note, checker.EvaluationContext{})
+	who, err := snapshot.Subjects(x.Model, reads.Permission, note, checker.EvaluationContext{})
 	require.NoError(t, err)
 	require.Contains(t, who.Refs, reads.Subject)
 
@@ -133,10 +133,10 @@ func TestAnotherSchemasIDsAreReadByIt(t *testing.T) {
 	require.NoError(t, m.Ready(t.Context()))
 	snapshot := m.Snapshot(t.Context(), "")
 	require.NotNil(t, snapshot)
-	which, err := snapshot.Resources(tom, "document#view", checker.EvaluationContext{})
+	which, err := snapshot.Resources(other, tom, "document#view", checker.EvaluationContext{})
 	require.NoError(t, err)
 	require.Equal(t, []schema.Ref{plan}, which.Refs)
-	who, err := snapshot.Subjects("document#view", plan, checker.EvaluationContext{})
+	who, err := snapshot.Subjects(other, "document#view", plan, checker.EvaluationContext{})
 	require.NoError(t, err)
 	require.Equal(t, []schema.Ref{tom}, who.Refs)
 }

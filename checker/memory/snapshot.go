@@ -15,10 +15,7 @@ import (
 
 // snapshot answers from one graph. A checker has validated the questions, and
 // refused those that cross tenants.
-type snapshot struct {
-	graph *eval.Snapshot
-	model schema.Model
-}
+type snapshot struct{ graph *eval.Snapshot }
 
 var _ checker.Snapshot = snapshot{}
 
@@ -66,7 +63,7 @@ func contextOf(e checker.EvaluationContext, asked time.Time) eval.Context {
 }
 
 // Resources are complete and sorted, each once.
-func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
+func (s snapshot) Resources(m schema.Model, subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
 	found, err := s.graph.Resources(eval.Question{
 		Resource:   relation.Object{Type: permission.Type()},
 		Permission: permission.Name(),
@@ -75,15 +72,15 @@ func (s snapshot) Resources(subject schema.Ref, permission schema.Permission, e 
 	if err != nil {
 		return checker.List{}, err
 	}
-	return s.list(permission.Type(), subject.Tenant, found)
+	return s.list(m, permission.Type(), subject.Tenant, found)
 }
 
 // Subjects are complete and sorted, each once.
-func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
+func (s snapshot) Subjects(m schema.Model, permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
 	found, err := s.graph.Subjects(eval.Question{
 		Resource:   relation.ObjectOf(resource),
 		Permission: permission.Name(),
-		Subject:    relation.Object{Type: schema.TypeUser},
+		Subject:    relation.Object{Type: m.Listed()},
 	}, contextOf(e, time.Time{}))
 	if err != nil {
 		return checker.List{}, err
@@ -92,16 +89,16 @@ func (s snapshot) Subjects(permission schema.Permission, resource schema.Ref, e 
 	if found.Wildcard != eval.Denied {
 		return checker.List{}, errUndecided
 	}
-	return s.list(schema.TypeUser, resource.Tenant, found.List)
+	return s.list(m, m.Listed(), resource.Tenant, found.List)
 }
 
 // list makes references of ids; an error for an id that remit would never write.
-func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found eval.List) (checker.List, error) {
-	allowed, err := s.refs(kind, tenant, found.Allowed)
+func (s snapshot) list(m schema.Model, kind schema.Type, tenant schema.TenantID, found eval.List) (checker.List, error) {
+	allowed, err := refs(m, kind, tenant, found.Allowed)
 	if err != nil {
 		return checker.List{}, err
 	}
-	conditional, err := s.refs(kind, tenant, found.Conditional)
+	conditional, err := refs(m, kind, tenant, found.Conditional)
 	if err != nil {
 		return checker.List{}, err
 	}
@@ -109,13 +106,13 @@ func (s snapshot) list(kind schema.Type, tenant schema.TenantID, found eval.List
 }
 
 // refs are those of the tenant, sorted by id.
-func (s snapshot) refs(kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
+func refs(m schema.Model, kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	found := make([]schema.Ref, 0, len(ids))
 	for _, id := range ids {
-		ref, err := s.model.RefOfObject(string(kind), id)
+		ref, err := m.RefOfObject(string(kind), id)
 		if err != nil {
 			return nil, err
 		}
