@@ -13,6 +13,8 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
@@ -108,12 +110,9 @@ func TestWhatTheMemoryCannotSayTheEngineSays(t *testing.T) {
 	_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: other})
 	require.NoError(t, err)
 	q := numbered(0)
-	login := relationship(q.Resource, "login", q.Subject)
-	login.Subject.Object.ObjectId = "*"
-	_, err = v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{
-		{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: login},
-	}})
-	require.NoError(t, err)
+	login := relation.Between(q.Resource, schema.ClientLogin, q.Subject)
+	login.Subject.ID = relation.Wildcard
+	relationtest.Write(t, conn, login)
 	with := checker.New(conn, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute})})
 	without := checker.New(conn, checker.Options{})
 

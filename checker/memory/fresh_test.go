@@ -131,25 +131,19 @@ func link(t testing.TB, conn grpc.ClientConnInterface, operation v1.Relationship
 	t.Helper()
 	var revision schema.Revision
 	for batch := range slices.Chunk(clients, 500) {
-		request := &v1.WriteRelationshipsRequest{}
+		var links, places []relation.Relationship
 		for _, n := range batch {
 			q := numbered(n)
-			request.Updates = append(request.Updates,
-				&v1.RelationshipUpdate{Operation: operation, Relationship: relationship(q.Resource, "practitioner", q.Subject)},
-				&v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: relationship(q.Resource, "tenant", schema.TenantRef("veldzicht"))})
+			links = append(links, relation.Between(q.Resource, schema.ClientPractitioner, q.Subject))
+			places = append(places, relation.Between(q.Resource, schema.ClientTenant, schema.TenantRef("veldzicht")))
 		}
-		written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), request)
+		changed, err := relation.Updates(operation, links...)
+		require.NoError(t, err)
+		placed, err := relation.Updates(v1.RelationshipUpdate_OPERATION_TOUCH, places...)
+		require.NoError(t, err)
+		written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: append(changed, placed...)})
 		require.NoError(t, err)
 		revision = schema.Revision(written.GetWrittenAt().GetToken())
 	}
 	return revision
-}
-
-// relationship is one as an engine is told it.
-func relationship(resource schema.Ref, name string, subject schema.Ref) *v1.Relationship {
-	m, err := relation.New(relation.ObjectOf(resource), name, relation.ObjectOf(subject)).Message()
-	if err != nil {
-		panic(err)
-	}
-	return m
 }

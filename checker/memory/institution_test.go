@@ -4,20 +4,18 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"google.golang.org/grpc"
-	"google.golang.org/protobuf/types/known/structpb"
-	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -50,37 +48,30 @@ func client(n int) schema.Ref {
 func (i institution) practitioner(client, which int) int { return (client/block + which) % i.users }
 
 // relationships are those of the institution, in any order.
-func (i institution) relationships() []*v1.Relationship {
+func (i institution) relationships() []relation.Relationship {
 	tenant := schema.TenantRef("veldzicht")
 	anna := numbered(0).Subject // who has no caseload
-	all := []*v1.Relationship{relationship(tenant, "member", anna), relationship(tenant, "practitioner", anna)}
+	all := []relation.Relationship{relation.Between(tenant, schema.TenantMember, anna), relation.Between(tenant, schema.TenantPractitioner, anna)}
 	for n := range i.users {
-		all = append(all, relationship(tenant, "member", user(n)), relationship(tenant, "practitioner", user(n)))
+		all = append(all, relation.Between(tenant, schema.TenantMember, user(n)), relation.Between(tenant, schema.TenantPractitioner, user(n)))
 	}
 	for n := range i.clients {
-		all = append(all, relationship(client(n), "tenant", tenant))
+		all = append(all, relation.Between(client(n), schema.ClientTenant, tenant))
 		for which := range each {
-			all = append(all, relationship(client(n), "practitioner", user(i.practitioner(n, which))))
+			all = append(all, relation.Between(client(n), schema.ClientPractitioner, user(i.practitioner(n, which))))
 		}
 	}
 	for n := range i.emergencies {
 		all = append(all, i.emergency(n))
 	}
-	wildcard := relationship(tenant, "emergency_procedure", user(0))
-	wildcard.Subject.Object.ObjectId = "*"
+	wildcard := relation.Between(tenant, schema.TenantEmergencyProcedure, user(0))
+	wildcard.Subject.ID = relation.Wildcard
 	return append(all, wildcard)
 }
 
-func (i institution) emergency(n int) *v1.Relationship {
-	r := relationship(client(n), "emergency", user(i.users-1))
-	given, err := structpb.NewStruct(map[string]any{
-		"since": time.Now().Add(-time.Minute).UTC().Format(time.RFC3339), "until": time.Now().Add(23 * time.Hour).UTC().Format(time.RFC3339), "reason": "found unresponsive",
-	})
-	if err != nil {
-		panic(err)
-	}
-	r.OptionalExpiresAt = timestamppb.New(time.Now().Add(24 * time.Hour))
-	r.OptionalCaveat = &v1.ContextualizedCaveat{CaveatName: string(schema.CaveatEmergencyAccess), Context: given}
+func (i institution) emergency(n int) relation.Relationship {
+	r := relation.Between(client(n), schema.ClientEmergency, user(i.users-1))
+	r.Terms = relation.Emergency(time.Now().Add(-time.Minute).UTC(), time.Now().Add(23*time.Hour).UTC(), "found unresponsive")
 	return r
 }
 
@@ -115,19 +106,6 @@ func (i institution) store(b testing.TB) *engine.Engine {
 	b.Cleanup(func() { assert.NoError(b, e.Close()) })
 	_, err = v1.NewSchemaServiceClient(e.Conn()).WriteSchema(b.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()})
 	require.NoError(b, err)
-	importAll(b, e.Conn(), i.relationships())
+	relationtest.Import(b, e.Conn(), i.relationships()...)
 	return e
-}
-
-func importAll(b testing.TB, conn *grpc.ClientConn, all []*v1.Relationship) {
-	b.Helper()
-	for part := range slices.Chunk(all, 100_000) {
-		stream, err := v1.NewPermissionsServiceClient(conn).ImportBulkRelationships(b.Context())
-		require.NoError(b, err)
-		for batch := range slices.Chunk(part, 1000) {
-			require.NoError(b, stream.Send(&v1.ImportBulkRelationshipsRequest{Relationships: batch}))
-		}
-		_, err = stream.CloseAndRecv()
-		require.NoError(b, err)
-	}
 }

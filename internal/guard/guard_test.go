@@ -20,6 +20,7 @@ import (
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
@@ -64,18 +65,13 @@ func write(t *testing.T, conn *grpc.ClientConn, text string) {
 
 var (
 	newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
-	tenant = &v1.ObjectReference{ObjectType: "tenant", ObjectId: "t"}
-	member = &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: "t/anna"}}
+	tenant = relationtest.Object("tenant:t").Message()
+	member = relationtest.Object("user:t/anna").Subject("")
 )
 
 func addMember(t *testing.T, conn *grpc.ClientConn) *v1.ZedToken {
 	t.Helper()
-	written, err := v1.NewPermissionsServiceClient(conn).WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
-		Operation:    v1.RelationshipUpdate_OPERATION_TOUCH,
-		Relationship: &v1.Relationship{Resource: tenant, Relation: "member", Subject: member},
-	}}})
-	require.NoError(t, err)
-	return written.GetWrittenAt()
+	return &v1.ZedToken{Token: string(relationtest.Write(t, conn, relationtest.Of("tenant:t#member@user:t/anna")))}
 }
 
 func check(ctx context.Context, conn *grpc.ClientConn) (v1.CheckPermissionResponse_Permissionship, error) {

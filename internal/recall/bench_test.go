@@ -1,13 +1,11 @@
 package recall_test
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
 
@@ -33,7 +31,7 @@ const (
 func BenchmarkServed(b *testing.B) {
 	s := start(b, true)
 	s.writeSchema(b, schema.Text())
-	s.importAll(b, institution(*flagClients))
+	relationtest.Import(b, s.engine.Conn(), institution(*flagClients)...)
 	s.remembers(b, time.Minute, func() { s.askNothing(b) })
 	plain, err := s.engine.Serve(b.Context(), freeAddress(b), "sesame")
 	require.NoError(b, err)
@@ -141,21 +139,4 @@ func institution(clients int) []relation.Relationship {
 		}
 	}
 	return all
-}
-
-func (s *service) importAll(tb testing.TB, all []relation.Relationship) {
-	tb.Helper()
-	stream, err := s.spicedb.ImportBulkRelationships(context.Background())
-	require.NoError(tb, err)
-	for page := range slices.Chunk(all, 1_000) {
-		request := &v1.ImportBulkRelationshipsRequest{}
-		for _, r := range page {
-			m, err := r.Message()
-			require.NoError(tb, err)
-			request.Relationships = append(request.Relationships, m)
-		}
-		require.NoError(tb, stream.Send(request))
-	}
-	_, err = stream.CloseAndRecv()
-	require.NoError(tb, err)
 }

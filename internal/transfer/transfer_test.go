@@ -13,6 +13,8 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/internal/transfer"
 )
 
@@ -79,26 +81,11 @@ func fill(t *testing.T, conn *grpc.ClientConn) {
 	if _, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: model}); err != nil {
 		t.Fatal(err)
 	}
-	stream, err := v1.NewPermissionsServiceClient(conn).ImportBulkRelationships(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []*v1.Relationship
+	var all []relation.Relationship
 	for i := range relationships {
-		all = append(all, &v1.Relationship{
-			Resource: &v1.ObjectReference{ObjectType: "document", ObjectId: fmt.Sprint(longID, i)},
-			Relation: "reader",
-			Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: fmt.Sprint(i % 7)}},
-		})
+		all = append(all, relationtest.Of(fmt.Sprintf("document:%s%d#reader@user:%d", longID, i, i%7)))
 	}
-	for part := range slices.Chunk(all, 1000) {
-		if err := stream.Send(&v1.ImportBulkRelationshipsRequest{Relationships: part}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := stream.CloseAndRecv(); err != nil {
-		t.Fatal(err)
-	}
+	relationtest.Import(t, conn, all...)
 }
 
 func dump(t *testing.T, conn *grpc.ClientConn) []string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
 // A wildcard was read as an object, which an engine refuses, where users have
@@ -23,14 +24,7 @@ definition doc {
 	permission view = viewer
 }`})
 	require.NoError(t, err)
-	_, err = engine.client.WriteRelationships(t.Context(), &v1.WriteRelationshipsRequest{Updates: []*v1.RelationshipUpdate{{
-		Operation: v1.RelationshipUpdate_OPERATION_TOUCH,
-		Relationship: &v1.Relationship{
-			Resource: &v1.ObjectReference{ObjectType: "doc", ObjectId: "plan"}, Relation: "viewer",
-			Subject: &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: relation.Wildcard}},
-		},
-	}}})
-	require.NoError(t, err)
+	relationtest.Write(t, engine.conn, relationtest.Of("doc:plan#viewer@user:*"))
 	plan, anna := relation.Object{Type: "doc", ID: "plan"}, relation.Object{Type: "user", ID: "anna"}
 	g, err := eval.LoadAround(t.Context(), engine.conn, []relation.Object{plan}, []relation.Object{anna})
 	require.NoError(t, err)

@@ -20,6 +20,7 @@ import (
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
 )
 
 // reference is a SpiceDB in the process.
@@ -110,13 +111,13 @@ func compareRefusals(t *testing.T, schema string, theirs error) {
 
 func (r *reference) empty(t *testing.T) {
 	t.Helper()
-	schema, err := r.schema.ReadSchema(t.Context(), &v1.ReadSchemaRequest{})
+	held, err := r.schema.ReadSchema(t.Context(), &v1.ReadSchemaRequest{})
 	if err != nil {
 		return // none has been written
 	}
-	for _, line := range strings.Split(schema.GetSchemaText(), "\n") {
+	for _, line := range strings.Split(held.GetSchemaText(), "\n") {
 		if name, ok := strings.CutPrefix(line, "definition "); ok && strings.HasPrefix(name, "type") {
-			filter := &v1.RelationshipFilter{ResourceType: strings.Fields(name)[0]}
+			filter := relation.Of(relation.Object{Type: schema.Type(strings.Fields(name)[0])})
 			if _, err := r.client.DeleteRelationships(t.Context(), &v1.DeleteRelationshipsRequest{RelationshipFilter: filter}); err != nil {
 				t.Fatal(err)
 			}
