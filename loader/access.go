@@ -60,20 +60,28 @@ func (t TenantChanges) access() (given, taken int) {
 	return given, taken
 }
 
-// accessReasons are those of the permissions that are counted. What is taken is
+// accessReasons are those of the permissions that are counted, in one plan and in
+// those of a day. What is taken is
 // no reason: one secretary who leaves takes thousands along, and a revocation
 // that waits for somebody to say a number leaves access standing. Taking away
 // by accident is held by the limits on relationships.
-func (t TenantChanges) accessReasons() []string {
+func (l Limits) accessReasons(t TenantChanges) []string {
 	var reasons []string
 	for _, c := range t.Access {
-		if limited(c.Permission) && c.Given > maxAccess && c.Given*100 > c.Before*maxShare {
+		if limited(c.Permission) && c.Given > mostOfAccess(c) {
 			reasons = append(reasons, fmt.Sprintf("gives %s %d times (users had it %d times before); the limit is %d",
-				c.Permission, c.Given, c.Before, max(maxAccess, c.Before*maxShare/100)))
+				c.Permission, c.Given, c.Before, mostOfAccess(c)))
 		}
+	}
+	if all := t.together().Access; len(reasons) == 0 && t.spends().Access > 0 && all > l.ofDay(wholeAccess) {
+		reasons = append(reasons, fmt.Sprintf("is given, with what the last day gave, %d %% of what one plan may give; the limit of a day is %d %%",
+			all/(wholeAccess/100), l.ofDay(100)))
 	}
 	return reasons
 }
+
+// mostOfAccess is how often a plan may give a permission.
+func mostOfAccess(c access.PermissionCount) int { return max(maxAccess, c.Before*maxShare/100) }
 
 // validateAccess says what no count would be, or nil.
 func (t TenantChanges) validateAccess() error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -83,7 +84,7 @@ func TestRefusalsNameWhatLiftsThem(t *testing.T) {
 		{loader.Limits{AllowAccess: 1500}, loader.Limits{AllowRemovals: 33}, []loader.Limit{loader.LimitRemovals}},
 	} {
 		var refused *loader.RefusedError
-		if err := tt.limits.Check(p); !errors.As(err, &refused) || refused.Needs != tt.needs {
+		if err := tt.limits.Check(p); !errors.As(err, &refused) || !reflect.DeepEqual(refused.Needs, tt.needs) {
 			t.Errorf("%v: got %v, want it to need %v", tt.limits, err, tt.needs)
 			continue
 		}
@@ -95,13 +96,17 @@ func TestRefusalsNameWhatLiftsThem(t *testing.T) {
 			t.Errorf("%v: refused by %v, want %v", tt.limits, limits, tt.want)
 		}
 	}
-	for limits, want := range map[loader.Limits]loader.LimitError{
-		{AllowRemovals: -1}: {Limit: loader.LimitRemovals, N: -1},
-		{AllowAccess: -1}:   {Limit: loader.LimitAccess, N: -1},
+	for _, tt := range []struct {
+		limits loader.Limits
+		want   loader.LimitError
+	}{
+		{loader.Limits{AllowRemovals: -1}, loader.LimitError{Limit: loader.LimitRemovals, N: -1}},
+		{loader.Limits{AllowAccess: -1}, loader.LimitError{Limit: loader.LimitAccess, N: -1}},
+		{loader.Limits{Budget: 99}, loader.LimitError{Limit: loader.LimitBudget, N: 99}},
 	} {
 		var wrong *loader.LimitError
-		if _, err := loader.Apply(t.Context(), nil, p, loader.Sync{Limits: limits}); !errors.As(err, &wrong) || *wrong != want {
-			t.Errorf("%v: got %v, want %v", limits, err, want)
+		if _, err := loader.Apply(t.Context(), nil, p, loader.Sync{Limits: tt.limits}); !errors.As(err, &wrong) || *wrong != tt.want {
+			t.Errorf("%v: got %v, want %v", tt.limits, err, tt.want)
 		}
 	}
 	if err := (loader.Limits{Unlimited: true}).Check(p); err != nil {

@@ -79,6 +79,13 @@ type TenantChanges struct {
 	// Holders are those of each role in the tenant; roles that nobody has are left
 	// out.
 	Holders map[schema.Role]Holders `json:"holders,omitempty"`
+	// Losers are the active users who lose each of those roles, or are active no
+	// more; nil for none.
+	Losers map[schema.Role][]Object `json:"losers,omitempty"`
+	// Spent is what other syncs did to the tenant within a day, and SpentBefore what a
+	// sync of the same source did.
+	Spent       Spent `json:"spent,omitzero"`
+	SpentBefore Spent `json:"spent_before,omitzero"`
 	// Access counts the permissions that change, sorted; nil where nobody
 	// counted them or none does. A tenant that had nothing is not counted.
 	Access []access.PermissionCount `json:"access,omitempty"`

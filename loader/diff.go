@@ -22,11 +22,14 @@ func Diff(desired Desired, observed Observed) Plan {
 	}
 	wanted, held := byTenant(desired.Relationships), byTenant(observed.Relationships)
 	for _, tenant := range desired.Tenants {
+		var t TenantChanges
 		if slices.Contains(desired.Gone, tenant) {
-			p.Tenants = append(p.Tenants, erasing(tenant, observed.in(tenant)))
-			continue
+			t = erasing(tenant, observed.in(tenant))
+		} else {
+			t = diffTenant(tenant, wanted[tenant], held[tenant])
 		}
-		p.Tenants = append(p.Tenants, diffTenant(tenant, wanted[tenant], held[tenant]))
+		t.Spent, t.SpentBefore = spentIn(observed.leases, tenant, desired.Source)
+		p.Tenants = append(p.Tenants, t)
 	}
 	p.Digest = p.digest()
 	return p
@@ -37,6 +40,7 @@ func diffTenant(tenant schema.TenantID, desired, observed []Relationship) Tenant
 		Tenant:  tenant,
 		Before:  len(observed),
 		Holders: holdersOf(desired, observed),
+		Losers:  losersOf(desired, observed),
 		Changes: changes(desired, observed),
 	}
 	t.Findings = t.findings(observed)

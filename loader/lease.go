@@ -18,8 +18,8 @@ const (
 	// leaseAttempts is how often a lease that another sync takes first is tried.
 	leaseAttempts = 5
 	// leasesAtOnce is how many tenants one write takes the leases of: SpiceDB takes
-	// 1000 updates, and each costs four, or more where many syncs were killed.
-	leasesAtOnce = 200
+	// 1000 updates, and each costs five, or more where many syncs were killed.
+	leasesAtOnce = 150
 	// releaseTimeout keeps an engine that is away from holding up the end.
 	releaseTimeout = 5 * time.Second
 )
@@ -34,10 +34,14 @@ type lease struct {
 	metadata *structpb.Struct
 	// numbers are the sync's own, of the tenants whose leases it has taken.
 	numbers map[schema.TenantID]Object
+	// spending is what the sync spends of a day's budget, for a source: it is kept
+	// from when a lease is taken.
+	spending map[schema.TenantID]Spent
+	source   string
 }
 
 func newLease(engine calls.Engine, tenants []schema.TenantID, metadata *structpb.Struct) lease {
-	return lease{engine, tenants, metadata, map[schema.TenantID]Object{}}
+	return lease{engine: engine, tenants: tenants, metadata: metadata, numbers: map[schema.TenantID]Object{}}
 }
 
 // leasable are the tenants that the plan changes, and those that another sync may
@@ -118,9 +122,11 @@ func (l lease) replace(ctx context.Context, tenants []schema.TenantID, held map[
 			return err
 		}
 		l.numbers[tenant] = own.object(tenant)
-		gone := make([]Relationship, len(held[tenant]))
-		for i, r := range held[tenant] {
-			gone[i] = r.Key()
+		var gone []Relationship
+		for _, r := range held[tenant] {
+			if r.Relation != schema.LeaseSpent {
+				gone = append(gone, r.Key())
+			}
 		}
 		older, err := relation.Updates(v1.RelationshipUpdate_OPERATION_DELETE, gone...)
 		if err != nil {
@@ -130,6 +136,14 @@ func (l lease) replace(ctx context.Context, tenants []schema.TenantID, held map[
 			leaseHas(tenant, schema.LeaseNumber, l.numbers[tenant]), leaseHas(tenant, schema.LeaseHeld, l.numbers[tenant]))
 		if err != nil {
 			return err
+		}
+		if spent, ok := l.spending[tenant]; ok {
+			// The clock is this machine's, whatever moment the sync is for.
+			rows, err := relation.Updates(v1.RelationshipUpdate_OPERATION_TOUCH, spent.row(tenant, l.source, time.Now()))
+			if err != nil {
+				return err
+			}
+			newer = append(newer, rows...)
 		}
 		request.Updates = append(append(request.Updates, older...), newer...)
 		request.OptionalPreconditions = append(request.OptionalPreconditions, newest.stands(tenant))

@@ -36,7 +36,7 @@ func TestLeasesFitInWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.release(t.Context())
-	if diff := cmp.Diff([]int{400, 400, 400, 400, 400, 400, 2, 1000, 201}, eng.sizes); diff != "" {
+	if diff := cmp.Diff([]int{300, 300, 300, 300, 300, 300, 300, 300, 2, 1000, 201}, eng.sizes); diff != "" {
 		t.Error(diff)
 	}
 }

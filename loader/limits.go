@@ -26,6 +26,10 @@ type Limit string
 const (
 	LimitRemovals Limit = "removals" // of relationships; Limits.AllowRemovals lifts it
 	LimitAccess   Limit = "access"   // of permissions given; Limits.AllowAccess lifts it
+	// LimitProtected is of what Limits.Protected names; nothing lifts it.
+	LimitProtected Limit = "protected"
+	// LimitBudget is of what a day's plans may do together, as a number in Limits.
+	LimitBudget Limit = "budget"
 )
 
 // Limits say how much a plan may change. The zero value is the careful one.
@@ -40,6 +44,11 @@ type Limits struct {
 	AllowAccess int
 	// Unlimited lifts both for any plan, and nothing is counted.
 	Unlimited bool
+	// Budget is how much of what one plan may do all of a day may do together, in per
+	// cent; 0 is 100, so that ten small ones may not do what one large one may not.
+	Budget int
+	// Protected are who and what no plan takes away; nothing lifts that.
+	Protected Protected
 }
 
 // Validate refuses a number that cannot be meant, with a *LimitError.
@@ -49,11 +58,14 @@ func (l Limits) Validate() error {
 		return &LimitError{LimitRemovals, l.AllowRemovals}
 	case l.AllowAccess < 0:
 		return &LimitError{LimitAccess, l.AllowAccess}
+	case l.Budget != 0 && l.Budget < 100:
+		return &LimitError{LimitBudget, l.Budget}
 	}
-	return nil
+	return l.Protected.Validate()
 }
 
-// LimitError is a limit that is lifted for less than nothing.
+// LimitError is a limit that is lifted for less than nothing, or a budget that is less
+// than what one plan may do.
 type LimitError struct {
 	Limit Limit
 	N     int
@@ -61,6 +73,9 @@ type LimitError struct {
 
 // Error says which it is.
 func (e *LimitError) Error() string {
+	if e.Limit == LimitBudget {
+		return fmt.Sprintf("a budget of %d %% for a day is less than what one plan may do: give 100 or more, or leave it out", e.N)
+	}
 	return fmt.Sprintf("%d %s are less than none: give how many are meant, or leave it out", e.N, e.Limit)
 }
 
@@ -103,22 +118,33 @@ func (e *RefusedError) Error() string {
 // 1,000 times and more than 10 % of the times that the tenant's users had it:
 // one more group can give ten thousand. That does not go for
 // account#view_roles, which every new colleague brings in great numbers.
+//
+// What the plans of a day do together is held to the same, or as much more as Budget
+// says; and what is protected no plan takes away.
 func (l Limits) Check(p Plan) error {
-	if err := l.Validate(); err != nil || l.Unlimited {
+	if err := l.Validate(); err != nil {
 		return err
 	}
-	var e RefusedError
-	if removals := p.refusals(LimitRemovals, TenantChanges.reasons); !allows(l.AllowRemovals, p.ownRemovals()) && len(removals) > 0 {
-		// At least 1: zero lifts nothing, even where all is an application's.
-		e.Refusals, e.Needs.AllowRemovals = removals, max(1, p.ownRemovals())
+	e := RefusedError{Refusals: p.refusals(LimitProtected, l.Protected.reasons)}
+	if l.Unlimited {
+		return e.orNil()
 	}
-	if given := p.refusals(LimitAccess, TenantChanges.accessReasons); !allows(l.AllowAccess, p.Gives()) && len(given) > 0 {
+	if removals := p.refusals(LimitRemovals, l.reasons); !allows(l.AllowRemovals, p.ownRemovals()) && len(removals) > 0 {
+		// At least 1: zero lifts nothing, even where all is an application's.
+		e.Refusals, e.Needs.AllowRemovals = append(e.Refusals, removals...), max(1, p.ownRemovals())
+	}
+	if given := p.refusals(LimitAccess, l.accessReasons); !allows(l.AllowAccess, p.Gives()) && len(given) > 0 {
 		e.Refusals, e.Needs.AllowAccess = append(e.Refusals, given...), p.Gives()
 	}
+	return e.orNil()
+}
+
+// orNil is nil where nothing is refused.
+func (e *RefusedError) orNil() error {
 	if len(e.Refusals) == 0 {
 		return nil
 	}
-	return &e
+	return e
 }
 
 // allows says whether a limit is lifted for so many: not by zero.
@@ -134,15 +160,18 @@ func (p Plan) refusals(limit Limit, reasons func(TenantChanges) []string) []Refu
 	return refusals
 }
 
-func (t TenantChanges) reasons() []string {
+func (l Limits) reasons(t TenantChanges) []string {
 	var reasons []string
 	if t.Gone {
 		reasons = append(reasons, fmt.Sprintf("goes as a whole, with all of its %d relationships", t.Before))
 	}
-	n := t.losses()
-	if t.Before >= smallTenant && (n > maxRemovals || n*100 > t.Before*maxShare) {
-		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships; the limit is %d",
-			n, t.Before, min(maxRemovals, t.Before*maxShare/100)))
+	n, all, limit := t.losses(), t.together().Removals, min(maxRemovals, t.Before*maxShare/100)
+	switch {
+	case t.Before < smallTenant:
+	case n > limit:
+		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships; the limit is %d", n, t.Before, limit))
+	case n > 0 && all > l.ofDay(limit):
+		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships, with those of the last day %d; the limit of a day is %d", n, t.Before, all, l.ofDay(limit)))
 	}
 	for _, role := range keptRoles() {
 		if last := t.Holders[role]; last.Before > 0 && last.After == 0 {

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -225,7 +224,7 @@ func (p Plan) writeHead(b *strings.Builder, atMost int) {
 	writeSome(b, p.Notices, atMost, "notices", func(notice string) string { return "notice: " + schema.Escape(notice) })
 }
 
-// writeEnd says what a plan comes to in all, and what stands against it.
+// writeEnd says what a plan comes to in all.
 func (p Plan) writeEnd(b *strings.Builder, atMost int) {
 	writeSome(b, p.Unnamed, atMost, "tenants that no source names", func(t schema.TenantID) string {
 		return fmt.Sprintf("the engine also has tenant %s, which no source names: it stays as it is, with everybody's access", t)
@@ -235,10 +234,6 @@ func (p Plan) writeEnd(b *strings.Builder, atMost int) {
 		return
 	}
 	fmt.Fprintf(b, "in all: %s, of which %d take away\n", counted(p.Size(), "change", "changes"), p.Removals())
-	var refused *RefusedError
-	if errors.As(Limits{}.Check(p), &refused) {
-		writeSome(b, refused.Refusals, atMost, "safety limits", func(r Refusal) string { return "beyond a safety limit: " + r.String() })
-	}
 }
 
 // writeSome writes a line for each of some, and how many there are besides.

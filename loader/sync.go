@@ -144,7 +144,8 @@ func (s Sync) apply(ctx context.Context, plan Plan, counted schema.Revision) (sc
 	if err := made.valid(observed); err != nil {
 		return "", err
 	}
-	if err := s.hold(made, observed, plan, counted); err != nil {
+	spending, err := s.hold(made, observed, plan, counted)
+	if err != nil {
 		return "", err
 	}
 	at := observed.Revision
@@ -158,6 +159,7 @@ func (s Sync) apply(ctx context.Context, plan Plan, counted schema.Revision) (sc
 		return at, nil
 	}
 	own := newLease(calls.Of(s.Engine), tenants, s.provenance(made))
+	own.spending, own.source = spending, made.Source
 	defer own.release(ctx)
 	if err := own.take(ctx, observed); err != nil {
 		return "", err
@@ -165,19 +167,19 @@ func (s Sync) apply(ctx context.Context, plan Plan, counted schema.Revision) (sc
 	return applyLeased(ctx, made, own, s)
 }
 
-// hold holds a plan, and what it gives, to the limits. The counts are those of the
-// plan that was shown, if that was counted over the same state.
-func (s Sync) hold(made Plan, observed Observed, shown Plan, counted schema.Revision) error {
+// hold holds a plan, and what it gives, to the limits, and says what it spends of a
+// day's budget. The counts are those of the plan that was shown, if that was counted
+// over the same state.
+func (s Sync) hold(made Plan, observed Observed, shown Plan, counted schema.Revision) (map[schema.TenantID]Spent, error) {
 	switch {
-	case s.Limits.Unlimited:
-		return nil
+	case s.Limits.Unlimited: // and nothing is counted
 	case counted != "" && counted == observed.Revision:
 		made = made.withCountsOf(shown)
 	default:
 		var err error
 		if made, err = made.Measured(observed, s.now()); err != nil {
-			return fmt.Errorf("counting what the plan gives: %w", err)
+			return nil, fmt.Errorf("counting what the plan gives: %w", err)
 		}
 	}
-	return s.Limits.Check(made)
+	return s.Limits.spending(made), s.Limits.Check(made)
 }

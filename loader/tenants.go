@@ -119,7 +119,7 @@ func (s Observed) in(tenant schema.TenantID) []Relationship {
 
 // erasing are the changes after which a tenant has nothing.
 func erasing(tenant schema.TenantID, held []Relationship) TenantChanges {
-	t := TenantChanges{Tenant: tenant, Gone: true, Before: len(held), Holders: holdersOf(nil, held), Changes: []Change{}}
+	t := TenantChanges{Tenant: tenant, Gone: true, Before: len(held), Holders: holdersOf(nil, held), Losers: losersOf(nil, held), Changes: []Change{}}
 	made := madeIn(held)
 	for _, r := range held {
 		switch {

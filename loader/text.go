@@ -12,7 +12,7 @@ import (
 )
 
 // WriteText prints every change of a plan for people: for each tenant first what it
-// takes away, then what it changes and what it gives, and last what would stop it.
+// takes away, then what it changes and what it gives.
 func (p Plan) WriteText(w io.Writer) error {
 	var b strings.Builder
 	p.writeHead(&b, math.MaxInt)

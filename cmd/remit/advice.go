@@ -23,6 +23,8 @@ func advised(err error) error {
 	switch {
 	case err == nil, errors.As(err, &told):
 		return err
+	case errors.As(err, &refused) && flagsOf(refused.Needs) == "":
+		return fmt.Errorf("%w\nif that is meant, change what the settings say is protected", err)
 	case errors.As(err, &refused):
 		return fmt.Errorf("%w\nif that is meant, say so with %s", err, flagsOf(refused.Needs))
 	case errors.As(err, &limit):

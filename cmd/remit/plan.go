@@ -104,7 +104,7 @@ func (p *program) showProposal(proposal loader.Proposal, flags planningFlags) er
 // showPlan prints a plan, keeps it if that was asked for, and says by its error
 // which exit code it is.
 func (p *program) showPlan(plan loader.Plan, flags planningFlags) error {
-	refused := p.place.settings.Limits.Loader().Check(plan)
+	refused := p.place.limits().Check(plan)
 	if !flags.detailed {
 		p.warnOfLimits(plan)
 	}
@@ -128,7 +128,7 @@ func (p *program) showPlan(plan loader.Plan, flags planningFlags) error {
 // warnOfLimits says what apply would refuse.
 func (p *program) warnOfLimits(plan loader.Plan) {
 	var refused *loader.RefusedError
-	if errors.As(p.place.settings.Limits.Loader().Check(plan), &refused) {
+	if errors.As(p.place.limits().Check(plan), &refused) {
 		say(p.err, "apply would refuse this plan", refused.Refusals)
 	}
 }
@@ -220,12 +220,36 @@ func (p *program) printPlan(plan loader.Plan, how showing) error {
 			return err
 		}
 	}
+	return p.printRefusals(plan, how)
+}
+
+// printRefusals says what stands against a plan, and the flags that lift it.
+func (p *program) printRefusals(plan loader.Plan, how showing) error {
+	careful := p.place.limits()
+	careful.AllowRemovals, careful.AllowAccess = 0, 0
 	var refused *loader.RefusedError
-	if errors.As(loader.Limits{}.Check(plan), &refused) {
-		return p.printf("it is applied with: %s\n", flagsOf(refused.Needs))
+	if !errors.As(careful.Check(plan), &refused) {
+		return nil
+	}
+	for i, r := range refused.Refusals {
+		if i == refusalsShown && !how.all {
+			if err := p.printf("and %d safety limits more\n", len(refused.Refusals)-i); err != nil {
+				return err
+			}
+			break
+		}
+		if err := p.printf("beyond a safety limit: %s\n", r); err != nil {
+			return err
+		}
+	}
+	if flags := flagsOf(refused.Needs); flags != "" {
+		return p.printf("it is applied with: %s\n", flags)
 	}
 	return nil
 }
+
+// refusalsShown is how many safety limits a summary names.
+const refusalsShown = 5
 
 // printAccess prints what a change gives and takes; a change that does either
 // is a no.

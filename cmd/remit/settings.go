@@ -67,13 +67,20 @@ func (p place) sources(ctx context.Context, args []string) (src source.Source, n
 	return src, name, nil
 }
 
-// limited are the limits that flags lift, and the settings where no flag does.
-func (p place) limited(verb *cobra.Command, l loader.Limits) loader.Limits {
-	if !verb.Flags().Changed("allow-removals") {
-		l.AllowRemovals = p.settings.Limits.AllowRemovals
+// limits are those of the settings, which were checked when they were read.
+func (p place) limits() loader.Limits {
+	l, _ := p.settings.LoaderLimits()
+	return l
+}
+
+// limited are the limits of the settings, with what flags lift.
+func (p place) limited(verb *cobra.Command, flags loader.Limits) loader.Limits {
+	l := p.limits()
+	if verb.Flags().Changed("allow-removals") {
+		l.AllowRemovals = flags.AllowRemovals
 	}
-	if !verb.Flags().Changed("allow-access") {
-		l.AllowAccess = p.settings.Limits.AllowAccess
+	if verb.Flags().Changed("allow-access") {
+		l.AllowAccess = flags.AllowAccess
 	}
 	return l
 }

@@ -32,8 +32,8 @@ func (s Settings) problems() []error {
 	if s.Record != "" && s.Record != RecordRequired {
 		found = append(found, fmt.Errorf("record: %s is not known: it is %s, or left out", schema.Quote(s.Record), RecordRequired))
 	}
-	if err := s.Limits.Loader().Validate(); err != nil {
-		found = append(found, fmt.Errorf("limits: %w", err))
+	if _, err := s.LoaderLimits(); err != nil {
+		found = append(found, err)
 	}
 	return found
 }

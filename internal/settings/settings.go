@@ -29,6 +29,8 @@ type Settings struct {
 	// Sources feed the engine together: one plan is over all of them.
 	Sources []Source `yaml:"sources"`
 	Limits  Limits   `yaml:"limits"`
+	// Protected are who and what no plan takes away.
+	Protected Protected `yaml:"protected"`
 	// Record is RecordRequired, or blank.
 	Record string `yaml:"record"`
 	// Model is the file with the institution's own part of the model, as --model. A
@@ -39,7 +41,8 @@ type Settings struct {
 // RecordRequired lets nothing be written to the store that is not recorded.
 const RecordRequired = "required"
 
-// Limits are the safety limits, as flags have them.
+// Limits are the safety limits, as flags have them, and what the plans of a day may do
+// together, in per cent of what one may; zero is 100.
 type Limits struct {
 	// AllowRemovals lets a plan remove up to so many relationships that a source wrote,
 	// as --allow-removals, which goes before it.
@@ -47,11 +50,44 @@ type Limits struct {
 	// AllowAccess lets a plan give up to so many permissions, as --allow-access, which
 	// goes before it.
 	AllowAccess int `yaml:"allow_access"`
+	// Budget is how much of what one plan may take and give without those, all of 24
+	// hours may together, in per cent, 100 or more; left out it is 100.
+	Budget int `yaml:"budget"`
 }
 
-// Loader are the limits as the loader has them.
-func (l Limits) Loader() loader.Limits {
-	return loader.Limits{AllowRemovals: l.AllowRemovals, AllowAccess: l.AllowAccess}
+// Protected are users such as user:acme/ada, roles that nobody loses, and roles of
+// which the last active holder does not.
+type Protected struct {
+	// Users, such as user:acme/ada, keep their roles and stay active.
+	Users []string `yaml:"users"`
+	// Roles that nobody active loses.
+	Roles []string `yaml:"roles"`
+	// Last are the roles of which the last active holder in a tenant does not lose
+	// theirs.
+	Last []string `yaml:"last"`
+}
+
+// LoaderLimits are the limits as the loader has them, with what is protected. It
+// refuses a user or a role that is none.
+func (s Settings) LoaderLimits() (loader.Limits, error) {
+	l := loader.Limits{AllowRemovals: s.Limits.AllowRemovals, AllowAccess: s.Limits.AllowAccess, Budget: s.Limits.Budget}
+	for _, text := range s.Protected.Users {
+		user, err := schema.ParseRef(text)
+		if err != nil {
+			return loader.Limits{}, fmt.Errorf("protected: users: %w", err)
+		}
+		l.Protected.Users = append(l.Protected.Users, user)
+	}
+	for _, name := range s.Protected.Roles {
+		l.Protected.Roles = append(l.Protected.Roles, schema.Role(name))
+	}
+	for _, name := range s.Protected.Last {
+		l.Protected.Last = append(l.Protected.Last, schema.Role(name))
+	}
+	if err := l.Validate(); err != nil {
+		return loader.Limits{}, fmt.Errorf("limits: %w", err)
+	}
+	return l, nil
 }
 
 // Read reads a file of settings. It is strict: an unknown key is an error, with

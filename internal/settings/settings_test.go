@@ -23,7 +23,8 @@ sources:
     tenants: [acme]
     owns: [tenants, users]
   - {name: planning, path: /srv/links, owns: [clients, links]}
-limits: {allow_removals: 20}
+limits: {allow_removals: 20, budget: 200}
+protected: {users: ["user:acme/ada"], roles: [app_admin], last: [secretary]}
 record: required
 model: own.zed
 `
@@ -39,9 +40,10 @@ model: own.zed
 			{Name: "hr", Path: filepath.Join(filepath.Dir(name), "people"), Tenants: []schema.TenantID{"acme"}, Owns: []source.Kind{source.Tenants, source.Users}, line: 3},
 			{Name: "planning", Path: "/srv/links", Owns: []source.Kind{source.Clients, source.Links}, line: 7},
 		},
-		Limits: Limits{AllowRemovals: 20},
-		Record: RecordRequired,
-		Model:  filepath.Join(filepath.Dir(name), "own.zed"),
+		Limits:    Limits{AllowRemovals: 20, Budget: 200},
+		Protected: Protected{Users: []string{"user:acme/ada"}, Roles: []string{"app_admin"}, Last: []string{"secretary"}},
+		Record:    RecordRequired,
+		Model:     filepath.Join(filepath.Dir(name), "own.zed"),
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Source{}, formats.Chosen{})); diff != "" {
 		t.Error(diff)
@@ -50,7 +52,7 @@ model: own.zed
 
 func TestParseRefuses(t *testing.T) {
 	for _, tt := range []struct{ why, content, want string }{
-		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, record, model; did you mean "sources"?`},
+		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, protected, record, model; did you mean "sources"?`},
 		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, format, options, tenants, owns; did you mean "owns"?`},
 		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
 		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
@@ -60,6 +62,10 @@ func TestParseRefuses(t *testing.T) {
 		{"a number that is none", "limits: {allow_access: many}", "line 1: cannot unmarshal !!str `many` into int"},
 		{"a record that is none", "record: requird", `record: "requird" is not known: it is required, or left out`},
 		{"less than none", "limits: {allow_access: -1}", "limits: -1 access are less than none"},
+		{"a budget of less than one plan", "limits: {budget: 50}", "limits: a budget of 50 % for a day is less than what one plan may do"},
+		{"a protected role that is none", "protected: {roles: [app_admin, boss]}", `limits: protected role "boss" is none in a tenant`},
+		{"a protected user that is none", "protected: {users: [ada]}", "protected: users: "},
+		{"a protected client", "protected: {users: ['client:acme/c']}", "limits: protected client:acme/c is no user"},
 		{"no name", "sources: [{path: x}]", "line 1: a source has no name"},
 		{"no path", "sources: [{name: hr}]", `line 1: source "hr" has no path`},
 		{"no tenant", "sources: [{name: hr, path: x, tenants: [Acme]}]", `line 1: source "hr": tenant "Acme": a tenant is written with`},
