@@ -52,6 +52,9 @@ func (c Change) sentence() string {
 	return c.say(words.Gains) + c.ends()
 }
 
+// fact says that the relationship of a change is there.
+func (c Change) fact() string { return c.say(c.Relation.Sentence().Is) + c.ends() }
+
 func (c Change) say(sentence schema.Label) string {
 	return strings.NewReplacer(
 		"{who}", c.who(), "{what}", c.Resource.String(), "{parent}", c.Subject.String(),

@@ -95,7 +95,7 @@ func (p *program) printList(ctx context.Context, c asking, found checker.List, s
 		return p.printJSON(listJSON{Refs: refs, Conditional: found.Conditional, Revision: found.Revision})
 	}
 	if n := len(found.Conditional); n > 0 {
-		fmt.Fprintf(p.err, "remit: %d more depend on something that was not said, and are left out; --json names them\n", n)
+		fmt.Fprintf(p.place.notes, "remit: %d more depend on something that was not said, and are left out; --json names them\n", n)
 	}
 	for _, name := range sortedNames(found.Refs) {
 		if err := p.println(name); err != nil {

@@ -182,9 +182,9 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 // propose computes what a source would change, and says what is odd in it.
 func (p *program) propose(ctx context.Context, sync loader.Sync, src source.Source) (loader.Proposal, error) {
 	p.sayNotes(src)
-	say(p.err, "warning", src.Warnings)
+	say(p.place.notes, "warning", src.Warnings)
 	proposal, err := sync.Plan(ctx, src)
-	say(p.err, "note", proposal.Plan.Notices)
+	say(p.place.notes, "note", proposal.Plan.Notices)
 	return proposal, err
 }
 

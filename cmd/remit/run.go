@@ -39,7 +39,9 @@ type program struct {
 	place    place
 	json     bool
 	language schema.Language
-	context  string // what a question brings to caveats
+	// quiet leaves nothing to be read but errors and refusals.
+	quiet   bool
+	context string // what a question brings to caveats
 }
 
 // run is the program without the process: it returns the exit code.
@@ -109,7 +111,11 @@ Start with: remit demo`,
 	p.place.addFlags(root.PersistentFlags())
 	root.PersistentFlags().Var((*languageFlag)(&p.language), "lang", "`LANGUAGE` of tables, labels and reasons: en, nl or fr (by default that of the environment)")
 	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for machines")
+	root.PersistentFlags().BoolVar(&p.quiet, "quiet", false, "print nothing but errors and refusals; the exit code says the rest")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if p.quiet {
+			p.out, p.terminal, p.place.notes = forPeople(io.Discard), io.Discard, io.Discard
+		}
 		for cmd.HasParent() && cmd.Parent() != root {
 			cmd = cmd.Parent()
 		}
@@ -120,7 +126,7 @@ Start with: remit demo`,
 	}
 	root.AddCommand(
 		p.demoVerb(), p.serveVerb(),
-		p.planVerb(), p.applyVerb(), p.syncVerb(), p.undoVerb(), p.tenantVerb(),
+		p.planVerb(), p.applyVerb(), p.syncVerb(), p.undoVerb(), p.driftVerb(), p.tenantVerb(),
 		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.explainVerb(), p.matrixVerb(),
 		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(),
 		p.permissionsVerb(), p.versionVerb(),

@@ -150,7 +150,7 @@ and then refuses it: a prefix keeps them apart.`,
 				return err
 			}
 			for _, note := range x.Notes {
-				fmt.Fprintf(p.err, "remit: note: %s\n", note)
+				fmt.Fprintf(p.place.notes, "remit: note: %s\n", note)
 			}
 			return p.withEngine(cmd.Context(), writing, func(conn *grpc.ClientConn) error {
 				_, err := loader.WriteSchema(cmd.Context(), conn, x.Model)

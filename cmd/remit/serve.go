@@ -100,7 +100,7 @@ func (p *program) attend(ctx context.Context, e *embedded.Engine, o embedded.Ser
 	if err := served.Err(); err != nil {
 		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
 	}
-	fmt.Fprintf(p.err, "remit: serving on %s; stop it with Ctrl-C\n", o.Address)
+	fmt.Fprintf(p.place.notes, "remit: serving on %s; stop it with Ctrl-C\n", o.Address)
 	looks := time.NewTicker(recordLook)
 	defer looks.Stop()
 	for said := error(nil); ; {

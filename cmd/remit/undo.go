@@ -52,7 +52,7 @@ func (p *program) runProposal(cmd *cobra.Command, flags proposing, name string, 
 		if err != nil {
 			return err
 		}
-		say(p.err, "note", proposal.Plan.Notices)
+		say(p.place.notes, "note", proposal.Plan.Notices)
 		if !flags.make {
 			return p.showPlan(proposal.Plan, planningFlags{showing: flags.showing, out: flags.out})
 		}

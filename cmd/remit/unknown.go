@@ -19,10 +19,10 @@ import (
 func (p *program) noteUnknown(ctx context.Context, m schema.Model, engine grpc.ClientConnInterface, refs ...schema.Ref) {
 	unknown, err := known.Find(ctx, engine, m, refs...)
 	if err != nil {
-		fmt.Fprintf(p.err, "remit: note: %s\n", err)
+		fmt.Fprintf(p.place.notes, "remit: note: %s\n", err)
 	}
 	for _, u := range unknown {
-		fmt.Fprintf(p.err, "remit: %s\n", u)
+		fmt.Fprintf(p.place.notes, "remit: %s\n", u)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/strictyaml"
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
 )
 
 //go:generate go run ./schemagen remit.schema.json
