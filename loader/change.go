@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/remit-authz/remit/loader/access"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -82,6 +83,9 @@ type TenantChanges struct {
 	// Losers are the active users who lose each of those roles, or are active no
 	// more; nil for none.
 	Losers map[schema.Role][]Object `json:"losers,omitempty"`
+	// Emptied are the kinds of row of which the engine has some and the source names
+	// none, sorted.
+	Emptied []source.Kind `json:"emptied,omitempty"`
 	// Spent is what other syncs did to the tenant within a day, and SpentBefore what a
 	// sync of the same source did.
 	Spent       Spent `json:"spent,omitzero"`

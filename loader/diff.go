@@ -3,6 +3,7 @@ package loader
 import (
 	"slices"
 
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -41,10 +42,30 @@ func diffTenant(tenant schema.TenantID, desired, observed []Relationship) Tenant
 		Before:  len(observed),
 		Holders: holdersOf(desired, observed),
 		Losers:  losersOf(desired, observed),
+		Emptied: emptied(desired, observed),
 		Changes: changes(desired, observed),
 	}
 	t.Findings = t.findings(observed)
 	return t
+}
+
+// emptied are the kinds of row that stand for some of what is observed, and for
+// nothing that is desired.
+func emptied(desired, observed []Relationship) []source.Kind {
+	before, after := map[source.Kind]bool{}, map[source.Kind]bool{}
+	for _, r := range owned(observed) {
+		before[rowKind(r)] = true
+	}
+	for _, r := range desired {
+		after[rowKind(r)] = true
+	}
+	var found []source.Kind
+	for _, kind := range source.Kinds() {
+		if kind != source.Tenants && before[kind] && !after[kind] { // of which there is a switch at most
+			found = append(found, kind)
+		}
+	}
+	return found
 }
 
 // holdersOf count those who have each role; nobody's are left out.

@@ -90,8 +90,9 @@ func (t TenantChanges) findings(observed []Relationship) []Finding {
 				found = append(found, Finding{Kind: NewAdministrator, On: user, Relations: []schema.Relation{h.relation}})
 			}
 		}
+		had := before.conflicts(user)
 		for _, c := range after.conflicts(user) {
-			if !slices.ContainsFunc(before.conflicts(user), c.equal) {
+			if !slices.ContainsFunc(had, c.equal) {
 				found = append(found, c)
 			}
 		}
@@ -168,8 +169,12 @@ func (h holdings) conflicts(user Object) []Finding {
 	}
 	var found []Finding
 	for _, one := range h.byUser[user] {
+		conflicts := one.relation.Facts().Conflicts
+		if len(conflicts) == 0 {
+			continue
+		}
 		for _, other := range h.byUser[user] {
-			if slices.Contains(one.relation.Facts().Conflicts, other.relation) && h.within(other.on, one.on) {
+			if slices.Contains(conflicts, other.relation) && h.within(other.on, one.on) {
 				found = append(found, Finding{Kind: NewConflict, On: user, Relations: []schema.Relation{one.relation, other.relation}, In: other.on})
 			}
 		}

@@ -28,6 +28,9 @@ const (
 	LimitAccess   Limit = "access"   // of permissions given; Limits.AllowAccess lifts it
 	// LimitProtected is of what Limits.Protected names; nothing lifts it.
 	LimitProtected Limit = "protected"
+	// LimitUnattended is of plans that nobody looks at (Limits.Unattended); nothing
+	// lifts it.
+	LimitUnattended Limit = "unattended"
 	// LimitBudget is of what a day's plans may do together, as a number in Limits.
 	LimitBudget Limit = "budget"
 )
@@ -47,6 +50,10 @@ type Limits struct {
 	// Budget is how much of what one plan may do all of a day may do together, in per
 	// cent; 0 is 100, so that ten small ones may not do what one large one may not.
 	Budget int
+	// Unattended is for plans that nobody looks at before they are applied: what their
+	// source names none of any more, and named before, does not go, however small the
+	// tenant is. A file that is empty reads like one that is meant.
+	Unattended bool
 	// Protected are who and what no plan takes away; nothing lifts that.
 	Protected Protected
 }
@@ -126,6 +133,9 @@ func (l Limits) Check(p Plan) error {
 		return err
 	}
 	e := RefusedError{Refusals: p.refusals(LimitProtected, l.Protected.reasons)}
+	if l.Unattended {
+		e.Refusals = append(e.Refusals, p.refusals(LimitUnattended, TenantChanges.emptiedReasons)...)
+	}
 	if l.Unlimited {
 		return e.orNil()
 	}
@@ -177,6 +187,15 @@ func (l Limits) reasons(t TenantChanges) []string {
 		if last := t.Holders[role]; last.Before > 0 && last.After == 0 {
 			reasons = append(reasons, fmt.Sprintf("loses its last active %s (%d before)", role.Label().In(schema.English), last.Before))
 		}
+	}
+	return reasons
+}
+
+// emptiedReasons are the kinds of row that the source has none of any more.
+func (t TenantChanges) emptiedReasons() []string {
+	var reasons []string
+	for _, kind := range t.Emptied {
+		reasons = append(reasons, fmt.Sprintf("loses all %s that a source named, and nobody looks at the plan", kind))
 	}
 	return reasons
 }

@@ -68,16 +68,33 @@ too little access rather than too much: plan again and apply that.`,
 func (p *program) syncVerb() *cobra.Command {
 	var flags applying
 	var how showing
+	var watching watching
 	verb := &cobra.Command{
-		Use:   "sync [FOLDER]",
-		Short: "Plan a source folder, or the sources of the settings, and apply the plan",
+		Use:   "sync [WHAT]",
+		Short: "Plan a source, or the sources of the settings, and apply the plan",
+		Long: `Plans a source, a folder or a file, or the sources of the settings, prints the plan
+and applies it, within the safety limits. Interrupted anywhere, the same again
+finishes it.
+
+With --watch it goes on: it syncs when a source changes, and every --every, until it is
+stopped. Nobody looks at those plans, so nothing lifts the limits, and a kind of row
+of which a source names none any more does not go. A source that cannot be read whole,
+twice alike, changes nothing: the engine keeps what it has, which is said on standard
+error and in --status FILE.`,
 		Example: `  remit sync people/ --endpoint 127.0.0.1:50051
-  remit sync                            # what remit.yaml lists`,
+  remit sync                            # what remit.yaml lists
+  remit sync --watch --every 5m --status status.json`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			flags.limits = p.place.limited(cmd, flags.limits)
 			if err := flags.limits.Validate(); err != nil {
 				return advised(err)
+			}
+			if err := watching.validate(cmd); err != nil {
+				return err
+			}
+			if watching.on {
+				return p.watch(cmd.Context(), args, flags, watching)
 			}
 			// Read before a store is made: a slip in the name leaves none behind.
 			src, name, err := p.place.sources(cmd.Context(), args)
@@ -101,6 +118,7 @@ func (p *program) syncVerb() *cobra.Command {
 	}
 	flags.addFlags(verb)
 	how.addFlags(verb)
+	watching.addFlags(verb)
 	return verb
 }
 

@@ -25,7 +25,7 @@ a scheduled job can go by it.`,
   remit drift --json`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			src, name, err := p.place.sources(args)
+			src, name, err := p.place.sources(cmd.Context(), args)
 			if err != nil {
 				return err
 			}

@@ -48,7 +48,7 @@ func (p place) sources(ctx context.Context, args []string) (src source.Source, n
 		return src, args[0], err
 	}
 	if len(p.settings.Sources) == 0 {
-		return src, "", fmt.Errorf("no source is named: give a folder, or list sources in %s beside the store (or in --settings FILE)", settings.Name)
+		return src, "", errNoSource
 	}
 	var members []source.Member
 	var names []string
@@ -66,6 +66,27 @@ func (p place) sources(ctx context.Context, args []string) (src source.Source, n
 	}
 	return src, name, nil
 }
+
+// sourcePaths are the folders and files of what a verb names, or else of the
+// settings; a source that is read from its server has none.
+func (p place) sourcePaths(args []string) ([]string, error) {
+	if len(args) == 1 {
+		return args, nil
+	}
+	if len(p.settings.Sources) == 0 {
+		return nil, errNoSource
+	}
+	var paths []string
+	for _, s := range p.settings.Sources {
+		if s.Path != "" {
+			paths = append(paths, s.Path)
+		}
+	}
+	return paths, nil
+}
+
+// errNoSource is a verb that names no source, where the settings do not either.
+var errNoSource = fmt.Errorf("no source is named: give a folder, or list sources in %s beside the store (or in --settings FILE)", settings.Name)
 
 // limits are those of the settings, which were checked when they were read.
 func (p place) limits() loader.Limits {
