@@ -17,11 +17,11 @@ import (
 func (p *program) emergencyVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "emergency",
-		Short: "Start, stop and list temporary access to a client outside the caseload",
+		Short: "Start, stop, list and look back at temporary access to a client outside the caseload",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	verb.AddCommand(p.emergencyStartVerb(), p.emergencyStopVerb(), p.emergencyListVerb())
+	verb.AddCommand(p.emergencyStartVerb(), p.emergencyStopVerb(), p.emergencyListVerb(), p.emergencyLogVerb())
 	return verb
 }
 

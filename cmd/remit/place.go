@@ -12,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/loader/source"
 )
@@ -140,6 +141,15 @@ func (p place) dial(endpoint string) (*grpc.ClientConn, func() error, error) {
 		return nil, nil, err
 	}
 	return conn, conn.Close, nil
+}
+
+// ledger is the folder of the record: the one that is named, or the one beside the
+// store.
+func (p place) ledger(named string) string {
+	if named != "" {
+		return named
+	}
+	return ledger.Beside(p.storeName())
 }
 
 func (p place) storeName() string {

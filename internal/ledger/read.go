@@ -116,18 +116,24 @@ func (r *Reader) Prove(number int64) (Proof, error) {
 	if p.Hashes, err = tlog.ProveRecord(r.last.Size, number, &hashFile{file: f}); err != nil {
 		return Proof{}, err
 	}
-	if p.Public, err = ReadPublic(r.folder); err != nil {
-		return Proof{}, err
+	signed, public, err := r.Signed()
+	p.Checkpoint, p.Public = string(signed), public
+	return p, err
+}
+
+// Signed is the checkpoint that the log is read up to, as it was signed, and the
+// public key. A writer may have gone on, so that it is no longer in the folder: that
+// is an error.
+func (r *Reader) Signed() (checkpoint []byte, public string, err error) {
+	if public, err = ReadPublic(r.folder); err != nil {
+		return nil, "", err
 	}
-	// Signing is deterministic: but a writer may have gone on, so that the note
-	// of this very checkpoint is no longer in the folder.
 	signed, err := os.ReadFile(filepath.Join(r.folder, checkpointFile))
 	if err != nil {
-		return Proof{}, err
+		return nil, "", err
 	}
-	if now, err := ParseCheckpoint(signed, p.Public); err != nil || now != r.last {
-		return Proof{}, errors.Join(err, fmt.Errorf("record %s went on meanwhile: prove it again", r.folder))
+	if now, err := ParseCheckpoint(signed, public); err != nil || now != r.last {
+		return nil, "", errors.Join(err, fmt.Errorf("record %s went on meanwhile: try again", r.folder))
 	}
-	p.Checkpoint = string(signed)
-	return p, nil
+	return signed, public, nil
 }
