@@ -58,20 +58,27 @@ func receive(ctx context.Context, stream grpc.ServerStreamingClient[v1.WatchResp
 
 var errSilent = errors.New("the engine's newest revision does not come by in its changes")
 
-// vouch ends a stream that is open and does not bring what there is. While it does,
+// vouch ends a stream that is open and brings nothing. While it brings what there is,
 // and there is room for more, all is well.
 func (r *Recorder) vouch(ctx context.Context) error {
 	for {
-		bounded, cancel := context.WithTimeoutCause(ctx, vouchWithin, errSilent)
+		before := r.howFar()
+		bounded, cancel := context.WithTimeout(ctx, vouchWithin)
 		err := r.CatchUp(bounded)
+		late := bounded.Err() != nil && ctx.Err() == nil
 		cancel()
-		if err == nil {
+		switch {
+		case late && r.howFar().String() != before.String():
+			continue // there is much to catch up with
+		case late:
+			return errSilent
+		case err == nil:
 			err = r.log.Reserve()
 		}
 		if err != nil {
 			return err
 		}
-		r.set(func() { r.err = nil })
+		r.set(func() { r.err, r.well = nil, true })
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

@@ -39,6 +39,8 @@ type Recorder struct {
 	// later recorder goes on after.
 	reached, needed zedtoken.Token
 	err             error
+	// well says that a stream of changes had brought all there was.
+	well bool
 	// changed is closed, and replaced, when one of them becomes another.
 	changed chan struct{}
 }
@@ -100,6 +102,13 @@ func (r *Recorder) Needed() zedtoken.Token {
 	return r.needed
 }
 
+// howFar is the last revision of which all is recorded.
+func (r *Recorder) howFar() zedtoken.Token {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.reached
+}
+
 // CatchUp waits until all is recorded that the engine has done by now. Its error says
 // what is in the way.
 func (r *Recorder) CatchUp(ctx context.Context) error {
@@ -144,10 +153,15 @@ func (r *Recorder) run(ctx context.Context, at position) {
 	waits := backoff.NewExponentialBackOff()
 	waits.InitialInterval, waits.MaxInterval = 50*time.Millisecond, 5*time.Second
 	for err := r.follow(ctx, at); ctx.Err() == nil; {
-		if r.Err() == nil {
-			waits.Reset() // it went well meanwhile
-		}
-		r.set(func() { r.err = err })
+		r.set(func() {
+			// One stream that ends says nothing: the next one goes on.
+			if r.well {
+				waits.Reset()
+			} else {
+				r.err = err
+			}
+			r.well = false
+		})
 		select {
 		case <-ctx.Done():
 			return

@@ -221,3 +221,34 @@ func TestBeyondTheRecord(t *testing.T) {
 		t.Error("an hour before its beginning: a state, want an error")
 	}
 }
+
+// What the engine has forgotten is a gap, with the state that was found.
+func TestForgottenHistory(t *testing.T) {
+	w := newWorld(t)
+	r := w.record(t, recorder.Options{})
+	w.writeSchema(t, schema.Text())
+	before := w.write(t, provenance.Provenance{}, link("c-1", "anna"))
+	recorded(t, r)
+	w.write(t, provenance.Provenance{}, link("c-2", "anna"))
+	w.write(t, provenance.Provenance{}, gone(link("c-1", "anna")))
+	w.stop()
+	w.forgets = 50 * time.Millisecond
+	w.start(t)
+	time.Sleep(200 * time.Millisecond)
+	r = w.record(t, recorder.Options{})
+	after := w.write(t, provenance.Provenance{}, link("c-3", "anna"))
+	recorded(t, r)
+	all := w.entries(t)
+	requireKinds(t, all, entry.Snapshot, entry.Schema, entry.Change, entry.Gap, entry.Change)
+	if got := all[3].Gap; got.From != all[2].Through || !strings.Contains(got.Why, "no longer holds") {
+		t.Errorf("got the gap %+v", got)
+	}
+	s, err := w.history(t).AtRevision(after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	requireState(t, s, w.held(t, after))
+	if s, err = w.history(t).AtRevision(before); err != nil || len(s.Relationships) != 1 {
+		t.Errorf("before the gap: got %v, %v", s, err)
+	}
+}

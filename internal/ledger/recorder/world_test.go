@@ -26,6 +26,7 @@ import (
 // world is an engine over a store, and a ledger.
 type world struct {
 	store, ledger string
+	forgets       time.Duration // the window of the store's history; zero for its own
 	conn          *grpc.ClientConn
 	stop          func()
 }
@@ -41,7 +42,7 @@ func newWorld(t *testing.T) *world {
 // start runs the engine over the store.
 func (w *world) start(t *testing.T) {
 	t.Helper()
-	s, err := boltstore.Open(w.store, boltstore.Options{NoSync: true})
+	s, err := boltstore.Open(w.store, boltstore.Options{NoSync: true, GCWindow: w.forgets, GCInterval: w.forgets, Quantization: -1})
 	if err != nil {
 		t.Fatal(err)
 	}
