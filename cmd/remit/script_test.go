@@ -16,7 +16,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	os.Setenv("LC_ALL", "C") // whatever the language of whoever runs them
 	testscript.Main(m, map[string]func(){"remit": main})
 }
 
