@@ -81,12 +81,12 @@ type crash struct {
 func newCrash(seed int, empty *eval.Snapshot) *crash {
 	type drawn struct {
 		a, b   loader.Desired
-		strays []loader.Relationship
+		foreign []loader.Relationship
 	}
-	d := rapid.Custom(func(t *rapid.T) drawn { return drawn{drawWorld(t, "a"), drawWorld(t, "b"), drawStrays(t)} }).Example(seed)
+	d := rapid.Custom(func(t *rapid.T) drawn { return drawn{drawWorld(t, "a"), drawWorld(t, "b"), drawForeign(t)} }).Example(seed)
 	choose := rand.New(rand.NewPCG(uint64(seed), 0))
 	c := &crash{empty: empty, held: map[loader.Relationship]loader.Relationship{}, to: d.b, batch: 8 + choose.IntN(6), losesAnswers: choose.IntN(2) == 0}
-	for _, r := range append(d.a.Relationships, d.strays...) {
+	for _, r := range append(d.a.Relationships, d.foreign...) {
 		if choose.IntN(20) > 0 { // some a hand took away
 			c.held[r.Key()] = r
 		}
