@@ -80,7 +80,7 @@ type crash struct {
 // world that it is to become.
 func newCrash(seed int, empty *eval.Snapshot) *crash {
 	type drawn struct {
-		a, b   loader.Desired
+		a, b    loader.Desired
 		foreign []loader.Relationship
 	}
 	d := rapid.Custom(func(t *rapid.T) drawn { return drawn{drawWorld(t, "a"), drawWorld(t, "b"), drawForeign(t)} }).Example(seed)
