@@ -38,7 +38,7 @@ func applyLeased(ctx context.Context, plan Plan, own lease, by Sync) (schema.Rev
 	if plan.Empty() {
 		return observed.Revision, nil
 	}
-	if err := by.record(plan); err != nil {
+	if err := by.keep(plan); err != nil {
 		return "", err
 	}
 	at, err := write(ctx, plan, observed, own, by)

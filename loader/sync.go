@@ -28,9 +28,9 @@ type Sync struct {
 	// Now is the moment that counts for ends and for permissions; zero is that of
 	// the call.
 	Now time.Time
-	// Record is given each plan as it will be written, before its first write, so that
+	// Keep is given each plan as it will be written, before its first write, so that
 	// Undo can go back by it; an error stops the sync. Nil keeps nothing.
-	Record func(Plan) error
+	Keep func(Plan) error
 	// Progress is told how many changes are written, after each write. Nil
 	// tells nobody.
 	Progress func(done, total int)

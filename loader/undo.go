@@ -30,7 +30,7 @@ func (e *UndoError) Unwrap() error { return e.Err }
 // Undo computes the way back to before a plan was applied: a plan like any other.
 // What the plan changed must be as it left it; anything else is an *UndoError, as is
 // a way back to what no source asks for. A plan that was interrupted is to be
-// finished before, by the same sync: then it can be undone as a whole. It goes by the plan alone, as Sync.Record was given it, or a plan that was
+// finished before, by the same sync: then it can be undone as a whole. It goes by the plan alone, as Sync.Keep was given it, or a plan that was
 // kept when it was made.
 //
 // What applications made since stays, but for what is part of an object that goes,
@@ -114,13 +114,13 @@ func (p Plan) sealed() Plan {
 	return p
 }
 
-// record tells whoever keeps what is applied, before the first write of it: what
+// keep tells whoever keeps what is applied, before the first write of it: what
 // cannot be kept is not written.
-func (s Sync) record(plan Plan) error {
-	if s.Record == nil {
+func (s Sync) keep(plan Plan) error {
+	if s.Keep == nil {
 		return nil
 	}
-	if err := s.Record(plan.sealed()); err != nil {
+	if err := s.Keep(plan.sealed()); err != nil {
 		return fmt.Errorf("keeping what is about to be written, to undo it by: %w: nothing is written", err)
 	}
 	return nil

@@ -14,27 +14,27 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// recorded syncs an engine to a folder, and is what was recorded of that.
-func recorded(t *testing.T, eng enginetest.Engine, f files) loader.Plan {
+// keptOf syncs an engine to a folder, and is what was kept of that.
+func keptOf(t *testing.T, eng enginetest.Engine, f files) loader.Plan {
 	t.Helper()
 	var kept []loader.Plan
 	by := freely(planFor(t, eng, want(t, f)))
-	by.Record = func(p loader.Plan) error { kept = append(kept, p); return nil }
+	by.Keep = func(p loader.Plan) error { kept = append(kept, p); return nil }
 	if _, err := loader.Apply(t.Context(), eng, planFor(t, eng, want(t, f)), by); err != nil {
 		t.Fatal(err)
 	}
 	if len(kept) != 1 {
-		t.Fatalf("recorded %d times, want once", len(kept))
+		t.Fatalf("kept %d times, want once", len(kept))
 	}
 	return kept[0]
 }
 
-// undo plans the way back and goes it, and returns the plan and what was recorded
+// undo plans the way back and goes it, and returns the plan and what was kept
 // of that.
 func undo(t *testing.T, eng enginetest.Engine, applied loader.Plan) (plan, kept loader.Plan) {
 	t.Helper()
 	by := loader.Sync{Engine: enginetest.Conn(eng), Now: today, Limits: loader.Limits{AllowRemovals: 1000}}
-	by.Record = func(p loader.Plan) error { kept = p; return nil }
+	by.Keep = func(p loader.Plan) error { kept = p; return nil }
 	proposal, err := by.Undo(t.Context(), applied)
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestUndo(t *testing.T) {
 	_, eng := startWith(t, small())
 	link := byApplication()[0]
 	put(t, eng, link)
-	first := recorded(t, eng, changed())
+	first := keptOf(t, eng, changed())
 	// What an application does meanwhile is left alone.
 	since := loader.Relationship{Resource: object("organization", "acme/o1"), Relation: schema.OrganizationAuditor, Subject: object("account", "acme/al"), SubjectRelation: "owner"}
 	put(t, eng, since)
@@ -69,7 +69,7 @@ func TestUndo(t *testing.T) {
 // The limits are those of any plan, and nothing is written beyond them.
 func TestUndoIsHeldToTheLimits(t *testing.T) {
 	_, eng := startWith(t, small())
-	applied := recorded(t, eng, small().plus("users", "acme,n1,,,active,secretary", "acme,n2,,,active,secretary"))
+	applied := keptOf(t, eng, small().plus("users", "acme,n1,,,active,secretary", "acme,n2,,,active,secretary"))
 	proposal, err := loader.Sync{Engine: enginetest.Conn(eng), Now: today}.Undo(t.Context(), applied)
 	if err != nil {
 		t.Fatal(err)
@@ -103,7 +103,7 @@ func TestUndoRefusesMovedGround(t *testing.T) {
 		}, "client:acme/c2 is an application's now"},
 	} {
 		_, eng := startWith(t, small())
-		applied := recorded(t, eng, changed())
+		applied := keptOf(t, eng, changed())
 		tt.since(t, eng)
 		_, err := loader.Sync{Engine: enginetest.Conn(eng), Now: today}.Undo(t.Context(), applied)
 		if refused := new(loader.UndoError); (err == nil) != (tt.want == "") || err != nil && (!errors.As(err, &refused) || !strings.Contains(err.Error(), tt.want)) {
@@ -118,7 +118,7 @@ func TestUndoOfWhatWasInterrupted(t *testing.T) {
 	p := planFor(t, eng, want(t, changed()))
 	var kept loader.Plan
 	by := freely(p).InWritesOf(7)
-	by.Record = func(p loader.Plan) error { kept = p; return nil }
+	by.Keep = func(p loader.Plan) error { kept = p; return nil }
 	if _, err := loader.Apply(t.Context(), &spy{Engine: eng, failAt: 3}, p, by); !errors.Is(err, errAway) {
 		t.Fatalf("got %v, want it killed", err)
 	}
@@ -136,7 +136,7 @@ func TestUndoOfWhatWasInterrupted(t *testing.T) {
 // the plan says so.
 func TestUndoSaysWhatGoesWithAParent(t *testing.T) {
 	_, eng := startWith(t, small())
-	applied := recorded(t, eng, small().plus("organizations", "acme,o3,Three"))
+	applied := keptOf(t, eng, small().plus("organizations", "acme,o3,Three"))
 	for _, r := range []schema.Relation{schema.EngagementTenant, schema.EngagementApplicationMade} {
 		put(t, eng, loader.Relationship{Resource: object("engagement", "acme/own"), Relation: r, Subject: object("tenant", "acme")})
 	}
@@ -151,13 +151,13 @@ func TestUndoSaysWhatGoesWithAParent(t *testing.T) {
 }
 
 // What cannot be kept is not written.
-func TestApplyRecordsFirst(t *testing.T) {
+func TestApplyKeepsFirst(t *testing.T) {
 	_, eng := startWith(t, small())
 	before := have(t, eng, "acme").Relationships
 	full := errors.New("no space left")
-	by := loader.Sync{Record: func(loader.Plan) error { return full }}
+	by := loader.Sync{Keep: func(loader.Plan) error { return full }}
 	if _, err := loader.Apply(t.Context(), eng, planFor(t, eng, want(t, small().plus("libraries", "acme,l2,"))), by); !errors.Is(err, full) {
-		t.Errorf("got %v, want the error of the record", err)
+		t.Errorf("got %v, want the error of who keeps it", err)
 	}
 	if diff := cmp.Diff(before, have(t, eng, "acme").Relationships); diff != "" {
 		t.Errorf("something was written: %s", diff)

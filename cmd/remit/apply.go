@@ -14,14 +14,14 @@ import (
 
 // applying are the flags of the verbs that write a plan.
 type applying struct {
-	limits        loader.Limits
-	actor, record string
+	limits      loader.Limits
+	actor, kept string
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
 	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships that a source wrote, whatever the safety limits say")
 	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give up to `N` permissions, whatever the safety limits say")
-	verb.Flags().StringVar(&a.record, "record", "", "keep what is applied in this `FOLDER`, for undo (default beside the store; none for an engine elsewhere)")
+	verb.Flags().StringVar(&a.kept, "applied", "", "keep what is applied in this `FOLDER`, for undo (default beside the store; none for an engine elsewhere)")
 	addActor(verb, &a.actor)
 }
 
@@ -130,7 +130,7 @@ func (p *program) sync(conn *grpc.ClientConn, flags applying, source string) loa
 		Actor:    schema.Shown(flags.actor),
 		Source:   schema.Shown(source),
 		Progress: p.progress(),
-		Record:   p.place.recordsIn(flags.record).keep(),
+		Keep:     p.place.appliedIn(flags.kept).keep(),
 	}
 }
 

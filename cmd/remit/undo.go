@@ -78,8 +78,8 @@ func (p *program) undoVerb() *cobra.Command {
 		Use:   "undo [PLAN]",
 		Short: "Plan the way back to before a plan was applied",
 		Long: `Plans the way back to before the newest plan that was applied, or the one that is
-named, from what was recorded of it: beside the store, or in the folder that
---record names. It is a plan like any other: shown, held to the limits, kept with
+named, from what was kept of it: beside the store, or in the folder that
+--applied names. It is a plan like any other: shown, held to the limits, kept with
 --out, and made with --apply, or by apply. Undone again, the change is back.
 
 It is refused if what the plan changed was changed again since, or if something
@@ -91,9 +91,9 @@ that goes, which the plan says.`,
   remit undo plan.json --endpoint 127.0.0.1:50051`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			kept := p.place.recordsIn(flags.record)
+			kept := p.place.appliedIn(flags.kept)
 			if list {
-				return p.listRecords(cmd.Context(), kept)
+				return p.listApplied(cmd.Context(), kept)
 			}
 			if len(args) == 0 {
 				last, err := kept.last()
@@ -112,12 +112,12 @@ that goes, which the plan says.`,
 		},
 	}
 	flags.addFlags(verb)
-	verb.Flags().BoolVar(&list, "list", false, "list the plans that were recorded, the newest last")
+	verb.Flags().BoolVar(&list, "list", false, "list the plans that were kept, the newest last")
 	return verb
 }
 
-// listRecords prints a line for each plan that was recorded.
-func (p *program) listRecords(ctx context.Context, kept records) error {
+// listApplied prints a line for each plan that was kept.
+func (p *program) listApplied(ctx context.Context, kept appliedPlans) error {
 	if _, err := kept.last(); err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (p *program) listRecords(ctx context.Context, kept records) error {
 			return err
 		}
 		if p.json {
-			err = p.printJSON(recordJSON{name, plan.Digest, plan.Source, plan.Size(), plan.Removals()})
+			err = p.printJSON(appliedJSON{name, plan.Digest, plan.Source, plan.Size(), plan.Removals()})
 		} else {
 			_, err = fmt.Fprintf(p.out, "%s  %d changes, of which %d take away\n", schema.Shown(name), plan.Size(), plan.Removals())
 		}
@@ -142,8 +142,8 @@ func (p *program) listRecords(ctx context.Context, kept records) error {
 	return nil
 }
 
-// recordJSON is one record for machines.
-type recordJSON struct {
+// appliedJSON is one plan that was kept, for machines.
+type appliedJSON struct {
 	File     string `json:"file"`
 	Plan     string `json:"plan"`
 	Source   string `json:"source"`

@@ -75,15 +75,19 @@ type Status struct {
 	Next  time.Time `json:"next"`
 	// Err is the error itself.
 	Err error `json:"-"`
+
+	// broken is the error of an Apply, which may have written something.
+	broken error
 }
 
-// Run follows until the context ends, which is no error, or Tell fails.
+// Run follows until the context ends, or Tell fails. That the context ends is no
+// error, unless it breaks off what Apply does.
 func (f Follower) Run(ctx context.Context) error {
 	var status Status
 	for {
 		status = f.round(ctx, status)
 		if ctx.Err() != nil {
-			return nil
+			return status.broken
 		}
 		status.Next = time.Now().Add(f.interval())
 		if err := f.Tell(status); err != nil {
@@ -105,6 +109,7 @@ func (f Follower) round(ctx context.Context, last Status) Status {
 			s.State, s.Good, s.Revision, s.Source = TrueToSource, s.At, at, src.Digest
 			return s
 		}
+		s.broken = err
 	}
 	s.State, s.Err, s.Error, s.Failures, s.Changes = Failing, err, err.Error(), last.Failures+1, 0
 	if errors.As(err, new(*loader.RefusedError)) {

@@ -141,6 +141,18 @@ func TestRunEnds(t *testing.T) {
 	})
 }
 
+// What is broken off is said.
+func TestRunEndsWhileItApplies(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	f := follow.Follower{Read: reading("a"), Settle: 1, Apply: func(ctx context.Context, _ source.Source) (int, schema.Revision, error) {
+		cancel()
+		return 0, "", fmt.Errorf("write 2 of 5 failed: %w", ctx.Err())
+	}}
+	if err := f.Run(ctx); err == nil || !strings.Contains(err.Error(), "write 2 of 5") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // small is a folder of a tenant that is too small for the limits on numbers.
 func small() fstest.MapFS {
 	return fstest.MapFS{
