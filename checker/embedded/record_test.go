@@ -204,7 +204,9 @@ func TestFullDisk(t *testing.T) {
 	var full error
 	written := 0
 	for ; full == nil && written < 200; written++ {
-		full = writeNamed(t.Context(), e.Conn(), fmt.Sprint("n-", written))
+		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		full = writeNamed(ctx, e.Conn(), fmt.Sprint("n-", written))
+		cancel()
 	}
 	written--
 	require.Error(t, full, "200 writes had room")

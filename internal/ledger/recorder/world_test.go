@@ -1,6 +1,7 @@
 package recorder_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"maps"
@@ -77,7 +78,9 @@ func (w *world) record(t *testing.T, options recorder.Options) *recorder.Recorde
 // recorded catches up and ends a recorder.
 func recorded(t *testing.T, r *recorder.Recorder) {
 	t.Helper()
-	if err := errors.Join(r.CatchUp(t.Context()), r.Close()); err != nil {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if err := errors.Join(r.CatchUp(ctx), r.Close()); err != nil {
 		t.Fatal(err)
 	}
 }
