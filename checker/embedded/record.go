@@ -33,10 +33,8 @@ const (
 const (
 	// recordWait is how long a write waits for its record.
 	recordWait = 30 * time.Second
-	// lastWait is how long Close waits at once, and lastWaits how often, while
-	// nothing stands in the way.
-	lastWait  = 2 * time.Second
-	lastWaits = 60
+	// lastWait is how long Close waits while nothing more is recorded.
+	lastWait = 5 * time.Second
 )
 
 // record is the recorder of a store's engine, which is there after the store; nil
@@ -96,16 +94,7 @@ func (r *record) close() error {
 		return nil
 	}
 	started := r.recorder.Load()
-	var err error
-	for range lastWaits {
-		ctx, cancel := context.WithTimeout(context.Background(), lastWait)
-		err = started.CatchUp(ctx)
-		cancel()
-		if err == nil || started.Err() != nil {
-			break
-		}
-	}
-	if err != nil {
+	if err := started.CatchUp(context.Background(), lastWait); err != nil {
 		err = fmt.Errorf("record %s: %w", r.folder, err)
 		r.err.Store(&err)
 	}

@@ -2,7 +2,6 @@ package recorder
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -56,26 +55,14 @@ func receive(ctx context.Context, stream grpc.ServerStreamingClient[v1.WatchResp
 	}
 }
 
-var errSilent = errors.New("the engine's newest revision does not come by in its changes")
-
 // vouch ends a stream that is open and brings nothing. While it brings what there is,
 // and there is room for more, all is well.
 func (r *Recorder) vouch(ctx context.Context) error {
 	for {
-		before := r.howFar()
-		bounded, cancel := context.WithTimeout(ctx, vouchWithin)
-		err := r.CatchUp(bounded)
-		late := bounded.Err() != nil && ctx.Err() == nil
-		cancel()
-		switch {
-		case late && r.howFar().String() != before.String():
-			continue // there is much to catch up with
-		case late:
-			return errSilent
-		case err == nil:
-			err = r.log.Reserve()
+		if err := r.CatchUp(ctx, vouchWithin); err != nil {
+			return fmt.Errorf("the engine's newest revision does not come by in its changes: %w", err)
 		}
-		if err != nil {
+		if err := r.log.Reserve(); err != nil {
 			return err
 		}
 		r.set(func() { r.err, r.well = nil, true })

@@ -109,14 +109,23 @@ func (r *Recorder) howFar() zedtoken.Token {
 	return r.reached
 }
 
-// CatchUp waits until all is recorded that the engine has done by now. Its error says
-// what is in the way.
-func (r *Recorder) CatchUp(ctx context.Context) error {
+// CatchUp waits until all is recorded that the engine has done by now, and no longer
+// than a while in which nothing more is recorded. Its error says what is in the way.
+func (r *Recorder) CatchUp(ctx context.Context, patience time.Duration) error {
 	head, err := r.engine.head(ctx)
 	if err != nil {
 		return err
 	}
-	return r.Await(ctx, func(reached zedtoken.Token) bool { return reached.Includes(zedtoken.Parse(head)) })
+	enough := func(reached zedtoken.Token) bool { return reached.Includes(zedtoken.Parse(head)) }
+	for {
+		before := r.howFar()
+		bounded, cancel := context.WithTimeout(ctx, patience)
+		err := r.Await(bounded, enough)
+		cancel()
+		if err == nil || ctx.Err() != nil || r.howFar().String() == before.String() {
+			return err
+		}
+	}
 }
 
 // Await waits until what is recorded goes far enough. Its error is that of the

@@ -1,7 +1,6 @@
 package recorder_test
 
 import (
-	"context"
 	"errors"
 	"io"
 	"maps"
@@ -78,9 +77,7 @@ func (w *world) record(t *testing.T, options recorder.Options) *recorder.Recorde
 // recorded catches up and ends a recorder.
 func recorded(t *testing.T, r *recorder.Recorder) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	if err := errors.Join(r.CatchUp(ctx), r.Close()); err != nil {
+	if err := errors.Join(r.CatchUp(t.Context(), 10*time.Second), r.Close()); err != nil {
 		t.Fatal(err)
 	}
 }
