@@ -27,8 +27,8 @@ type Desired struct {
 	Source string
 }
 
-// DesiredState is what a source asks for at a moment: an invitation that has ended by
-// then is left out, with a notice.
+// DesiredState is what a source asks for at a moment: a link that has ended by then, or
+// has not begun, is left out, with a notice.
 func DesiredState(src source.Source, now time.Time) Desired {
 	d := &Desired{Source: src.Digest, Unowned: src.Unowned}
 	for _, t := range src.Tenants {
@@ -105,16 +105,21 @@ func (d *Desired) addLink(l source.Link, now time.Time) {
 	if !ok {
 		return // Read refuses it
 	}
-	if !source.Ends(r) {
-		d.add(l.Object, r, l.User)
-		return
+	leftOut := func(why string, at time.Time) {
+		d.Notices = append(d.Notices, fmt.Sprintf("%s: left out: %s as %s on %s %s", l.At, l.User, l.Role, l.Object, fmt.Sprintf(why, at.Format(time.RFC3339))))
 	}
-	if !l.Until.After(now) {
-		d.Notices = append(d.Notices, fmt.Sprintf("%s: left out: %s as %s on %s ended at %s",
-			l.At, l.User, l.Role, l.Object, l.Until.Format(time.RFC3339)))
+	link := relation.Between(l.Object, r, l.User)
+	switch {
+	case (source.Ends(r) || !l.Until.IsZero()) && !l.Until.After(now):
+		leftOut("ended at %s", l.Until)
 		return
+	case l.From.After(now):
+		leftOut("begins at %s: the first sync after that gives it", l.From)
+		return
+	case source.Ends(r):
+		link.Terms = relation.Invitation(l.Until)
+	case !l.Until.IsZero():
+		link.Terms = relation.Ending(l.Until)
 	}
-	invited := relation.Between(l.Object, r, l.User)
-	invited.Terms = relation.Invitation(l.Until)
-	d.Relationships = append(d.Relationships, invited)
+	d.Relationships = append(d.Relationships, link)
 }

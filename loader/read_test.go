@@ -194,12 +194,16 @@ func TestReadRefuses(t *testing.T) {
 			`links.csv:8: role "analyst" cannot be had on one client: the roles there are practitioner, supervisor`}},
 		{"a link twice", small().plus("links", "acme,xi,external_client,connection:k1,2998-01-01T00:00:00Z"), []string{
 			`links.csv:6: user:acme/xi as "external_client" on connection:acme/k1 is there twice: first on line 4`}},
-		{"ends", small().with("links", "tenant,user,role,object,until\nacme,xi,external_client,connection:k1,\nacme,mo,manager,organization:o1,2999-01-01T00:00:00Z\n").
+		{"ends", small().with("links", "tenant,user,role,object,until\nacme,xi,external_client,connection:k1,\nacme,mo,barred,organization:o1,2999-01-01T00:00:00Z\n").
 			plus("connections", "acme,k2,x,e1", "acme,k3,x,e1").plus("links", "acme,xi,external_client,connection:k2,tomorrow", "acme,xi,external_client,connection:k3,9999-12-31T23:59:59-01:00"), []string{
 			"links.csv:2: until is blank: an external client's invitation has an end, such as 2027-03-31T18:00:00+02:00",
-			`links.csv:3: until "2999-01-01T00:00:00Z": only an external client's invitation has an end, a link of role "manager" has none`,
+			`links.csv:3: until "2999-01-01T00:00:00Z": a link of role "barred" has no end: what it shuts out would be let in by the clock, and by no plan`,
 			`links.csv:4: until "tomorrow" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`,
 			`links.csv:5: until "9999-12-31T23:59:59-01:00" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`}},
+		{"beginnings", small().with("links", "tenant,user,role,object,until,from\nacme,mo,barred,organization:o1,,2027-01-01T00:00:00Z\nacme,pim,practitioner,client:c1,2027-01-01T00:00:00Z,2027-01-01T00:00:00Z\nacme,pim,practitioner,client:c2,,soon\n"), []string{
+			`links.csv:2: from "2027-01-01T00:00:00Z": a link of role "barred" has no beginning: until the first sync after it nobody would be shut out; write the link when it begins`,
+			`links.csv:3: from "2027-01-01T00:00:00Z" is not before until "2027-01-01T00:00:00Z"`,
+			`links.csv:4: from "soon" is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)`}},
 		{"ids that nobody can tell apart", small().plus("users", "acme,an\u200bna,x,,active,", "acme,\u202eanna,x,,active,analyst").
 			plus("clients", "acme,c\u200d9,", "acme,c\ufe0f9,an\u200bna").plus("links", "acme,\u202eanna,practitioner,client:c\u200d9,", "acme,\u3164,practitioner,client:c1,"), []string{
 			`users.csv:8: id "an\u200bna" holds an invisible character (U+200B): write the id without it`,

@@ -114,6 +114,9 @@ func idOf(o Object) string {
 
 // untilOf is the end as the terms say it; blank for none.
 func untilOf(t Terms) string {
+	if t.Caveat == "" {
+		return t.Expires
+	}
 	var context struct{ Until string }
 	_ = json.Unmarshal([]byte(t.Context), &context) // what is no context has no end
 	return context.Until

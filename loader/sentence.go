@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/remit-authz/remit/schema"
@@ -45,7 +46,7 @@ func (c Change) sentence() string {
 	words := c.Relation.Sentence()
 	switch {
 	case c.Action == Alter:
-		return c.say(words.Gains) + c.ends() + " (was" + Change{Relationship: Relationship{Terms: *c.Was}}.ends() + ")"
+		return c.say(words.Gains) + c.ends() + " (was" + cmp.Or(Change{Relationship: Relationship{Terms: *c.Was}}.ends(), " without an end") + ")"
 	case c.Removes():
 		return c.say(words.Loses)
 	}

@@ -28,6 +28,9 @@ type Sync struct {
 	// Now is the moment that counts for ends and for permissions; zero is that of
 	// the call.
 	Now time.Time
+	// LateEnds takes links with an end, other than invitations, to an engine that may
+	// end them some seconds late (*LateEndsError).
+	LateEnds bool
 	// Keep is given each plan as it will be written, before its first write, so that
 	// Undo can go back by it; an error stops the sync. Nil keeps nothing.
 	Keep func(Plan) error
@@ -107,7 +110,8 @@ func (s Sync) Run(ctx context.Context, src source.Source) (schema.Revision, erro
 
 // Apply writes a plan and returns the revision that has it: the only code that
 // writes relationships for a source. Before it writes anything it refuses a
-// plan beyond the limits (*RefusedError), a stale one (*StalePlanError), one that
+// plan beyond the limits (*RefusedError) or with ends that the engine would be late
+// with (*LateEndsError), a stale one (*StalePlanError), one that
 // leads to what no source asks for (*PlanError), and an engine with another schema
 // (*SchemaError). It believes a plan nothing that it can compute from what the
 // engine holds: no count of it either.
@@ -146,6 +150,9 @@ func (s Sync) apply(ctx context.Context, plan Plan, counted schema.Revision) (sc
 	}
 	spending, err := s.hold(made, observed, plan, counted)
 	if err != nil {
+		return "", err
+	}
+	if err := s.checkEnds(ctx, made); err != nil {
 		return "", err
 	}
 	at := observed.Revision

@@ -137,7 +137,8 @@ func (d *draw) login(src source.Source) schema.Ref {
 
 func (d *draw) link(user schema.Ref, role schema.Role, object schema.Ref) source.Link {
 	l := source.Link{User: user, Role: role, Object: object}
-	if role == schema.RoleExternalClient {
+	relation, _ := role.LinkRelation(object.Type)
+	if source.Ends(relation) || relation.Facts().MayEnd && rapid.Bool().Draw(d.t, d.label()) {
 		l.Until = rapid.SampledFrom(someEnds).Draw(d.t, d.label())
 	}
 	return l

@@ -62,6 +62,9 @@ type RelationFacts struct {
 	// Caveat is the condition that every one of its relationships carries; blank
 	// for none.
 	Caveat Caveat
+	// MayEnd says that a relationship without a caveat may have an end, at which an
+	// engine forgets it.
+	MayEnd bool
 	// Needs are the roles in the tenant of which a user needs one, or the
 	// relationship grants nothing; none where it stands alone.
 	Needs []Role

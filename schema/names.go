@@ -4,7 +4,7 @@ package schema
 
 // Edition is another number in each edition of the model that means something
 // else: whatever is generated with one does not compile with another.
-const Edition = 916084984
+const Edition = 2710694861
 
 // The object types.
 const (

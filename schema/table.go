@@ -26,12 +26,12 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{what} is kept by an application", "{what} wordt bijgehouden door een applicatie", "{what} est tenu par une application"},
 		Loses: Label{"{what} is no longer kept by an application", "{what} wordt niet langer bijgehouden door een applicatie", "{what} n'est plus tenu par une application"},
 	}},
-	OrganizationManager: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: OrganizationManageMembers, Label: Label{"manager", "manager", "gestionnaire"}, Sentence: Sentence{
+	OrganizationManager: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", MayEnd: true, Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: OrganizationManageMembers, Label: Label{"manager", "manager", "gestionnaire"}, Sentence: Sentence{
 		Is:    Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} comme {role}"},
 		Gains: Label{"{who} becomes {role} of {what}", "{who} wordt {role} van {what}", "{who} devient {role} de {what}"},
 		Loses: Label{"{who} is no longer {role} of {what}", "{who} is niet langer {role} van {what}", "{who} n'est plus {role} de {what}"},
 	}},
-	OrganizationAuditor: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: OrganizationManageMembers, Label: Label{"auditor", "auditor", "auditeur"}, Sentence: Sentence{
+	OrganizationAuditor: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", MayEnd: true, Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: OrganizationManageMembers, Label: Label{"auditor", "auditor", "auditeur"}, Sentence: Sentence{
 		Is:    Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} comme {role}"},
 		Gains: Label{"{who} becomes {role} of {what}", "{who} wordt {role} van {what}", "{who} devient {role} de {what}"},
 		Loses: Label{"{who} is no longer {role} of {what}", "{who} is niet langer {role} van {what}", "{who} n'est plus {role} de {what}"},
@@ -61,7 +61,7 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{what} is placed under {parent}", "{what} komt onder {parent}", "{what} est placé sous {parent}"},
 		Loses: Label{"{what} is no longer under {parent}", "{what} valt niet langer onder {parent}", "{what} n'est plus sous {parent}"},
 	}},
-	EngagementAuditor: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: EngagementManageMembers, Label: Label{"auditor", "auditor", "auditeur"}, Sentence: Sentence{
+	EngagementAuditor: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", MayEnd: true, Needs: []Role{"app_admin", "user_admin", "organization_creator", "standard_user"}, GrantedBy: EngagementManageMembers, Label: Label{"auditor", "auditor", "auditeur"}, Sentence: Sentence{
 		Is:    Label{"{who} is invited to {what} as {role}", "{who} is uitgenodigd bij {what} als {role}", "{who} est invité à {what} comme {role}"},
 		Gains: Label{"{who} becomes {role} of {what}", "{who} wordt {role} van {what}", "{who} devient {role} de {what}"},
 		Loses: Label{"{who} is no longer {role} of {what}", "{who} is niet langer {role} van {what}", "{who} n'est plus {role} de {what}"},
@@ -131,12 +131,12 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} becomes the login of {what}", "{who} wordt het account van {what} zelf", "{who} devient le compte du client {what}"},
 		Loses: Label{"{who} is no longer the login of {what}", "{who} is niet langer het account van {what} zelf", "{who} n'est plus le compte du client {what}"},
 	}},
-	ClientPractitioner: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", Needs: []Role{"practitioner"}, GrantedBy: ClientLinkProfessionals, Label: Label{"practitioner", "hulpverlener", "praticien"}, Sentence: Sentence{
+	ClientPractitioner: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", MayEnd: true, Needs: []Role{"practitioner"}, GrantedBy: ClientLinkProfessionals, Label: Label{"practitioner", "hulpverlener", "praticien"}, Sentence: Sentence{
 		Is:    Label{"{who} is linked to {what} as {role}", "{who} is gekoppeld aan {what} als {role}", "{who} est lié à {what} comme {role}"},
 		Gains: Label{"{who} becomes {role} of {what}", "{who} wordt {role} van {what}", "{who} devient {role} de {what}"},
 		Loses: Label{"{who} is no longer {role} of {what}", "{who} is niet langer {role} van {what}", "{who} n'est plus {role} de {what}"},
 	}},
-	ClientSupervisor: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", Needs: []Role{"supervisor"}, GrantedBy: ClientLinkProfessionals, Label: Label{"supervisor", "supervisor", "superviseur"}, Sentence: Sentence{
+	ClientSupervisor: {Kind: "link", By: []Writer{"source", "application"}, Effect: "gives", MayEnd: true, Needs: []Role{"supervisor"}, GrantedBy: ClientLinkProfessionals, Label: Label{"supervisor", "supervisor", "superviseur"}, Sentence: Sentence{
 		Is:    Label{"{who} is linked to {what} as {role}", "{who} is gekoppeld aan {what} als {role}", "{who} est lié à {what} comme {role}"},
 		Gains: Label{"{who} becomes {role} of {what}", "{who} wordt {role} van {what}", "{who} devient {role} de {what}"},
 		Loses: Label{"{who} is no longer {role} of {what}", "{who} is niet langer {role} van {what}", "{who} n'est plus {role} de {what}"},
@@ -216,7 +216,7 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
 	}},
-	LeaseSpent: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", Sentence: Sentence{
+	LeaseSpent: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", MayEnd: true, Sentence: Sentence{
 		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},

@@ -26,7 +26,7 @@ import (
 
 // atWork is a schema in which a link may depend on what a question brings.
 var atWork = strings.NewReplacer(
-	"relation practitioner: user | account#owner\n", "relation practitioner: user | account#owner | user with at_work\n",
+	"relation practitioner: user | user with expiration | account#owner\n", "relation practitioner: user | user with expiration | account#owner | user with at_work\n",
 	"caveat invitation(", `caveat at_work(place string, level int, share double, shifts list<string>, since_when timestamp, now timestamp) {
 	place == "office" && level >= 2 && share < 0.5 && "early" in shifts && since_when <= now
 }

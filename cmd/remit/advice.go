@@ -17,6 +17,7 @@ import (
 func advised(err error) error {
 	var told *checker.EngineError
 	var refused *loader.RefusedError
+	var late *loader.LateEndsError
 	var limit *loader.LimitError
 	var other *loader.SchemaError
 	var plan *loader.PlanError
@@ -27,6 +28,8 @@ func advised(err error) error {
 		return fmt.Errorf("%w\nif that is meant, change what the settings say is protected", err)
 	case errors.As(err, &refused):
 		return fmt.Errorf("%w\nif that is meant, say so with %s", err, flagsOf(refused.Needs))
+	case errors.As(err, &late):
+		return fmt.Errorf("%w\nif that is right, say so with --late-ends; a remit that serves, and answers from memory, are never late", err)
 	case errors.As(err, &limit):
 		return fmt.Errorf("--allow-%s %d is less than none: give how many are meant, or leave it out", limit.Limit, limit.N)
 	case errors.As(err, &other):

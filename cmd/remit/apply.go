@@ -15,12 +15,14 @@ import (
 // applying are the flags of the verbs that write a plan.
 type applying struct {
 	limits      loader.Limits
+	lateEnds    bool
 	actor, kept string
 }
 
 func (a *applying) addFlags(verb *cobra.Command) {
 	verb.Flags().IntVar(&a.limits.AllowRemovals, "allow-removals", 0, "let the plan remove up to `N` relationships that a source wrote, whatever the safety limits say")
 	verb.Flags().IntVar(&a.limits.AllowAccess, "allow-access", 0, "let the plan give up to `N` permissions, whatever the safety limits say")
+	verb.Flags().BoolVar(&a.lateEnds, "late-ends", false, "take links with an end to a SpiceDB that may allow by them some seconds longer")
 	verb.Flags().StringVar(&a.kept, "applied", "", "keep what is applied in this `FOLDER`, for undo (default beside the store; none for an engine elsewhere)")
 	addActor(verb, &a.actor)
 }
@@ -127,6 +129,7 @@ func (p *program) sync(conn *grpc.ClientConn, flags applying, source string) loa
 	return loader.Sync{
 		Engine:   conn,
 		Limits:   flags.limits,
+		LateEnds: flags.lateEnds,
 		Actor:    schema.Shown(flags.actor),
 		Source:   schema.Shown(source),
 		Progress: p.progress(),

@@ -60,6 +60,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 func exitCode(err error) int {
 	var limit *loader.RefusedError
+	var late *loader.LateEndsError
 	var procedure *emergency.RefusedError
 	var risk *lint.RefusedError
 	switch {
@@ -67,7 +68,7 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, errNo):
 		return exitNo
-	case errors.As(err, &limit), errors.As(err, &procedure), errors.As(err, &risk):
+	case errors.As(err, &limit), errors.As(err, &late), errors.As(err, &procedure), errors.As(err, &risk):
 		return exitRefused
 	}
 	return exitFailed

@@ -56,6 +56,7 @@ func TestCheck(t *testing.T) {
 		{"a type of subject more", "relation analyst: user", "relation analyst: user | note", "tenant#analyst"},
 		{"members of something else", "relation analyst: user", "relation analyst: user | account#owner", "tenant#analyst"},
 		{"a kind of subject with an end", "relation analyst: user", "relation analyst: user | user with expiration", "tenant#analyst"},
+		{"an older model's, whose links had no ends", "relation practitioner: user | user with expiration | account#owner", "relation practitioner: user | account#owner", "client#practitioner"},
 		{"an end in its place", "relation analyst: user", "relation analyst: user with expiration", "tenant#analyst"},
 		{"a condition more", "relation analyst: user", "relation analyst: user | user with on_duty", "tenant#analyst"},
 		{"a condition in its place", "relation analyst: user", "relation analyst: user with on_duty", "tenant#analyst"},

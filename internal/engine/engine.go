@@ -51,6 +51,12 @@ func Start(ctx context.Context, opts Options) (*Engine, error) {
 		e.datastore, e.ours = memory, true
 	}
 	cfg := config(e.datastore)
+	if e.ours {
+		// Answers are kept by revision, and that of a datastore in memory moves with
+		// writes only: what has ended would stay allowed. Our own store moves it.
+		cfg.DispatchCacheConfig.Enabled = false
+		cfg.LR3ResourceChunkCacheConfig.Enabled = false
+	}
 	if opts.MaxDepth > 0 {
 		cfg.DispatchMaxDepth = opts.MaxDepth
 	}

@@ -8,6 +8,9 @@ import (
 	"github.com/authzed/spicedb/pkg/datastore"
 	middleware "github.com/grpc-ecosystem/go-grpc-middleware/v2"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
+
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 // unshared searches for the newest revision anew for every call. SpiceDB shares
@@ -30,6 +33,8 @@ func unshare(cfg *spicedb.Config, over datastore.Datastore) {
 	}
 	after(cfg, spicedb.DefaultInternalMiddlewareDatastore, "unshared",
 		func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+			// Whoever writes an end may rely on it: see config, and our own store.
+			_ = grpc.SetHeader(ctx, metadata.Pairs(relation.EndsHeader, "yes")) // without it nothing is relied on
 			return handler(with(ctx), req)
 		},
 		func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {

@@ -118,12 +118,23 @@ func (r *reader) checkRelation(t Type, relation Relation) {
 	say(slices.ContainsFunc(relation.targets, func(a *core.AllowedRelation) bool {
 		return schema.Caveat(a.GetRequiredCaveat().GetCaveatName()) != f.Caveat
 	}), "takes some subjects under a condition and others under none, or another")
+	// A bar that ends, and an account that closes, would give by the clock, and no plan
+	// would show it; what an application writes of a source's has no end.
+	ofLink := f.Kind == schema.KindLink && f.Effect == schema.Gives
+	say(relation.mayEnd() && !ofLink && f.Kind != schema.KindLease, "may end, and only a link that gives, or a lease, may")
 	r.checkWriters(t, relation)
 	r.checkNames(t, relation)
 }
 
 func (r Relation) takesWildcard() bool {
 	return slices.ContainsFunc(r.targets, func(a *core.AllowedRelation) bool { return a.GetPublicWildcard() != nil })
+}
+
+// mayEnd says whether some subject is taken with an end and no caveat.
+func (r Relation) mayEnd() bool {
+	return slices.ContainsFunc(r.targets, func(a *core.AllowedRelation) bool {
+		return a.GetRequiredExpiration() != nil && a.GetRequiredCaveat() == nil
+	})
 }
 
 // takesOwners says whether a subject may be whoever owns an account.

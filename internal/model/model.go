@@ -164,6 +164,7 @@ func (r *reader) readRelation(typ string, member *core.Relation, ofType schema.S
 		By:          listOf[schema.Writer](about.words("by")),
 		Effect:      schema.Effect(about.word("effect", true)),
 		Caveat:      schema.Caveat(relation.targets[0].GetRequiredCaveat().GetCaveatName()),
+		MayEnd:      relation.mayEnd(),
 		Needs:       listOf[schema.Role](about.words("needs")),
 		GrantedBy:   schema.Permission(about.word("granted-by", false)),
 		OnlySelf:    about.flag("only-self"),

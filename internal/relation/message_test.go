@@ -83,3 +83,25 @@ func TestTermsThatCannotBeReadAreNotSent(t *testing.T) {
 		assert.Error(t, err)
 	}
 }
+
+// Whichever ends later gives more: a link without an end ends never, one that
+// cannot be read has ended.
+func TestEnd(t *testing.T) {
+	first, later := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2028, 1, 1, 0, 0, 0, 0, time.UTC)
+	invited := relation.Invitation(later)
+	invited.Expires = relation.Ending(first).Expires
+	for _, tt := range []struct {
+		why   string
+		terms relation.Terms
+		want  time.Time
+	}{
+		{"an end", relation.Ending(first.Add(time.Millisecond)), first},
+		{"an invitation", relation.Invitation(later), later},
+		{"the earlier of two", invited, first},
+		{"an end that cannot be read", relation.Terms{Expires: "soon"}, time.Time{}},
+		{"an invitation that cannot be read", relation.Terms{Caveat: schema.CaveatInvitation, Context: "{"}, time.Time{}},
+	} {
+		assert.True(t, tt.want.Equal(tt.terms.End()), "%s: got %s, want %s", tt.why, tt.terms.End(), tt.want)
+	}
+	assert.True(t, relation.Terms{}.End().After(time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)), "no end is later than any")
+}

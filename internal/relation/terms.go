@@ -8,6 +8,10 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
+// EndsHeader is the header by which an engine says that it ends relationships at the
+// second, whatever it has cached. SpiceDB as such says nothing.
+const EndsHeader = "remit-ends-at-once"
+
 // Terms are the conditions of a relationship. The zero value is none.
 type Terms struct {
 	Caveat schema.Caveat `json:"caveat,omitempty"`
@@ -89,29 +93,42 @@ func (t Terms) StoresQuestion() bool {
 	return schema.StoresQuestion(t.Caveat, given)
 }
 
-// End is when an invitation ends: the earlier of its two ends. The zero time,
-// which is always past, when the terms have no end that can be read, and the end
-// of time when a time that they store never comes to it.
+// End is when a link ends: the earlier of its two ends, and the end of time for one
+// that has none, or stores a time of its own that never comes to it. The zero time,
+// which is always past, where an end cannot be read.
 func (t Terms) End() time.Time {
+	if t == (Terms{}) {
+		return never()
+	}
+	expires, err := time.Parse(time.RFC3339, t.Expires)
+	if t.Caveat == "" {
+		return expires
+	}
 	var context struct {
 		Now   *time.Time
 		Until time.Time
 	}
-	if err := json.Unmarshal([]byte(t.Context), &context); err != nil {
+	if json.Unmarshal([]byte(t.Context), &context) != nil {
 		return time.Time{}
 	}
 	if context.Now != nil {
 		if !context.Now.Before(context.Until) {
 			return time.Time{}
 		}
-		context.Until = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC)
+		context.Until = never()
 	}
-	expires, err := time.Parse(time.RFC3339, t.Expires)
 	if err != nil || context.Until.Before(expires) {
 		return context.Until
 	}
 	return expires
 }
+
+// never is later than any end that a source may give.
+func never() time.Time { return time.Date(9999, 12, 31, 23, 59, 59, 999, time.UTC) }
+
+// Ending are the terms of a link that ends in a second and needs no caveat: an
+// engine that is asked about it by the clock forgets it then.
+func Ending(until time.Time) Terms { return Terms{}.Expiring(until.Truncate(time.Second)) }
 
 // Expired says whether an engine has forgotten the relationship by then.
 func (t Terms) Expired(now time.Time) bool {

@@ -40,6 +40,7 @@ func relationFacts(f schema.RelationFacts) string {
 	l.add("By", list("Writer", f.By), false)
 	l.add("Effect", fmt.Sprintf("%q", f.Effect), false)
 	l.add("Caveat", "Caveat"+gonames.Camel(string(f.Caveat)), f.Caveat == "")
+	l.add("MayEnd", "true", !f.MayEnd)
 	l.add("Needs", list("Role", f.Needs), len(f.Needs) == 0)
 	l.add("GrantedBy", goName(f.GrantedBy), f.GrantedBy == "")
 	l.add("OnlySelf", "true", !f.OnlySelf)

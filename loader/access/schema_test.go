@@ -86,7 +86,7 @@ func TestOfSchemaRefusesWhatAnEngineWould(t *testing.T) {
 		{"an arrow along a relation that is not there", edited(t, "permission own = login & tenant.all(member)", "permission own = login & tennant.all(member)"), "tennant"},
 		{"an arrow along a permission", edited(t, "permission own = login & tenant.all(member)", "permission own = login & in_caseload.all(member)"), "is a permission"},
 		{"an arrow along a wildcard", edited(t, "permission configure = member & application_manager", "permission configure = emergency_procedure->member"), "wildcard"},
-		{"a relation of another type that is not there", edited(t, "relation practitioner: user | account#owner", "relation practitioner: user | account#ovner"), "account#ovner does not exist"},
+		{"a relation of another type that is not there", edited(t, "relation practitioner: user | user with expiration | account#owner", "relation practitioner: user | user with expiration | account#ovner"), "account#ovner does not exist"},
 		{"a condition that is not there", edited(t, "user with emergency_access", "user with emergency_aces"), "emergency_aces"},
 		{"a kind of subject twice", edited(t, "relation login: user", "relation login: user | user"), "twice"},
 		{"a wildcard through a relation", edited(t, "relation login: user", "relation login: user | tenant#emergency_procedure"), "wildcard"},

@@ -26,7 +26,7 @@ func (r *Records) digest() string {
 		write(Clients, row.Tenant, row.ID, row.Account)
 	}
 	for _, row := range r.Links {
-		write(Links, row.Tenant, row.User, row.Role, row.Object, row.Until)
+		write(Links, row.Tenant, row.User, row.Role, row.Object, row.Until, row.From)
 	}
 	return "sha256:" + hex.EncodeToString(h.Sum(nil))
 }

@@ -17,7 +17,7 @@ func Fields(k Kind) []string {
 	case Clients:
 		return []string{"tenant", "id", "account"}
 	case Links:
-		return []string{"tenant", "user", "role", "object", "until"}
+		return []string{"tenant", "user", "role", "object", "until", "from"}
 	}
 	return []string{"tenant", "id", "name"}
 }
@@ -38,7 +38,7 @@ func (r *Records) Add(k Kind, here Position, field func(name string) string, rol
 		r.Clients = append(r.Clients, ClientRow{At: here, Tenant: field("tenant"), ID: field("id"), Account: field("account")})
 	case Links:
 		r.Links = append(r.Links, LinkRow{At: here, Tenant: field("tenant"), User: field("user"), Role: field("role"),
-			Object: field("object"), Until: field("until")})
+			Object: field("object"), Until: field("until"), From: field("from")})
 	default:
 		// A kind has one parent at most.
 		r.AddThing(k, ThingRow{At: here, Tenant: field("tenant"), ID: field("id"), Name: field("name"),

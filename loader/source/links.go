@@ -22,7 +22,10 @@ func (c *check) checkLinks() {
 			continue
 		}
 		relation, _ := role.LinkRelation(object.Type)
-		link := Link{user, role, object, a.until(row.Until, relation), row.At}
+		link := Link{user, role, object, a.until(row.Until, relation), a.from(row.From, relation), row.At}
+		if !link.From.IsZero() && !link.Until.IsZero() && !link.From.Before(link.Until) {
+			a.problem("from", "from %q is not before until %q", row.From, row.Until)
+		}
 		a.checkLink(link)
 		c.source.Links = append(c.source.Links, link)
 	}
@@ -81,24 +84,38 @@ func (a at) until(written string, link schema.Relation) time.Time {
 	switch {
 	case written == "" && Ends(link):
 		a.problem("until", "until is blank: an external client's invitation has an end, such as 2027-03-31T18:00:00+02:00")
-	case written != "" && !Ends(link):
-		a.problem("until", "until %q: only an external client's invitation has an end, a link of role %q has none", written, link.Name())
+	case written != "" && !Ends(link) && !link.Facts().MayEnd:
+		a.problem("until", "until %q: a link of role %q has no end: what it shuts out would be let in by the clock, and by no plan", written, link.Name())
 	case written != "":
-		until, ok := parseUntil(written)
-		if !ok {
-			a.problem("until", "until %q is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)", written)
+		until := a.time("until", written).Truncate(time.Second)
+		if until.IsZero() { // an end that is long past, and not none
+			until = until.Add(time.Second)
 		}
 		return until
 	}
 	return time.Time{}
 }
 
-// parseUntil reads an end time as whole seconds of UTC.
-func parseUntil(written string) (time.Time, bool) {
+// from reads a beginning: of a fraction of a second, the next whole one.
+func (a at) from(written string, link schema.Relation) time.Time {
+	switch {
+	case written == "":
+		return time.Time{}
+	case link.Facts().Effect == schema.Takes:
+		a.problem("from", "from %q: a link of role %q has no beginning: until the first sync after it nobody would be shut out; write the link when it begins", written, link.Name())
+	}
+	return a.time("from", written).Add(time.Second - 1).Truncate(time.Second)
+}
+
+// time reads a time in UTC.
+func (a at) time(field, written string) time.Time {
 	at, err := time.Parse(time.RFC3339, written)
-	at = at.UTC().Truncate(time.Second)
+	at = at.UTC()
 	// Beyond these years an engine has no timestamp.
-	return at, err == nil && at.Year() >= 1 && at.Year() <= 9999
+	if err != nil || at.Year() < 1 || at.Year() > 9999 {
+		a.problem(field, "%s %q is not a time: write it as 2027-03-31T18:00:00+02:00 (RFC 3339)", field, written)
+	}
+	return at
 }
 
 func (a at) checkLink(link Link) {

@@ -67,12 +67,12 @@ type Link struct {
 	User   schema.Ref
 	Role   schema.Role
 	Object schema.Ref
-	// Until is the end of an invitation, in whole seconds of UTC; a fraction
-	// is cut off. It says nothing of other links.
-	Until time.Time
+	// Until is the end, and From the beginning, in whole seconds of UTC: of a
+	// fraction, the one that gives less. Zero is none; an invitation has an end.
+	Until, From time.Time
 	// At is where the source says so.
 	At Position
 }
 
-// Ends says whether links of a relation are invitations: only those have an end.
+// Ends says whether links of a relation are invitations: those must have an end.
 func Ends(link schema.Relation) bool { return link.Facts().Caveat == schema.CaveatInvitation }

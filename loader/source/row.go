@@ -4,7 +4,7 @@ package source
 // there is none, and where the row stands. The names of the fields are those that
 // a Part is asked to place: "tenant", "id", "name", "emergency", "email", "status",
 // "roles", "organization", "engagement", "lead", "account", "user", "role",
-// "object", "until".
+// "object", "until", "from".
 
 // TenantRow names a tenant.
 type TenantRow struct {
@@ -50,6 +50,6 @@ type LinkRow struct {
 	Role         string
 	// Object is "organization:ID" and its like.
 	Object string
-	// Until is an end in RFC 3339.
-	Until string
+	// Until is an end, and From a beginning, in RFC 3339.
+	Until, From string
 }

@@ -96,5 +96,5 @@ func (r row) addLink() {
 		}
 	}
 	r.records.Links = append(r.records.Links, LinkRow{At: r.here, Tenant: r.read("tenant"), User: r.read("user"), Role: role,
-		Object: object, Until: r.read("until")})
+		Object: object, Until: r.read("until"), From: r.read("from")})
 }

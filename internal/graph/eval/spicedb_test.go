@@ -26,7 +26,7 @@ import (
 // Whichever of two such permissions is asked first answers for both. The graph
 // is right; a schema is safe that subtracts only names.
 func TestSpiceDBConfusesSubtractedExpressions(t *testing.T) {
-	r := startReference(t)
+	r := startStore(t) // in memory nothing is cached
 	defer r.stop()
 	r.load(t, `definition user {}
 definition doc {

@@ -107,7 +107,7 @@ func (d *decoder) decodeRows(k source.Kind, list *node) {
 
 // optional are the fields that may be left out, and are blank then.
 func optional(field string) bool {
-	return slices.Contains([]string{"name", "email", "roles", "lead", "account", "until"}, field)
+	return slices.Contains([]string{"name", "email", "roles", "lead", "account", "until", "from"}, field)
 }
 
 func (d *decoder) decodeRow(k source.Kind, row *node) {

@@ -103,7 +103,7 @@ func (r *reader) number(c cell) (string, error) {
 		format = r.book.formats[c.Style]
 	}
 	switch {
-	case format == date && r.header[r.column] == "until":
+	case format == date && (r.header[r.column] == "until" || r.header[r.column] == "from"):
 		return r.dates.moment(c.Value)
 	case format == date:
 		return "", errors.New("holds a date: format the column as text and write again what is meant")

@@ -15,8 +15,8 @@ import (
 // These do not compile with a remit whose model is another than the one that
 // own.zed was composed with: generate this file anew.
 const (
-	_ = uint32(schema.Edition - 916084984)
-	_ = uint32(916084984 - schema.Edition)
+	_ = uint32(schema.Edition - 2710694861)
+	_ = uint32(2710694861 - schema.Edition)
 )
 
 // The object types.
@@ -105,7 +105,7 @@ definition organization {
 	 * @granted-by organization#manage_members
 	 * @label manager | manager | gestionnaire
 	 */
-	relation manager: user | account#owner
+	relation manager: user | user with expiration | account#owner
 
 	/**
 	 * Organization role: invited to the organization, and to single engagements of it.
@@ -116,7 +116,7 @@ definition organization {
 	 * @granted-by organization#manage_members
 	 * @label auditor | auditor | auditeur
 	 */
-	relation auditor: user | account#owner
+	relation auditor: user | user with expiration | account#owner
 
 	/**
 	 * Shut out by an ethical wall: nothing in the organization or below it, whatever else they hold.
@@ -247,7 +247,7 @@ definition engagement {
 	 * @granted-by engagement#manage_members
 	 * @label auditor | auditor | auditeur
 	 */
-	relation auditor: user | account#owner
+	relation auditor: user | user with expiration | account#owner
 
 	/**
 	 * The engagement's contact. Grants nothing.
@@ -573,7 +573,7 @@ definition client {
 	 * @granted-by client#link_professionals
 	 * @label practitioner | hulpverlener | praticien
 	 */
-	relation practitioner: user | account#owner
+	relation practitioner: user | user with expiration | account#owner
 
 	/**
 	 * Caseload link of a supervisor.
@@ -584,7 +584,7 @@ definition client {
 	 * @granted-by client#link_professionals
 	 * @label supervisor | supervisor | superviseur
 	 */
-	relation supervisor: user | account#owner
+	relation supervisor: user | user with expiration | account#owner
 
 	/**
 	 * Emergency access: temporary, read-only, outside the caseload.
