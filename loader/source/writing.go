@@ -145,9 +145,9 @@ func (r row) empty() bool {
 	return !slices.ContainsFunc(Fields(r.kind), func(field string) bool { return strings.TrimSpace(r.cell(field)) != "" })
 }
 
-// isID says whether a field is an id, or has one in it: it is never changed, but for
+// IsID says whether a field is an id, or has one in it: it is never changed, but for
 // a tenant that the mapping has a word for.
-func isID(field string) bool {
+func IsID(field string) bool {
 	return slices.Contains([]string{"tenant", "id", "organization", "engagement", "lead", "account", "user", "object"}, field)
 }
 
@@ -160,7 +160,7 @@ func (r row) read(field string) string {
 	if meant, own := r.mapping.word(field, written); own {
 		return r.understood(field, written, meant)
 	}
-	if isID(field) {
+	if IsID(field) {
 		return written
 	}
 	value := strings.TrimSpace(written)

@@ -70,6 +70,7 @@ func (t *table) read(content []byte) {
 	default:
 		if columns, ok := t.columns(header); ok {
 			t.readRows(r, header, columns)
+			t.checkEnd(text, header)
 		}
 	}
 }
@@ -154,6 +155,21 @@ func (t *table) readRows(r *csv.Reader, header []string, columns map[string]int)
 				t.people.Add(here, cell)
 			}
 		}
+	}
+}
+
+// checkEnd looks at a file whose last line has no end. A field that could be the
+// beginning of another one, which names somebody else or ends earlier, is no field.
+func (t *table) checkEnd(text []byte, header []string) {
+	if bytes.HasSuffix(text, []byte("\n")) || bytes.HasSuffix(text, []byte("\r")) {
+		return
+	}
+	field, _ := t.people.Field(strings.TrimSpace(header[len(header)-1]))
+	switch last := 1 + bytes.Count(text, []byte("\n")); {
+	case source.IsID(field) || field == "until" || field == "from":
+		t.fail(last, "has no end: whether its last field is whole cannot be known; save the file whole, with the end of a line after the last one")
+	case t.options != nil:
+		t.records.Warn(source.Position{Part: t.part, Row: last}, "has no end: was the file saved whole?")
 	}
 }
 
