@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"google.golang.org/grpc/codes"
@@ -24,10 +25,8 @@ func advised(err error) error {
 	switch {
 	case err == nil, errors.As(err, &told):
 		return err
-	case errors.As(err, &refused) && flagsOf(refused.Needs) == "":
-		return fmt.Errorf("%w\nif that is meant, change what the settings say is protected", err)
 	case errors.As(err, &refused):
-		return fmt.Errorf("%w\nif that is meant, say so with %s", err, flagsOf(refused.Needs))
+		return fmt.Errorf("%w\nif that is meant, %s", err, meaning(refused))
 	case errors.As(err, &late):
 		return fmt.Errorf("%w\nif that is right, say so with --late-ends; a remit that serves, and answers from memory, are never late", err)
 	case errors.As(err, &limit):
@@ -46,6 +45,20 @@ func advised(err error) error {
 		return fmt.Errorf("%w; check the engine's load, then try again", err)
 	}
 	return err
+}
+
+// meaning is what to do about a plan that is refused and meant.
+func meaning(refused *loader.RefusedError) string {
+	by := func(l loader.Limit) bool {
+		return slices.ContainsFunc(refused.Refusals, func(r loader.Refusal) bool { return r.Limit == l })
+	}
+	switch {
+	case by(loader.LimitProtected):
+		return "change what the settings say is protected"
+	case by(loader.LimitUnattended):
+		return "make that change by hand, without --watch"
+	}
+	return "say so with " + flagsOf(refused.Needs)
 }
 
 // flagsOf are the flags that lift limits; blank for the careful ones.
