@@ -7,7 +7,9 @@
 // difference, and [Sync.Apply] is the only code that writes it. Everything up to
 // the plan writes nothing, so that a change can be seen before it happens. What a
 // plan takes away, and the permissions that it gives, are counted and held to
-// [Limits], of which the zero value is the careful one.
+// [Limits], of which the zero value is the careful one. [Sync.Undo] and
+// [Sync.RemoveTenant] make plans of another kind, [Proposal.Drift] says what a plan
+// would set right, and package follow applies one after another.
 //
 // In the tenants that a source names, the loader owns every relationship that
 // it can write. It leaves alone what only an application writes: the objects that
