@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -51,12 +50,7 @@ func (q *quick) DiffSchema(context.Context, *v1.DiffSchemaRequest, ...grpc.CallO
 func (q *quick) WriteRelationships(_ context.Context, r *v1.WriteRelationshipsRequest, _ ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error) {
 	for _, p := range r.GetOptionalPreconditions() {
 		if found := len(q.find(p.GetFilter())) > 0; found != (p.GetOperation() == v1.Precondition_OPERATION_MUST_MATCH) {
-			failed := status.New(codes.FailedPrecondition, "precondition failed")
-			failed, err := failed.WithDetails(&errdetails.ErrorInfo{Reason: v1.ErrorReason_ERROR_REASON_WRITE_OR_DELETE_PRECONDITION_FAILURE.String()})
-			if err != nil {
-				return nil, err
-			}
-			return nil, failed.Err()
+			return nil, status.Errorf(codes.FailedPrecondition, "precondition %v", p) // one sync at a time breaks none
 		}
 	}
 	for _, u := range r.GetUpdates() {
