@@ -184,6 +184,20 @@ func TestWhereNothingCanBeRecorded(t *testing.T) {
 	require.NoError(t, e.RecordErr())
 }
 
+// Where a record is required, what was acknowledged is in it.
+func TestRequired(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "remit.db")
+	e := open(t, embedded.Options{Store: store, Record: embedded.RecordRequired})
+	write(t, e.Conn(), schema.Text())
+	for n := range 20 {
+		name := fmt.Sprint("n-", n)
+		require.NoError(t, writeNamed(t.Context(), e.Conn(), name))
+		all := recorded(t, store)
+		require.Equal(t, name, all[len(all)-1].Reason)
+	}
+	require.NoError(t, e.Close())
+}
+
 // On a disk that is full, what was written is recorded, and where a record is required
 // nothing more is written until there is room again.
 func TestFullDisk(t *testing.T) {

@@ -69,7 +69,7 @@ change of the schema; and where the record has a gap.
 
 The record of a store is in the folder beside it that is named like it, with .ledger
 behind; --ledger FOLDER names another one, such as that of "remit record". Reading it
-needs no engine. --json prints the records as they are, a line each, with their number;
+needs no engine. --json prints the records, a line each, with their number;
 --csv a row for each change, in which no cell is taken for a formula.`,
 		Example: `  remit log --since yesterday
   remit log --client client:veldzicht/c-1003 --kind emergency`,
