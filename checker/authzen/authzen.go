@@ -36,9 +36,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/explain"
+	"github.com/remit-authz/remit/internal/ijson"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -85,6 +87,7 @@ func Explain(e *explain.Explainer) Explainer {
 type Handler struct {
 	Options
 	mux        *http.ServeMux
+	patterns   []Pattern
 	parameters []parameter
 	names      names
 	pages      sealer
@@ -135,14 +138,30 @@ func (h *Handler) route() {
 		pathSearchResource: answering(h, h.searchResources),
 		pathSearchAction:   answering(h, h.searchActions),
 	} {
-		h.mux.HandleFunc("POST "+path, answer)
+		h.handle(Pattern{"POST " + path, false}, answer)
 		if h.Model.HasTenants() {
-			h.mux.HandleFunc("POST /{tenant}"+path, answer)
+			h.handle(Pattern{"POST /{tenant}" + path, false}, answer)
 		}
 	}
-	h.mux.HandleFunc("GET "+pathMetadata, h.metadata)
-	h.mux.HandleFunc("GET "+pathMetadata+"/{path...}", h.metadata)
+	h.handle(Pattern{"GET " + pathMetadata, true}, h.metadata)
+	h.handle(Pattern{"GET " + pathMetadata + "/{path...}", true}, h.metadata)
 }
+
+func (h *Handler) handle(p Pattern, answer http.HandlerFunc) {
+	h.patterns = append(h.patterns, p)
+	h.mux.HandleFunc(p.Path, answer)
+}
+
+// Pattern is of a part of the API, as http.ServeMux has it.
+type Pattern struct {
+	Path string
+	// Public says that it is answered to everybody.
+	Public bool
+}
+
+// Patterns are those of all that the handler answers, for whoever puts it beside
+// others.
+func (h *Handler) Patterns() []Pattern { return slices.Clone(h.patterns) }
 
 // requestID is the header by which a caller tells its requests apart.
 const requestID = "X-Request-ID"
@@ -185,8 +204,8 @@ func answered[Request any](h *Handler, w http.ResponseWriter, r *http.Request, a
 		return nil, err
 	}
 	var request Request
-	if err := decode(w, r, h.MaxBytes, &request); err != nil {
-		return nil, err
+	if err := ijson.Read(w, r, h.MaxBytes, &request); err != nil {
+		return nil, problem{http.StatusBadRequest, err.Error()}
 	}
 	return answer(r.Context(), call{caller, wanted}, request)
 }

@@ -1,6 +1,10 @@
 package authzen
 
-import "github.com/go-json-experiment/json/jsontext"
+import (
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/remit-authz/remit/internal/ijson"
+)
 
 // entity is a subject or a resource.
 type entity struct {
@@ -118,25 +122,29 @@ func (e evaluation) validate(needs part) error {
 	if missing := e.Action.missing(); needs.action && missing != "" {
 		return malformed("%s is missing", missing)
 	}
-	for name, object := range e.objects() {
+	for i, object := range e.objects() {
 		if !absent(object) && object.Kind() != '{' {
-			return malformed("%s is %s, and is to be an object", name, kindOf(object.Kind()))
+			return malformed("%s is %s, and is to be an object", objectNames[i], ijson.KindOf(object.Kind()))
 		}
 	}
 	return nil
 }
 
-// objects are the members that hold values for caveats, by their names.
-func (e evaluation) objects() map[string]jsontext.Value {
-	all := map[string]jsontext.Value{"context": e.Context}
+// objectNames are those of the members that hold values for caveats.
+var objectNames = [4]string{"context", "subject.properties", "resource.properties", "action.properties"}
+
+// objects are the members that hold values for caveats: of two that have the same
+// name, the later goes before.
+func (e evaluation) objects() (all [4]jsontext.Value) {
+	all[0] = e.Context
 	if e.Subject != nil {
-		all["subject.properties"] = e.Subject.Properties
+		all[1] = e.Subject.Properties
 	}
 	if e.Resource != nil {
-		all["resource.properties"] = e.Resource.Properties
+		all[2] = e.Resource.Properties
 	}
 	if e.Action != nil {
-		all["action.properties"] = e.Action.Properties
+		all[3] = e.Action.Properties
 	}
 	return all
 }

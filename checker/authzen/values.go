@@ -75,20 +75,15 @@ func (h *Handler) values(e evaluation) brought {
 		return nil
 	}
 	var given givenObjects
-	given.read(0, e.Context)
-	if e.Subject != nil {
-		given.read(1, e.Subject.Properties)
-	}
-	if e.Resource != nil {
-		given.read(2, e.Resource.Properties)
-	}
-	if e.Action != nil {
-		given.read(3, e.Action.Properties)
+	for i, object := range e.objects() {
+		if !absent(object) {
+			_ = json.Unmarshal(object, &given[i]) // it was read once, as an object
+		}
 	}
 	var found brought
 	for _, p := range h.parameters {
 		value, ok := given.member(p.name)
-		if p.clock || !ok {
+		if !ok {
 			continue
 		}
 		if found == nil {
@@ -105,12 +100,6 @@ var prefixes = [4]string{"context_", "subject_", "resource_", "action_"}
 
 // givenObjects are the members of the four objects.
 type givenObjects [4]map[string]jsontext.Value
-
-func (g *givenObjects) read(i int, object jsontext.Value) {
-	if !absent(object) {
-		_ = json.Unmarshal(object, &g[i]) // it was read once, as an object
-	}
-}
 
 func (g givenObjects) member(name string) (jsontext.Value, bool) {
 	for i, prefix := range prefixes {
@@ -149,7 +138,7 @@ func (h *Handler) given(values brought) checker.EvaluationContext {
 		set(name, plain(value))
 	}
 	for _, p := range h.parameters {
-		if p.clock {
+		if p.clock { // whatever was brought under its name
 			set(p.name, time.Now().UTC().Format(time.RFC3339Nano))
 		}
 	}

@@ -1,7 +1,10 @@
-package authzen
+// Package ijson reads the bodies of requests as RFC 7493 (I-JSON) has them: one JSON
+// object in UTF-8 that names nothing twice, and nothing after it.
+package ijson
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -15,9 +18,17 @@ import (
 // rest is for properties.
 const maxDepth = 32
 
-// decode reads a request's one JSON object, as RFC 7493 (I-JSON) has it. Members
-// that nobody knows are ignored, whatever they hold. Its error is the caller's.
-func decode(w http.ResponseWriter, r *http.Request, most int64, into any) error {
+// Error says what is wrong with a request, for whoever sent it.
+type Error struct{ Message string }
+
+func (e *Error) Error() string { return e.Message }
+
+func malformed(format string, args ...any) error { return &Error{fmt.Sprintf(format, args...)} }
+
+// Read reads a request's body, of that many bytes at most. Members that the value has
+// no place for are ignored, whatever they hold, or refused where options say so. Its
+// error is an *Error.
+func Read(w http.ResponseWriter, r *http.Request, most int64, into any, options ...json.Options) error {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return malformed("the request's Content-Type is to be application/json")
 	}
@@ -28,25 +39,29 @@ func decode(w http.ResponseWriter, r *http.Request, most int64, into any) error 
 		}
 		return malformed("the request was cut off")
 	}
-	return unmarshal(body, into)
+	return Unmarshal(body, into, options...)
 }
 
-// unmarshal reads a JSON object, once, and nothing after it.
-func unmarshal(body []byte, into any) error {
+// Unmarshal reads a text as Read reads a body.
+func Unmarshal(body []byte, into any, options ...json.Options) error {
 	if depthOf(body) > maxDepth {
 		return malformed("the request is nested more than %d deep", maxDepth)
 	}
 	if jsontext.Value(body).Kind() == 'n' {
 		return malformed("the request is null, and is to be a JSON object")
 	}
-	err := json.Unmarshal(body, into)
+	err := json.Unmarshal(body, into, options...)
 	var semantic *json.SemanticError
 	var syntax *jsontext.SyntacticError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
+		return malformed("%s is not known", place(semantic.JSONPointer))
+	case errors.As(err, &semantic) && semantic.JSONKind == '"' && semantic.Err != nil:
+		return malformed("%s: %v", place(semantic.JSONPointer), semantic.Err)
 	case errors.As(err, &semantic):
-		return malformed("%s is %s, which does not belong there", place(semantic.JSONPointer), kindOf(semantic.JSONKind))
+		return malformed("%s is %s, which does not belong there", place(semantic.JSONPointer), KindOf(semantic.JSONKind))
 	case errors.As(err, &syntax) && errors.Is(err, jsontext.ErrDuplicateName):
 		return malformed("%s is there twice", place(syntax.JSONPointer))
 	case errors.As(err, &syntax):
@@ -62,7 +77,8 @@ func place(p jsontext.Pointer) string {
 	return "member " + strings.ReplaceAll(strings.TrimPrefix(string(p), "/"), "/", ".")
 }
 
-func kindOf(k jsontext.Kind) string {
+// KindOf is a kind of value in words.
+func KindOf(k jsontext.Kind) string {
 	switch k {
 	case '"':
 		return "a text"
