@@ -20,7 +20,7 @@ func Replace(path string, content []byte) (err error) {
 		}
 	}()
 	_, err = f.Write(content)
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return createError(path, err)
 	}
 	if err := os.Rename(f.Name(), path); err != nil {
