@@ -66,6 +66,9 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 				return err
 			}
 			access.Actor = schema.Shown(access.Actor)
+			if !cmd.Flags().Changed("max") {
+				limits = p.place.settings.EmergencyLimits(access.Client.Tenant)
+			}
 			return p.withEngine(cmd.Context(), changing, func(conn *grpc.ClientConn) error {
 				running, err := emergency.Start(cmd.Context(), conn, access, limits, time.Now())
 				if err != nil {
@@ -79,7 +82,7 @@ or a tenant whose procedure is switched off is refused (exit code 3).`,
 	addActor(verb, &access.Actor)
 	verb.Flags().StringVar(&access.Reason, "reason", "", "why; kept beside the access and in the engine's log of changes")
 	verb.Flags().DurationVar(&access.For, "for", 30*time.Minute, "how long")
-	verb.Flags().DurationVar(&limits.Max, "max", time.Hour, "the longest that the institution allows, at most 24h")
+	verb.Flags().DurationVar(&limits.Max, "max", time.Hour, "the longest that the institution allows, at most 24h (default what the settings say of the tenant)")
 	return verb
 }
 

@@ -2,10 +2,13 @@ package settings
 
 import (
 	"fmt"
+	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/internal/suggest"
+	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -34,6 +37,24 @@ func (s Settings) problems() []error {
 	}
 	if _, err := s.LoaderLimits(); err != nil {
 		found = append(found, err)
+	}
+	for _, t := range slices.Sorted(maps.Keys(s.Emergencies)) {
+		if err := t.Validate(); err != nil {
+			found = append(found, fmt.Errorf("emergencies: %w", err))
+		}
+		if most := s.Emergencies[t].Max; most < 0 || most > emergency.AbsoluteMax {
+			found = append(found, fmt.Errorf("emergencies: the max of tenant %s is %s, and is %s at most", t, most, emergency.AbsoluteMax))
+		}
+	}
+	for _, network := range s.Gateway.Trusted {
+		if _, err := netip.ParsePrefix(network); err != nil {
+			found = append(found, fmt.Errorf("gateway: %s is no network: write it as 10.0.0.0/8, or 127.0.0.1/32 for one address", schema.Quote(network)))
+		}
+	}
+	for key, n := range map[string]int{"rate": s.Service.Rate, "burst": s.Service.Burst, "concurrent": s.Service.Concurrent, "max_bytes": s.Service.MaxBytes} {
+		if n < 0 {
+			found = append(found, fmt.Errorf("service: %s is less than none", key))
+		}
 	}
 	return found
 }

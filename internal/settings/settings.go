@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/strictyaml"
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -37,6 +39,72 @@ type Settings struct {
 	// Model is the file with the institution's own part of the model, as --model. A
 	// path in the settings begins at their folder, and is whole once read.
 	Model string `yaml:"model" path:"folder"`
+	// Aliases are what callers of the service say in place of names of the model.
+	Aliases Aliases `yaml:"aliases"`
+	// Service is what one key of the service may take.
+	Service Service `yaml:"service"`
+	// Emergencies are the limits of emergency access, by tenant.
+	Emergencies map[schema.TenantID]Emergency `yaml:"emergencies"`
+	// Gateway is what gateways ask before they let a request through.
+	Gateway Gateway `yaml:"gateway"`
+}
+
+// Gateway says how gateways are answered; the zero value answers none.
+type Gateway struct {
+	// UserHeader is the header in which a gateway says who its user is; it takes out what
+	// users send themselves under that name.
+	UserHeader string `yaml:"user_header"`
+	// User is a reference in which {user} stands for what the header says, such as
+	// user:veldzicht/{user}.
+	User string `yaml:"user"`
+	// Trusted are the networks that gateways are in: what comes from elsewhere comes from
+	// nobody.
+	Trusted []string `yaml:"trusted"`
+	// Routes are what requests need; what no route names is denied.
+	Routes []Route `yaml:"routes"`
+}
+
+// Route is a kind of request to a gateway, and what it needs.
+type Route struct {
+	// Pattern has a method and a path, such as GET /clients/{id}.
+	Pattern string `yaml:"pattern"`
+	// Permission is the name of one of the resource's type.
+	Permission string `yaml:"permission"`
+	// Resource is a reference in which {id} stands for that part of the path, such as
+	// client:veldzicht/{id}.
+	Resource string `yaml:"resource"`
+}
+
+// Emergency are a tenant's limits of emergency access.
+type Emergency struct {
+	// Max is the longest that it allows, such as 30m; an hour where nothing is said.
+	Max time.Duration `yaml:"max"`
+}
+
+// EmergencyLimits are those of a tenant, as the settings say.
+func (s Settings) EmergencyLimits(t schema.TenantID) emergency.Limits {
+	return emergency.Limits{Max: s.Emergencies[t].Max}
+}
+
+// Aliases are names that an engine cannot hold, or that callers have already.
+type Aliases struct {
+	// Types are the model's types by what they are called.
+	Types map[string]schema.Type `yaml:"types"`
+	// Actions are permissions by the type that they are asked on, and what they are
+	// called there.
+	Actions map[schema.Type]map[string]string `yaml:"actions"`
+}
+
+// Service is what one key of the service may take; zero for what is usual.
+type Service struct {
+	// Rate is how many requests a second in the long run.
+	Rate int `yaml:"rate"`
+	// Burst is how many requests at once.
+	Burst int `yaml:"burst"`
+	// Concurrent is how many requests are under way.
+	Concurrent int `yaml:"concurrent"`
+	// MaxBytes is how large a request may be.
+	MaxBytes int `yaml:"max_bytes"`
 }
 
 // RecordRequired lets nothing be written to the store that is not recorded.

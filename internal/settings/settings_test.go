@@ -52,7 +52,7 @@ model: own.zed
 
 func TestParseRefuses(t *testing.T) {
 	for _, tt := range []struct{ why, content, want string }{
-		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, protected, record, model; did you mean "sources"?`},
+		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, protected, record, model, aliases, service, emergencies, gateway; did you mean "sources"?`},
 		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, format, options, tenants, owns; did you mean "owns"?`},
 		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
 		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
