@@ -110,9 +110,9 @@ func TestABackupIsAStore(t *testing.T) {
 func TestServe(t *testing.T) {
 	e, _ := loaded(t)
 	address := freeAddress(t)
-	_, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Key: ""})
+	_, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Keys: embedded.OneKey("")})
 	require.Error(t, err, "it served without a key")
-	s, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Key: "open sesame, said Ali Baba"})
+	s, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Keys: embedded.OneKey("open sesame, said Ali Baba")})
 	require.NoError(t, err)
 	require.NoError(t, s.Err())
 

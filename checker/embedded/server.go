@@ -3,6 +3,7 @@ package embedded
 import (
 	"context"
 
+	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
@@ -12,27 +13,46 @@ import (
 
 // Server is a way into an engine for other processes, until Close.
 type Server struct {
-	served  *engine.Served
-	guard   *guard.Guard
-	replica *replica.Replica
+	served *engine.Served
+	guard  *guard.Guard
+	own    *replica.Replica // nil where it answers from another's
 }
+
+// Keys say whether what a caller presents as a bearer token is a key of the server's.
+// They must not wait, and take a time that says nothing of the keys.
+type Keys = engine.Keys
+
+// OneKey is the one key that there is; none for a blank one.
+func OneKey(key string) Keys { return engine.OneKey(key) }
 
 // ServeOptions say where an engine is served, and to whom.
 type ServeOptions struct {
 	// Address is a loopback address such as "127.0.0.1:50051".
 	Address string
-	// Key is what callers present as a bearer token.
-	Key string
+	// Keys say whether what a caller presents as a bearer token lets them in; OneKey
+	// is one alone.
+	Keys Keys
 	// Model is what questions are answered by; this program's own by default.
 	Model schema.Model
 	// Accept are names of rules of "remit schema lint" whose findings are no
 	// reason to refuse a schema. None is the careful choice.
 	Accept []string
+	// Memory follows the engine for somebody else already, and is answered from too; it
+	// stays the caller's, who closes it after the server. By default the server has one
+	// of its own.
+	Memory *memory.Memory
+}
+
+// Vet refuses an engine with a schema under which this SpiceDB can allow wrongly,
+// unless the rules are named that find it. Serve does it.
+func (e *Engine) Vet(ctx context.Context, accept ...string) error {
+	vet := guard.Vet{Accepted: accept}
+	return vet.Engine(ctx, e.Conn())
 }
 
 // Serve lets other processes reach the engine by SpiceDB's gRPC API: what
 // "remit serve" does. It returns when it listens, and an error for an address
-// that is not loopback, for a blank key, and for a schema under which this
+// that is not loopback, without keys, and for a schema under which this
 // SpiceDB can allow wrongly. Questions are answered from memory where that is as
 // new as they require. Whoever loads data does so before, so that nobody is
 // answered from half of it. The caller closes the server, before the engine.
@@ -41,13 +61,15 @@ func (e *Engine) Serve(ctx context.Context, o ServeOptions) (*Server, error) {
 	if err := vet.Engine(ctx, e.Conn()); err != nil {
 		return nil, err
 	}
-	s := &Server{
-		guard:   guard.New(ctx, e.Conn(), o.Model),
-		replica: replica.Start(e.Conn(), replica.Options{Wait: recall.Wait}),
+	s := &Server{guard: guard.New(ctx, e.Conn(), o.Model)}
+	snapshots := o.Memory.Snapshots()
+	if snapshots == nil {
+		s.own = replica.Start(e.Conn(), replica.Options{Wait: recall.Wait})
+		snapshots = s.own
 	}
-	served, err := e.engine.Serve(ctx, o.Address, o.Key, vet.Intercept, s.guard.Intercept, recall.From(e.engine, s.replica))
+	served, err := e.engine.Serve(ctx, o.Address, o.Keys, vet.Intercept, s.guard.Intercept, recall.From(e.engine, snapshots))
 	if err != nil {
-		s.replica.Close()
+		s.closeOwn()
 		return nil, err
 	}
 	s.served = served
@@ -65,6 +87,12 @@ func (s *Server) Done() <-chan error { return s.served.Done() }
 // Close stops serving and waits for calls that are under way, for a while.
 func (s *Server) Close() error {
 	err := s.served.Close()
-	s.replica.Close()
+	s.closeOwn()
 	return err
+}
+
+func (s *Server) closeOwn() {
+	if s.own != nil {
+		s.own.Close()
+	}
 }

@@ -14,6 +14,8 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
@@ -26,7 +28,7 @@ import (
 //	go test -run '^$' -bench Answers -timeout 60m ./checker/memory
 func BenchmarkAnswers(b *testing.B) {
 	e := large.store(b)
-	served, err := e.Serve(b.Context(), freeAddress(b), "k")
+	served, err := e.Serve(b.Context(), freeAddress(b), engine.OneKey("k"))
 	require.NoError(b, err)
 	defer served.Close()
 	m := follow(b, e.Conn(), memory.Options{})
@@ -38,7 +40,7 @@ func BenchmarkAnswers(b *testing.B) {
 	}{
 		{"memory", checker.New(unreachable.Engine{}, checker.Options{Memory: m})},
 		{"process", checker.New(e.Conn(), checker.Options{})},
-		{"grpc", checker.New(served.Conn(), checker.Options{})},
+		{"grpc", checker.New(enginetest.Dial(b, served.Address(), "k"), checker.Options{})},
 	} {
 		for _, kind := range []string{"allowed", "denied", "conditional"} {
 			b.Run(fmt.Sprintf("check=%s/by=%s", kind, by.name), func(b *testing.B) {

@@ -15,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/internal/recall"
 	"github.com/remit-authz/remit/internal/relation"
@@ -87,7 +88,7 @@ func TestAContextMeansTheSameEverywhere(t *testing.T) {
 	questions := conditional(t, e.Conn())
 	follower := replica.Start(e.Conn(), replica.Options{})
 	t.Cleanup(follower.Close)
-	served, err := e.Serve(t.Context(), freeAddress(t), "k", recall.From(e, follower))
+	served, err := e.Serve(t.Context(), freeAddress(t), engine.OneKey("k"), recall.From(e, follower))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, served.Close()) })
 	recorded := &spy{ClientConnInterface: e.Conn()}
@@ -95,7 +96,7 @@ func TestAContextMeansTheSameEverywhere(t *testing.T) {
 	checkers := map[string]*checker.Checker{
 		"memory":  checker.New(recorded, checker.Options{Memory: m}),
 		"process": checker.New(e.Conn(), checker.Options{}),
-		"wire":    checker.New(served.Conn(), checker.Options{}),
+		"wire":    checker.New(enginetest.Dial(t, served.Address(), "k"), checker.Options{}),
 	}
 	r := rand.New(rand.NewPCG(random.Seed(t), 0))
 	outcomes := map[string]int{}

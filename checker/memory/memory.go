@@ -84,6 +84,15 @@ func (m *Memory) Close() error {
 // says what is in the way.
 func (m *Memory) Ready(ctx context.Context) error { return m.replica.Ready(ctx) }
 
+// Snapshots are what an engine that is served answers from; nil for a nil memory. It is
+// for package embedded.
+func (m *Memory) Snapshots() *replica.Replica {
+	if m == nil {
+		return nil
+	}
+	return m.replica
+}
+
 // Snapshot is what a checker answers from; nil where the memory has nothing
 // fresh enough.
 func (m *Memory) Snapshot(ctx context.Context, atLeast schema.Revision) checker.Snapshot {

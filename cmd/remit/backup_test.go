@@ -16,6 +16,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/keys"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -28,7 +29,6 @@ func TestBackupOfMuch(t *testing.T) {
 	if testing.Short() {
 		relationships = 100_000
 	}
-	t.Setenv("REMIT_KEY", "0123456789abcdef")
 	folder := t.TempDir()
 	store, file := filepath.Join(folder, "remit.db"), filepath.Join(folder, "remit.backup")
 	fill(t, store, relationships)
@@ -96,6 +96,18 @@ func importClients(t *testing.T, conn *grpc.ClientConn, first, end int) {
 	}
 }
 
+// adminKeys is a file with an administrator's key, which verbs show from now on.
+func adminKeys(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "keys.json")
+	admin, _, err := keys.Create(file, keys.Key{Purpose: keys.Admin, Everywhere: true}, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("REMIT_KEY", admin)
+	return file
+}
+
 // serve runs remit serve until the test ends and returns its address.
 func serve(t *testing.T, store string) string {
 	t.Helper()
@@ -103,7 +115,7 @@ func serve(t *testing.T, store string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := exec.Command("remit", "serve", "--store", store, "--listen", address)
+	server := exec.Command("remit", "serve", "--keys", adminKeys(t), "--store", store, "--listen", address)
 	said, err := server.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -88,7 +88,7 @@ func serveHostile(t *testing.T) []string {
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	address, err := freeAddress()
 	require.NoError(t, err)
-	served, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Key: "open-sesame-said-Ali-Baba"})
+	served, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Keys: embedded.OneKey("open-sesame-said-Ali-Baba")})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	key := filepath.Join(t.TempDir(), "key")

@@ -1,71 +1,184 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"os"
+	"slices"
+	"strconv"
 	"strings"
+	"text/tabwriter"
+	"time"
 
-	"github.com/remit-authz/remit/internal/files"
+	"github.com/spf13/cobra"
+
+	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/schema"
 )
 
-const (
-	// shortestKey is how many characters a key has at least: that many random
-	// hexadecimal digits are 64 bits, which nobody guesses over a connection.
-	shortestKey = 16
-	// maxKeyFile is how many bytes a file with a key has at most.
-	maxKeyFile = 4 << 10
-	newKey     = "make one with `openssl rand -hex 16`"
-)
+func (p *program) keyVerb() *cobra.Command {
+	var file string
+	verb := &cobra.Command{
+		Use:   "key",
+		Short: "Create, list and revoke keys of those who call the service",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	verb.PersistentFlags().StringVar(&file, "keys", "", "the `FILE` of keys, which `remit serve --keys` follows")
+	verb.AddCommand(p.keyCreateVerb(&file), p.keyListVerb(&file), p.keyRevokeVerb(&file))
+	return verb
+}
 
-// key is the engine's key, from a file or from REMIT_KEY; blank where neither
-// is given. No error shows any of it.
-func (p place) key() (string, error) {
-	if p.keyFile == "" {
-		key := strings.TrimSpace(os.Getenv("REMIT_KEY"))
-		if key == "" {
-			return "", nil
+// errNoKeyFile ends a verb that has no file of keys.
+var errNoKeyFile = errors.New("no file of keys is named: give it with --keys FILE")
+
+func (p *program) keyCreateVerb(file *string) *cobra.Command {
+	var purpose, expires string
+	var tenants []string
+	var everywhere bool
+	verb := &cobra.Command{
+		Use:   "create",
+		Short: "Make a key, and show it once",
+		Long: `Makes a key and prints it: the only time that it is shown. The file, which is made
+if there is none and is for its owner only, keeps what the key hashes to.
+
+A key of the purpose read asks; one of the purpose write also acts; both are for
+the tenants that are named, or for all of them. One of the purpose admin reaches
+SpiceDB's gRPC API, which knows no tenants, and the metrics.
+
+To replace a key, create another, let its caller take it up, and revoke the first:
+any number may be good at once.`,
+		Example: `  remit key create --keys keys.json --purpose read --tenant veldzicht --expires 90d`,
+		Args:    exactly(0),
+		RunE: func(*cobra.Command, []string) error {
+			if *file == "" {
+				return errNoKeyFile
+			}
+			k := keys.Key{Purpose: keys.Purpose(purpose), Everywhere: everywhere}
+			for _, t := range tenants {
+				k.Tenants = append(k.Tenants, schema.TenantID(t))
+			}
+			if k.Purpose == keys.Admin && len(tenants) == 0 {
+				k.Everywhere = true
+			}
+			var err error
+			if k.Expires, err = expiry(expires, time.Now()); err != nil {
+				return err
+			}
+			shown, made, err := keys.Create(*file, k, time.Now())
+			if err != nil {
+				return err
+			}
+			if p.json {
+				return p.printJSON(newKeyJSON(made, shown))
+			}
+			fmt.Fprintf(p.err, "remit: key %s is made; it is not shown again\n", made.ID)
+			return p.println(shown)
+		},
+	}
+	verb.Flags().StringVar(&purpose, "purpose", "", "what the key is for: `read`, write or admin")
+	verb.Flags().StringArrayVar(&tenants, "tenant", nil, "a `TENANT` that it is for; may be given again")
+	verb.Flags().BoolVar(&everywhere, "all-tenants", false, "let it be for all tenants, and for a schema without any")
+	verb.Flags().StringVar(&expires, "expires", "", "after how `long` it is good no longer, such as 90d or 12h (default never)")
+	return verb
+}
+
+// expiry is when a key ends that lasts for so long.
+func expiry(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	length, err := time.ParseDuration(s)
+	if days, whole := strings.CutSuffix(s, "d"); whole {
+		var n int
+		n, err = strconv.Atoi(days)
+		length = time.Duration(n) * 24 * time.Hour
+	}
+	if err != nil || length <= 0 || length > 100*365*24*time.Hour {
+		return time.Time{}, fmt.Errorf("--expires %s is no time from now: write it as 90d or 12h", schema.Quote(s))
+	}
+	return now.Add(length), nil
+}
+
+func (p *program) keyListVerb(file *string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the keys: what they are for, never what they are",
+		Args:  exactly(0),
+		RunE: func(*cobra.Command, []string) error {
+			if *file == "" {
+				return errNoKeyFile
+			}
+			all, err := keys.List(*file)
+			if err != nil {
+				return err
+			}
+			return p.printKeys(all, time.Now())
+		},
+	}
+}
+
+func (p *program) printKeys(all []keys.Key, now time.Time) error {
+	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	for _, k := range all {
+		if p.json {
+			if err := p.printJSON(newKeyJSON(k, "")); err != nil {
+				return err
+			}
+			continue
 		}
-		return key, checkKey("REMIT_KEY", key)
+		ends := "never expires"
+		switch {
+		case k.Expired(now):
+			ends = "expired " + k.Expires.Format(time.DateOnly)
+		case !k.Expires.IsZero():
+			ends = "expires " + k.Expires.Format(time.DateOnly)
+		}
+		fmt.Fprintf(table, "%s\t%s\t%s\tcreated %s\t%s\n", k.ID, k.Purpose, tenantsOf(k), k.Created.Format(time.DateOnly), ends)
 	}
-	key, err := readKey(p.keyFile)
-	if err != nil {
-		return "", fmt.Errorf("reading the key: %w", err)
-	}
-	return key, checkKey("key file "+p.keyFile, key)
+	return table.Flush()
 }
 
-// readKey reads a file that nobody else may read.
-func readKey(name string) (string, error) {
-	file, err := files.Open(name)
-	if err != nil {
-		return "", err
+func tenantsOf(k keys.Key) string {
+	if k.Everywhere {
+		return "all tenants"
 	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return "", err
+	var names []string
+	for _, t := range k.Tenants {
+		names = append(names, t.String())
 	}
-	if err := files.Private(info); err != nil {
-		return "", fmt.Errorf("key file %s: %w: whoever reads it has the key; run `chmod 600` on it, or make a new key", name, err)
-	}
-	text, err := files.ReadAll(file, maxKeyFile)
-	if err != nil {
-		return "", fmt.Errorf("key file %s: %w", name, err)
-	}
-	return strings.TrimSpace(string(text)), nil
+	slices.Sort(names)
+	return strings.Join(names, ",")
 }
 
-// checkKey refuses what cannot be sent as a key, and what can be guessed.
-func checkKey(origin, key string) error {
-	switch {
-	case key == "":
-		return fmt.Errorf("%s is blank: %s", origin, newKey)
-	case strings.ContainsAny(key, "\r\n"):
-		return fmt.Errorf("%s has a line break in the key: a key is one line; %s", origin, newKey)
-	case strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' }):
-		return fmt.Errorf("%s has a blank, or what is not ASCII, in the key: %s", origin, newKey)
-	case len(key) < shortestKey:
-		return fmt.Errorf("%s has a key of fewer than %d characters, which can be guessed: %s", origin, shortestKey, newKey)
+func (p *program) keyRevokeVerb(file *string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "revoke ID",
+		Short: "Take a key away, from within a second on",
+		Args:  exactly(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if *file == "" {
+				return errNoKeyFile
+			}
+			err := keys.Revoke(*file, args[0])
+			if errors.Is(err, keys.ErrNoKey) {
+				return fmt.Errorf("%w: see `remit key list`", err)
+			}
+			return err
+		},
 	}
-	return nil
+}
+
+// keyJSON is a key for machines.
+type keyJSON struct {
+	ID         string            `json:"id"`
+	Key        string            `json:"key,omitempty"`
+	Purpose    keys.Purpose      `json:"purpose"`
+	Tenants    []schema.TenantID `json:"tenants,omitempty"`
+	Everywhere bool              `json:"all_tenants,omitempty"`
+	Created    time.Time         `json:"created"`
+	Expires    time.Time         `json:"expires,omitzero"`
+}
+
+func newKeyJSON(k keys.Key, shown string) keyJSON {
+	return keyJSON{k.ID, shown, k.Purpose, k.Tenants, k.Everywhere, k.Created, k.Expires}
 }

@@ -129,7 +129,7 @@ Start with: remit demo`,
 		p.demoVerb(), p.serveVerb(),
 		p.planVerb(), p.applyVerb(), p.syncVerb(), p.undoVerb(), p.driftVerb(), p.tenantVerb(),
 		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.explainVerb(), p.matrixVerb(),
-		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(), p.permissionsVerb(), p.versionVerb(), p.logVerb(), p.recordVerb(),
+		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(), p.permissionsVerb(), p.versionVerb(), p.logVerb(), p.recordVerb(), p.keyVerb(),
 	)
 	return root
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/remit-authz/remit/internal/keys"
 )
 
 func TestMain(m *testing.M) {
@@ -29,12 +31,21 @@ func TestScript(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			address, err := freeAddress()
+			for _, name := range []string{"ADDRESS", "HTTP", "HTTP2"} {
+				address, err := freeAddress()
+				if err != nil {
+					return err
+				}
+				env.Setenv(name, address)
+			}
+			// The key of an administrator, and the file that has it.
+			env.Setenv("KEYS", filepath.Join(env.WorkDir, ".keys.json"))
+			admin, _, err := keys.Create(env.Getenv("KEYS"), keys.Key{Purpose: keys.Admin, Everywhere: true}, time.Now())
 			if err != nil {
 				return err
 			}
+			env.Setenv("ADMIN", admin)
 			env.Setenv("FIXTURES", fixtures)
-			env.Setenv("ADDRESS", address)
 			env.Setenv("REMIT_KEY", "")
 			// Characters that nobody could see in a page.
 			env.Setenv("ZWSP", "\u200b")
@@ -43,9 +54,11 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":   exits,
-			"listens": listens,
-			"waits":   waits,
+			"exits":    exits,
+			"listens":  listens,
+			"requests": requests,
+			"revokes":  revokes,
+			"waits":    waits,
 		},
 	})
 }

@@ -17,7 +17,7 @@ import (
 // A store that holds a schema under which SpiceDB answers wrongly is not served,
 // and writing this program's model mends that.
 func TestAnUnsafeSchemaIsNotServed(t *testing.T) {
-	t.Setenv("REMIT_KEY", "open-sesame-open-sesame")
+	keys := adminKeys(t)
 	name := filepath.Join(t.TempDir(), "remit.db")
 	holdUnsafe(t, name)
 	address, err := freeAddress()
@@ -27,9 +27,12 @@ func TestAnUnsafeSchemaIsNotServed(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // it would serve until then
 	defer cancel()
-	code := run(ctx, []string{"serve", "--store", name, "--listen", address}, strings.NewReader(""), &stdout, &stderr)
-	if code != exitRefused || !strings.Contains(stderr.String(), "--accept subtracted-expression") || !strings.Contains(stderr.String(), "permission doc#view") {
-		t.Errorf("got exit code %d and %q, want %d and what to accept", code, stderr.String(), exitRefused)
+	for _, listens := range [][]string{{"--listen", address}, {"--listen", "", "--http", address}} {
+		stderr.Reset()
+		code := run(ctx, append([]string{"serve", "--keys", keys, "--store", name}, listens...), strings.NewReader(""), &stdout, &stderr)
+		if code != exitRefused || !strings.Contains(stderr.String(), "--accept subtracted-expression") || !strings.Contains(stderr.String(), "permission doc#view") {
+			t.Errorf("%s: got exit code %d and %q, want %d and what to accept", listens, code, stderr.String(), exitRefused)
+		}
 	}
 	if code := run(t.Context(), []string{"schema", "write", "--store", name}, strings.NewReader(""), &stdout, &stderr); code != exitDone {
 		t.Fatalf("writing the model: exit code %d: %s", code, stderr.String())

@@ -54,7 +54,7 @@ func TestServedEngineWantsItsKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer e.Close()
-	served, err := e.Serve(t.Context(), address, "right")
+	served, err := e.Serve(t.Context(), address, engine.OneKey("right"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,13 +87,13 @@ func TestUnsafeServingIsRefused(t *testing.T) {
 	}
 	defer e.Close()
 	for why, c := range map[string]struct{ address, key, want string }{
-		"no key":        {"127.0.0.1:50051", "", "REMIT_KEY"},
+		"no key":        {"127.0.0.1:50051", "", "needs a key"},
 		"every address": {":50051", "k", "in clear"},
 		"a network":     {"0.0.0.0:50051", "k", "in clear"},
 		"no port":       {"127.0.0.1", "k", "HOST:PORT"},
 		"any port":      {"127.0.0.1:0", "k", "HOST:PORT"},
 	} {
-		served, err := e.Serve(t.Context(), c.address, c.key)
+		served, err := e.Serve(t.Context(), c.address, engine.OneKey(c.key))
 		if err == nil {
 			served.Close()
 			t.Errorf("%s: served, want it refused", why)

@@ -23,21 +23,22 @@ const (
 // Served is a way into an engine for other processes, until Close.
 type Served struct {
 	server *grpc.Server
-	// inside reaches the engine, conn the server, as others do.
-	inside, conn *grpc.ClientConn
-	done         <-chan error
+	inside *grpc.ClientConn // reaches the engine
+	done   <-chan error
+
+	address string
 }
 
 // Serve lets other processes reach the engine at a loopback address such as
-// "127.0.0.1:50051", if they present the key, within the limits of the engine's
+// "127.0.0.1:50051", if they present a key, within the limits of the engine's
 // Options. It returns when it answers. Whoever loads data does so before, so
 // that nobody is answered from half of it. Interceptors, in the order given, see
 // what comes this way, with its key, each call as a stream: also one with one
 // request and one answer. Nothing that comes by the engine's own Conn goes there,
 // nor what is refused: relationships that store what only a question brings.
 // The caller closes it, before the engine.
-func (e *Engine) Serve(ctx context.Context, address, key string, interceptors ...grpc.StreamServerInterceptor) (*Served, error) {
-	if err := mayServe(address, key); err != nil {
+func (e *Engine) Serve(ctx context.Context, address string, keys Keys, interceptors ...grpc.StreamServerInterceptor) (*Served, error) {
+	if err := mayServe(address, keys); err != nil {
 		return nil, err
 	}
 	if err := holdsNoStoredQuestion(ctx, e.Conn()); err != nil {
@@ -47,15 +48,11 @@ func (e *Engine) Serve(ctx context.Context, address, key string, interceptors ..
 	if err != nil {
 		return nil, err
 	}
-	conn, err := grpc.NewClient(address, loopbackOptions(key)...)
-	if err != nil {
-		return nil, errors.Join(err, inside.Close())
-	}
 	socket, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), inside.Close(), conn.Close())
+		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), inside.Close())
 	}
-	s := &Served{server: newServer(key, e.limits, inside, interceptors), inside: inside, conn: conn}
+	s := &Served{server: newServer(keys, e.limits, inside, interceptors), inside: inside, address: address}
 	done := make(chan error, 1)
 	go func() {
 		defer close(done)
@@ -70,11 +67,11 @@ func (e *Engine) Serve(ctx context.Context, address, key string, interceptors ..
 }
 
 // newServer is a server that has no service of its own: it hands on what comes.
-func newServer(key string, limits Limits, inside *grpc.ClientConn, interceptors []grpc.StreamServerInterceptor) *grpc.Server {
+func newServer(keys Keys, limits Limits, inside *grpc.ClientConn, interceptors []grpc.StreamServerInterceptor) *grpc.Server {
 	interceptors = append([]grpc.StreamServerInterceptor{limitWatches(limits.Watches), refuseStoredQuestions}, interceptors...)
 	return grpc.NewServer(
 		grpc.Creds(identifying{insecure.NewCredentials()}),
-		grpc.InTapHandle(authenticate(key)),
+		grpc.InTapHandle(authenticate(keys)),
 		grpc.ConnectionTimeout(limits.Handshake),
 		grpc.KeepaliveParams(keepalive.ServerParameters{
 			MaxConnectionIdle: limits.Idle, MaxConnectionAge: limits.Age, Time: silentAfter, Timeout: goneAfter,
@@ -86,9 +83,8 @@ func newServer(key string, limits Limits, inside *grpc.ClientConn, interceptors 
 	)
 }
 
-// Conn reaches the server as other processes do. It is closed by Close, not by
-// the caller.
-func (s *Served) Conn() *grpc.ClientConn { return s.conn }
+// Address is where it listens.
+func (s *Served) Address() string { return s.address }
 
 // Done yields once, when the server has stopped by itself or by Close.
 func (s *Served) Done() <-chan error { return s.done }
@@ -98,16 +94,16 @@ func (s *Served) Close() error {
 	impatient := time.AfterFunc(shutdownGrace, s.server.Stop)
 	defer impatient.Stop()
 	s.server.GracefulStop()
-	return errors.Join(<-s.done, s.conn.Close(), s.inside.Close())
+	return errors.Join(<-s.done, s.inside.Close())
 }
 
-func mayServe(address, key string) error {
+func mayServe(address string, keys Keys) error {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil || port == "0" {
 		return fmt.Errorf("listen address %q: write it as HOST:PORT, such as 127.0.0.1:50051", address)
 	}
-	if key == "" {
-		return errors.New("an engine that listens needs a key, or any program on the machine could change who may do what: set REMIT_KEY or --key-file")
+	if keys == nil {
+		return errors.New("an engine that listens needs a key, or any program on the machine could change who may do what")
 	}
 	if !isLoopback(host) {
 		return fmt.Errorf("listening on %s would send the key in clear over a network: listen on 127.0.0.1 and put a proxy with TLS before it, or run a SpiceDB cluster", address)

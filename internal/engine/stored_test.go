@@ -12,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
@@ -28,14 +29,15 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 	if _, err := v1.NewSchemaServiceClient(e.Conn()).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()}); err != nil {
 		t.Fatal(err)
 	}
-	served, err := e.Serve(t.Context(), fmt.Sprintf("127.0.0.1:%d", freePort(t)), "key")
+	served, err := e.Serve(t.Context(), fmt.Sprintf("127.0.0.1:%d", freePort(t)), engine.OneKey("key"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer served.Close()
 	sound := invitation("k1", map[string]any{"until": "2999-01-01T00:00:00Z"})
 	stored := invitation("k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
-	inside, outside := v1.NewPermissionsServiceClient(e.Conn()), v1.NewPermissionsServiceClient(served.Conn())
+	conn := enginetest.Dial(t, served.Address(), "key")
+	inside, outside := v1.NewPermissionsServiceClient(e.Conn()), v1.NewPermissionsServiceClient(conn)
 	for _, row := range []struct {
 		why       string
 		engine    v1.PermissionsServiceClient
@@ -69,7 +71,7 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 			return err
 		},
 		"the older import": func(ctx context.Context, r *v1.Relationship) error {
-			stream, err := v1.NewExperimentalServiceClient(served.Conn()).BulkImportRelationships(ctx) //lint:ignore SA1019 SpiceDB still serves it
+			stream, err := v1.NewExperimentalServiceClient(conn).BulkImportRelationships(ctx) //lint:ignore SA1019 SpiceDB still serves it
 			if err != nil {
 				return err
 			}
@@ -101,11 +103,11 @@ func TestWhatStoresTheQuestionIsNotServed(t *testing.T) {
 	stored := invitation("k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
 	relationtest.Write(t, e.Conn(), stored)
 	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
-	if _, err := e.Serve(t.Context(), address, "key"); err == nil || !strings.Contains(err.Error(), "connection:t/k2#external_client@user:t/gaston stores \"now\"") {
+	if _, err := e.Serve(t.Context(), address, engine.OneKey("key")); err == nil || !strings.Contains(err.Error(), "connection:t/k2#external_client@user:t/gaston stores \"now\"") {
 		t.Fatalf("got %v, want it refused", err)
 	}
 	relationtest.Remove(t, e.Conn(), stored)
-	served, err := e.Serve(t.Context(), address, "key")
+	served, err := e.Serve(t.Context(), address, engine.OneKey("key"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func serveUntilEnd(files, address string) error {
 	if err != nil {
 		return err
 	}
-	served, err := e.Serve(context.Background(), address, "right")
+	served, err := e.Serve(context.Background(), address, engine.OneKey("right"))
 	if err != nil {
 		return errors.Join(err, e.Close())
 	}
@@ -168,7 +168,7 @@ func serve(t *testing.T, limits engine.Limits) (address string) {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
 	address = fmt.Sprintf("127.0.0.1:%d", freePort(t))
-	served, err := e.Serve(t.Context(), address, "right")
+	served, err := e.Serve(t.Context(), address, engine.OneKey("right"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	return address

@@ -18,6 +18,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/guard"
 	"github.com/remit-authz/remit/internal/recall"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
@@ -51,10 +52,10 @@ func serveEngine(t *testing.T, e *engine.Engine, after ...grpc.StreamServerInter
 	require.NoError(t, err)
 	require.NoError(t, free.Close())
 	interceptors := append([]grpc.StreamServerInterceptor{guard.New(t.Context(), e.Conn(), schema.Model{}).Intercept}, after...)
-	served, err := e.Serve(t.Context(), free.Addr().String(), "k", append(interceptors, recall.From(e, follower))...)
+	served, err := e.Serve(t.Context(), free.Addr().String(), engine.OneKey("k"), append(interceptors, recall.From(e, follower))...)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
-	return served.Conn()
+	return enginetest.Dial(t, served.Address(), "k")
 }
 
 func write(t *testing.T, conn *grpc.ClientConn, text string) {

@@ -12,6 +12,8 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/require"
 
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
@@ -33,13 +35,13 @@ func BenchmarkServed(b *testing.B) {
 	s.writeSchema(b, schema.Text())
 	relationtest.Import(b, s.engine.Conn(), institution(*flagClients)...)
 	s.remembers(b, time.Minute, func() { s.askNothing(b) })
-	plain, err := s.engine.Serve(b.Context(), freeAddress(b), "sesame")
+	plain, err := s.engine.Serve(b.Context(), freeAddress(b), engine.OneKey("sesame"))
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, plain.Close()) })
 	for _, c := range []struct {
 		name   string
 		client v1.PermissionsServiceClient
-	}{{"memory", s.served}, {"spicedb", v1.NewPermissionsServiceClient(plain.Conn())}} {
+	}{{"memory", s.served}, {"spicedb", v1.NewPermissionsServiceClient(enginetest.Dial(b, plain.Address(), "sesame"))}} {
 		b.Run("check/"+c.name, func(b *testing.B) { benchmarkCheck(b, c.client) })
 		b.Run("checks-at-once/"+c.name, func(b *testing.B) { benchmarkChecks(b, c.client) })
 		b.Run("caseload/"+c.name, func(b *testing.B) { benchmarkCaseload(b, c.client) })

@@ -18,6 +18,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/recall"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/replica"
@@ -74,10 +75,10 @@ func (s *service) open(tb testing.TB) {
 	tb.Helper()
 	follower := replica.Start(s.engine.Conn(), replica.Options{Wait: recall.Wait})
 	tb.Cleanup(follower.Close)
-	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), "sesame", s.counting(recall.From(s.engine, follower)))
+	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), engine.OneKey("sesame"), s.counting(recall.From(s.engine, follower)))
 	require.NoError(tb, err)
 	tb.Cleanup(func() { assert.NoError(tb, served.Close()) })
-	s.served = v1.NewPermissionsServiceClient(served.Conn())
+	s.served = v1.NewPermissionsServiceClient(enginetest.Dial(tb, served.Address(), "sesame"))
 }
 
 // counting counts what comes to an interceptor and what it passes on.

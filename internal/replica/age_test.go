@@ -9,6 +9,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
@@ -22,17 +23,18 @@ func TestConnectionsMayEndOfAge(t *testing.T) {
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, free.Close())
-	served, err := e.Serve(t.Context(), free.Addr().String(), "k")
+	served, err := e.Serve(t.Context(), free.Addr().String(), engine.OneKey("k"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
-	w := &world{t: t, conn: served.Conn()}
+	conn := enginetest.Dial(t, served.Address(), "k")
+	w := &world{t: t, conn: conn}
 	w.writeSchema(schema.Text())
 	w.write("tenant:t#app_admin@user:t/anna")
-	w.replica = replica.Start(served.Conn(), replica.Options{})
+	w.replica = replica.Start(conn, replica.Options{})
 	t.Cleanup(w.replica.Close)
 	w.ready()
 
-	c, tenant := checker.New(served.Conn(), checker.Options{}), schema.TenantRef("t")
+	c, tenant := checker.New(conn, checker.Options{}), schema.TenantRef("t")
 	anna, err := schema.ParseRef("user:t/anna")
 	require.NoError(t, err)
 	for n := range 40 { // some ages

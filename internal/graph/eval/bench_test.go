@@ -10,6 +10,8 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
@@ -198,12 +200,12 @@ func BenchmarkCheckPermissionOverLoopback(b *testing.B) {
 	}
 	address := socket.Addr().String()
 	socket.Close()
-	served, err := r.engine.Serve(b.Context(), address, "k")
+	served, err := r.engine.Serve(b.Context(), address, engine.OneKey("k"))
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer served.Close()
-	client := v1.NewPermissionsServiceClient(served.Conn())
+	client := v1.NewPermissionsServiceClient(enginetest.Dial(b, served.Address(), "k"))
 	// SpiceDB's store in memory walks over a whole relation at each question:
 	// a small world is to its advantage, and its cache is warm.
 	r.load(b, schema.Text(), institution(1_000, 50)...)
