@@ -232,9 +232,9 @@ func TestForgottenHistory(t *testing.T) {
 	w.write(t, provenance.Provenance{}, link("c-2", "anna"))
 	w.write(t, provenance.Provenance{}, gone(link("c-1", "anna")))
 	w.stop()
-	w.forgets = 50 * time.Millisecond
+	w.forgets = 1500 * time.Millisecond
 	w.start(t)
-	time.Sleep(200 * time.Millisecond)
+	time.Sleep(2 * time.Second)
 	r = w.record(t, recorder.Options{})
 	after := w.write(t, provenance.Provenance{}, link("c-3", "anna"))
 	recorded(t, r)
