@@ -96,7 +96,7 @@ func newCrash(seed int, empty *eval.Snapshot) *crash {
 
 // sync is the change, on an engine that may go away.
 func (c *crash) sync(engine enginetest.Engine) error {
-	by := loader.Sync{Engine: enginetest.Conn(engine), Now: today, Limits: loader.Limits{Unlimited: true}}.InWritesOf(c.batch)
+	by := loader.Sync{Engine: enginetest.Conn(engine), Now: today, Limits: loader.Limits{Unlimited: true}, LateEnds: true}.InWritesOf(c.batch)
 	state, err := loader.ObservedState(context.Background(), by.Engine, c.to.Tenants)
 	if err != nil {
 		return err
