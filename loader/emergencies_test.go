@@ -96,6 +96,34 @@ func TestSwitchingOnRevivesNothing(t *testing.T) {
 	}
 }
 
+// The same for what ended when its user became inactive, or lost the group: an
+// emergency gave the dossier again when they came back within its hour. A link of the
+// caseload stays, and counts again.
+func TestComingBackRevivesNoEmergency(t *testing.T) {
+	for name, roles := range map[string]string{"inactive": "inactive,practitioner;supervisor", "invited": "invited,practitioner;supervisor", "another group": "active,supervisor"} {
+		_, eng := startWith(t, small())
+		put(t, eng, emergencyOn("c2", "pim"), emergencyOn("c1", "pim"))
+		if p := planFor(t, eng, want(t, small())); !p.Empty() {
+			t.Errorf("%s: got %v, want an empty plan", name, p.Tenants)
+		}
+		sync(t, eng, want(t, small().without("users", "acme,pim").plus("users", "acme,pim,Pim,,"+roles)))
+		if got := foreign(t, eng); len(got) > 0 {
+			t.Errorf("%s: left %v", name, got)
+		}
+		sync(t, eng, want(t, small()))
+		if got := foreign(t, eng); len(got) > 0 {
+			t.Errorf("%s: revived %v", name, got)
+		}
+	}
+	// Nobody synced it away: the next sync finds it.
+	_, eng := startWith(t, small().without("users", "acme,pim").plus("users", "acme,pim,Pim,,inactive,practitioner"))
+	put(t, eng, emergencyOn("c2", "pim"))
+	sync(t, eng, want(t, small()))
+	if got := foreign(t, eng); len(got) > 0 {
+		t.Errorf("revived: %v", got)
+	}
+}
+
 // A switch that many were waiting behind is no loss: they end by themselves.
 func TestEmergenciesDoNotCountForLimits(t *testing.T) {
 	var running []loader.Relationship

@@ -40,7 +40,7 @@ func byAnApplication() []loader.Relationship {
 			{Resource: e9, Relation: schema.EngagementAuditor, Subject: owner, SubjectRelation: "owner"},
 			{Resource: o9, Relation: schema.OrganizationManager, Subject: owner, SubjectRelation: "owner"},
 			{Resource: c9, Relation: schema.ClientPractitioner, Subject: owner, SubjectRelation: "owner"},
-			emergencyOn("c9", "al"),
+			emergencyOn("c9", "pim"),
 		})
 }
 
@@ -118,7 +118,7 @@ func TestSyncTakesOverWhatTheSourceNames(t *testing.T) {
 		}
 	}
 	sync(t, eng, want(t, named))
-	links := []string{"client:acme/c9#emergency@user:acme/al", "client:acme/c9#practitioner@account:acme/al#owner", "client:acme/c9#tenant@tenant:acme"}
+	links := []string{"client:acme/c9#emergency@user:acme/pim", "client:acme/c9#practitioner@account:acme/al#owner", "client:acme/c9#tenant@tenant:acme"}
 	if diff := cmp.Diff(links, under(t, eng, "client:acme/c9")); diff != "" {
 		t.Errorf("taken over: %s", diff)
 	}

@@ -26,6 +26,14 @@ func owned(relationships []Relationship) []Relationship {
 type existence struct {
 	objects map[Object]bool // objects and users, and their tenants
 	on      map[tenantSwitch]bool
+	// has are the active, and who has a role that something temporary needs.
+	has map[tenantRole]bool
+}
+
+// tenantRole is a user with a relation to their tenant.
+type tenantRole struct {
+	user     Object
+	relation schema.Relation
 }
 
 // tenantSwitch is a switch of one tenant.
@@ -38,9 +46,13 @@ type tenantSwitch struct {
 // and the users whose accounts are: whatever the loader writes is. What an
 // application made is there as long as all that it is part of is.
 func existing(relationships []Relationship) existence {
-	e := existence{map[Object]bool{}, map[tenantSwitch]bool{}}
+	e := existence{map[Object]bool{}, map[tenantSwitch]bool{}, map[tenantRole]bool{}}
+	needed := temporaryNeeds()
 	for _, r := range relationships {
 		tenant := r.Resource.Tenant()
+		if needed[r.Relation] {
+			e.has[tenantRole{r.Subject, r.Relation}] = true
+		}
 		kind := r.Relation.Facts().Kind
 		if kind == schema.KindSwitch {
 			e.on[tenantSwitch{tenant, r.Relation}] = true
@@ -55,6 +67,46 @@ func existing(relationships []Relationship) existence {
 	}
 	e.placeMade(relationships)
 	return e
+}
+
+// temporaryNeeds are the relations to the tenant without which what an application
+// gives for a time, under a switch, gives nothing.
+func temporaryNeeds() map[schema.Relation]bool {
+	needed := map[schema.Relation]bool{schema.TenantMember: true}
+	for _, t := range schema.Types() {
+		for _, r := range schema.Relations(t) {
+			for _, role := range temporaryRoles(r) {
+				needed[role] = true
+			}
+		}
+	}
+	return needed
+}
+
+// temporaryRoles are the roles that the subject of a relation under a switch needs.
+func temporaryRoles(r schema.Relation) []schema.Relation {
+	f := r.Facts()
+	if f.Under == "" {
+		return nil
+	}
+	var roles []schema.Relation
+	for _, role := range f.Needs {
+		if in, ok := role.TenantRelation(); ok {
+			roles = append(roles, in)
+		}
+	}
+	return roles
+}
+
+// lapsed says whether something temporary has lost what it needs: it must not come
+// to life when that comes back.
+func (e existence) lapsed(r Relationship) bool {
+	f := r.Relation.Facts()
+	if f.Under == "" {
+		return false
+	}
+	return !e.on[tenantSwitch{r.Resource.Tenant(), f.Under}] || !e.has[tenantRole{r.Subject, schema.TenantMember}] ||
+		slices.ContainsFunc(temporaryRoles(r.Relation), func(role schema.Relation) bool { return !e.has[tenantRole{r.Subject, role}] })
 }
 
 // placeMade takes out what applications made and is part of nothing that is
@@ -86,15 +138,15 @@ func isPart(t schema.Type) bool {
 // orphan says whether an application's relationship gives nothing and could
 // come to life by itself: it names an object or a user that does not exist,
 // whose id may be used again, or one of another tenant, or it is an emergency
-// that ended when the procedure was switched off, which may be switched on
-// again. Which objects are the applications' is for the caller to say.
+// that ended when the procedure was switched off, or when its user became inactive or
+// lost the group, all of which may come back. Which objects are the applications' is for the caller to say.
 func (e existence) orphan(r Relationship, m made) bool {
-	f, tenant := r.Relation.Facts(), r.Resource.Tenant()
+	f := r.Relation.Facts()
 	switch {
 	case m.owned(r), !f.WrittenBy(schema.ByApplication), f.Effect == schema.Takes:
 		// What only takes away waits for whom it names to come back.
 		return false
-	case f.Under != "" && !e.on[tenantSwitch{tenant, f.Under}], r.Subject.Tenant() != tenant:
+	case e.lapsed(r), r.Subject.Tenant() != r.Resource.Tenant():
 		return true
 	}
 	return !e.objects[r.Resource] || !e.objects[r.Subject]

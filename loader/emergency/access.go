@@ -4,8 +4,9 @@
 // What makes an access legitimate is checked by the engine in the same
 // transaction that writes it: the practitioner is active and in the group, the
 // tenant's procedure is switched on, and the client is the tenant's. It ends
-// by itself at its end time, and at once when the procedure is switched off or
-// the account becomes inactive. Every call of the engine gets 30 seconds, unless
+// by itself at its end time, and at once when the procedure is switched off, the
+// account becomes inactive or its user leaves the group; the sync that does so takes
+// it away, and it does not come back with them. Every call of the engine gets 30 seconds, unless
 // the caller's context has a deadline of its own.
 package emergency
 
