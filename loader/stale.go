@@ -22,7 +22,7 @@ func (e *StalePlanError) Unwrap() error { return e.Err }
 // *StalePlanError. What applications write makes no plan stale.
 func (p Plan) StandsOn(observed Observed) error {
 	if observed.baseDigest(p.tenants()) != p.BaseDigest {
-		return &StalePlanError{Why: "the engine's relationships observed changed since it was made"}
+		return &StalePlanError{Why: "what a source wrote in the engine has changed since it was made, perhaps by applying it"}
 	}
 	return nil
 }

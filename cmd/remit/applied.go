@@ -31,10 +31,10 @@ const planTime = "20060102T150405.000000000Z"
 type appliedPlans string
 
 // appliedIn is the folder that a flag names, or else the one beside the store. An
-// engine elsewhere has none unless it is named: nobody looks for it where the
+// engine elsewhere, or of one command, has none unless it is named: nobody looks for it where the
 // program happens to run.
 func (p place) appliedIn(named string) appliedPlans {
-	if named != "" || p.remote() != "" {
+	if named != "" || p.remote() != "" || p.source != "" {
 		return appliedPlans(named)
 	}
 	return appliedPlans(p.storeName() + ".applied")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
@@ -14,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/transfer"
+	"github.com/remit-authz/remit/loader/emergency"
 )
 
 func (p *program) backupVerb() *cobra.Command {
@@ -61,6 +63,18 @@ func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err 
 	return errors.Join(err, copied.Close())
 }
 
+// noteRestored says what a store that was restored may allow again.
+func (p *program) noteRestored(ctx context.Context) error {
+	fmt.Fprintln(p.place.notes, "remit: note: the store is as it was when the backup was made, and allows again what was taken away since: sync it before it is asked")
+	return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
+		running, err := emergency.ListAll(ctx, conn, time.Now())
+		for _, r := range running {
+			fmt.Fprintf(p.place.notes, "remit: note: an emergency access runs in it: %s to %s; stop it, if it was stopped\n", r.User, r.Client)
+		}
+		return err
+	})
+}
+
 func (p *program) restoreVerb() *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore FILE",
@@ -78,7 +92,10 @@ already is never touched.`,
 				return fmt.Errorf("reading the backup: %w", err)
 			}
 			defer file.Close()
-			return boltstore.Restore(cmd.Context(), p.place.storeName(), file)
+			if err := boltstore.Restore(cmd.Context(), p.place.storeName(), file); err != nil {
+				return err
+			}
+			return p.noteRestored(cmd.Context())
 		},
 	}
 }

@@ -29,7 +29,7 @@ it, by which "remit log prove" proves it.`,
 					return err
 				}
 			}
-			h, err := openHistory(p.place.ledger(folder))
+			h, err := p.openHistory(folder)
 			if err != nil {
 				return err
 			}

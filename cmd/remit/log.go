@@ -79,7 +79,7 @@ needs no engine. --json prints the records, a line each, with their number;
 			if err != nil {
 				return err
 			}
-			h, err := openHistory(p.place.ledger(folder))
+			h, err := p.openHistory(folder)
 			if err != nil {
 				return err
 			}
@@ -93,7 +93,11 @@ needs no engine. --json prints the records, a line each, with their number;
 	return verb
 }
 
-func openHistory(folder string) (*entry.History, error) {
+func (p *program) openHistory(named string) (*entry.History, error) {
+	folder, err := p.place.ledger(named)
+	if err != nil {
+		return nil, err
+	}
 	h, err := entry.Open(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no record %s: what is written to a store is recorded beside it; say where it is with --ledger FOLDER", folder)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/verify"
+	"github.com/remit-authz/remit/schema"
 )
 
 // proving are the flags that say what a record is held to.
@@ -44,9 +46,15 @@ own, which needs nothing but Go's standard library: tools/logverify.`,
   remit log verify --checkpoint monday.checkpoint`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			name := p.place.ledger(*folder)
+			if held.proof != "" {
+				return p.verifyLog(cmd.Context(), "", held)
+			}
 			if len(args) == 1 {
-				name = args[0]
+				return p.verifyLog(cmd.Context(), args[0], held)
+			}
+			name, err := p.place.ledger(*folder)
+			if err != nil {
+				return err
 			}
 			return p.verifyLog(cmd.Context(), name, held)
 		},
@@ -82,6 +90,9 @@ func (p *program) verifyLog(ctx context.Context, folder string, held proving) er
 			return err
 		}
 		checkpoint, key := verify.ParseKept(content)
+		if !bytes.Contains(checkpoint, []byte("\n\n\u2014 ")) {
+			return fmt.Errorf("%s is no checkpoint: it is what `remit log checkpoint` printed", schema.Shown(name))
+		}
 		if public != "" && key != "" && key != public {
 			return errors.New("the checkpoints that were kept are of two keys: hold the record to those of one")
 		}
@@ -201,7 +212,7 @@ public key verifies it with "remit log verify --proof", or with tools/logverify.
 			if err != nil {
 				return fmt.Errorf("%q is no number of an entry: see `remit log`", args[0])
 			}
-			r, err := ledger.Read(p.place.ledger(*folder))
+			r, err := p.readLedger(*folder)
 			if err != nil {
 				return err
 			}
@@ -214,13 +225,21 @@ public key verifies it with "remit log verify --proof", or with tools/logverify.
 	}
 }
 
+func (p *program) readLedger(named string) (*ledger.Reader, error) {
+	folder, err := p.place.ledger(named)
+	if err != nil {
+		return nil, err
+	}
+	return ledger.Read(folder)
+}
+
 func (p *program) logCheckpointVerb(folder *string) *cobra.Command {
 	return &cobra.Command{
 		Use:   "checkpoint",
 		Short: "Print the signed checkpoint of the record and its public key, to keep elsewhere",
 		Args:  exactly(0),
 		RunE: func(_ *cobra.Command, _ []string) error {
-			r, err := ledger.Read(p.place.ledger(*folder))
+			r, err := p.readLedger(*folder)
 			if err != nil {
 				return err
 			}

@@ -93,6 +93,11 @@ func (p place) modelIn(ctx context.Context, conn grpc.ClientConnInterface) (sche
 		}
 		return m, p.holds(ctx, conn, m)
 	}
+	return engineModel(ctx, conn)
+}
+
+// engineModel is what the engine's schema has, this program's and an institution's.
+func engineModel(ctx context.Context, conn grpc.ClientConnInterface) (schema.Model, error) {
 	ctx, cancel := context.WithTimeout(ctx, schemaTimeout)
 	defer cancel()
 	held, err := v1.NewSchemaServiceClient(conn).ReadSchema(ctx, &v1.ReadSchemaRequest{})

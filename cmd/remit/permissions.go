@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -20,11 +23,12 @@ func (p *program) permissionsVerb() *cobra.Command {
 		Use:   "permissions [TYPE]",
 		Short: "List the permissions that can be asked, with their labels",
 		Long: `Lists the permissions of a type, or of all: the name that questions take, and the
-label that tables show. With --model those of an institution are among them.`,
+label that tables show. Those of an institution are among them: of --model, or else of
+the engine's schema, where there is an engine.`,
 		Example: `  remit permissions client --lang nl`,
 		Args:    atMostOne,
-		RunE: func(_ *cobra.Command, args []string) error {
-			m, err := p.place.ownModel()
+		RunE: func(cmd *cobra.Command, args []string) error {
+			m, err := p.knownModel(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -38,6 +42,18 @@ label that tables show. With --model those of an institution are among them.`,
 			return p.printPermissionNames(m, types)
 		},
 	}, completeType)
+}
+
+// knownModel is that of --model, or of where the data is, or this program's own.
+func (p *program) knownModel(ctx context.Context) (m schema.Model, err error) {
+	if _, missing := os.Stat(p.place.storeName()); p.place.model != "" || p.place.remote() == "" && p.place.source == "" && missing != nil {
+		return p.place.ownModel()
+	}
+	err = p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
+		m, err = p.place.modelIn(ctx, conn)
+		return err
+	})
+	return m, err
 }
 
 func (p *program) printPermissionNames(m schema.Model, types []schema.Type) error {

@@ -145,11 +145,17 @@ func (p place) dial(endpoint string) (*grpc.ClientConn, func() error, error) {
 
 // ledger is the folder of the record: the one that is named, or the one beside the
 // store.
-func (p place) ledger(named string) string {
+func (p place) ledger(named string) (string, error) {
 	if named != "" {
-		return named
+		return named, nil
 	}
-	return ledger.Beside(p.storeName())
+	if err := p.validate(); err != nil {
+		return "", err
+	}
+	if p.source != "" || p.remote() != "" {
+		return "", errors.New("the record beside a store is not that of another engine: say where that is kept with --ledger FOLDER, or which store is meant with --store FILE")
+	}
+	return ledger.Beside(p.storeName()), nil
 }
 
 func (p place) storeName() string {

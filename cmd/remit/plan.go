@@ -104,6 +104,7 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 func (p *program) propose(ctx context.Context, sync loader.Sync, src source.Source) (loader.Proposal, error) {
 	p.sayNotes(src)
 	say(p.place.notes, "warning", src.Warnings)
+	say(p.place.notes, "warning", p.unknownProtected(src))
 	proposal, err := sync.Plan(ctx, src)
 	say(p.place.notes, "note", proposal.Plan.Notices)
 	return proposal, err

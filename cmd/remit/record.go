@@ -31,18 +31,20 @@ A store needs none of this: whoever has it open for writing records what is writ
 			if endpoint == "" {
 				return errors.New("record follows an engine that runs elsewhere: say which with --endpoint HOST:PORT; what is written to a store is recorded by whoever writes it")
 			}
+			if folder == "" {
+				return errors.New("say with --ledger FOLDER where the record of this engine is to be, which is its alone")
+			}
 			conn, closeConn, err := p.place.dial(endpoint)
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, closeConn()) }()
 			ctx := cmd.Context()
-			name := p.place.ledger(folder)
-			r, err := recorder.Start(ctx, conn, name, recorder.Options{})
+			r, err := recorder.Start(ctx, conn, folder, recorder.Options{})
 			if err != nil {
 				return advised(err)
 			}
-			fmt.Fprintf(p.err, "remit: recording %s into %s; stop it with Ctrl-C\n", endpoint, name)
+			fmt.Fprintf(p.err, "remit: recording %s into %s; stop it with Ctrl-C\n", endpoint, folder)
 			looks := time.NewTicker(recordLook)
 			defer looks.Stop()
 			for said := error(nil); ; {
@@ -55,6 +57,6 @@ A store needs none of this: whoever has it open for writing records what is writ
 			}
 		},
 	}
-	verb.Flags().StringVar(&folder, "ledger", "", "record into this `FOLDER` (default beside the store)")
+	verb.Flags().StringVar(&folder, "ledger", "", "record into this `FOLDER`, which is this engine's alone")
 	return verb
 }

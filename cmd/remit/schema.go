@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -153,11 +154,37 @@ and then refuses it: a prefix keeps them apart.`,
 				fmt.Fprintf(p.place.notes, "remit: note: %s\n", note)
 			}
 			return p.withEngine(cmd.Context(), writing, func(conn *grpc.ClientConn) error {
-				_, err := loader.WriteSchema(cmd.Context(), conn, x.Model)
-				return err
+				before, err := engineModel(cmd.Context(), conn)
+				if err != nil {
+					return err
+				}
+				if _, err := loader.WriteSchema(cmd.Context(), conn, x.Model); err != nil {
+					return err
+				}
+				if gone := missingIn(x.Model, before); len(gone) > 0 {
+					fmt.Fprintf(p.place.notes, "remit: note: the schema had these of an institution, and has them no longer: %s\n", strings.Join(gone, ", "))
+				}
+				return nil
 			})
 		},
 	}
+}
+
+// missingIn are the types and permissions of a model that another lacks.
+func missingIn(m, before schema.Model) []string {
+	var gone []string
+	for _, t := range before.Types() {
+		if !m.HasType(t) {
+			gone = append(gone, string(t))
+			continue
+		}
+		for _, permission := range before.Permissions(t) {
+			if !m.HasPermission(permission) {
+				gone = append(gone, string(permission))
+			}
+		}
+	}
+	return gone
 }
 
 // modelOf is the model that a schema verb is about.

@@ -130,10 +130,7 @@ func (p *program) printRefusals(plan loader.Plan, how showing) error {
 			return err
 		}
 	}
-	if flags := flagsOf(refused.Needs); flags != "" {
-		return p.printf("it is applied with: %s\n", flags)
-	}
-	return nil
+	return p.printf("if that is meant, %s\n", meaning(refused))
 }
 
 // refusalsShown is how many safety limits a summary names.

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/known"
 	"github.com/remit-authz/remit/internal/suggest"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -43,6 +45,34 @@ func (p *program) wantKnown(ctx context.Context, c asking, strict bool, refs ...
 		err = errors.Join(err, errors.New(u.String()))
 	}
 	return err
+}
+
+// unknownProtected are the users that the settings protect and a source that names
+// their tenant does not have: a typing error protects nobody.
+func (p *program) unknownProtected(src source.Source) []string {
+	var found []string
+	for _, user := range p.place.limits().Protected.Users {
+		fed := slices.ContainsFunc(src.Tenants, func(t source.Tenant) bool { return t.ID == user.Tenant })
+		if !fed || slices.Contains(src.Unowned[user.Tenant], source.Users) {
+			continue
+		}
+		near := suggest.To(user.ID)
+		is := slices.ContainsFunc(src.Users, func(u source.User) bool {
+			if u.Ref.Tenant == user.Tenant {
+				near.Consider(u.Ref.ID)
+			}
+			return u.Ref == user
+		})
+		if is {
+			continue
+		}
+		text := fmt.Sprintf("protected: no user is %s: nobody is protected by that", user)
+		if near.Name() != "" {
+			text += fmt.Sprintf("; did you mean %s?", schema.Ref{Type: user.Type, Tenant: user.Tenant, ID: near.Name()})
+		}
+		found = append(found, text)
+	}
+	return found
 }
 
 // meant adds to an error about a name of the model the one that could be meant.

@@ -208,7 +208,7 @@ func (e engine) filters(ref schema.Ref) []*v1.RelationshipFilter {
 	case ref.Type == schema.TypeUser:
 		return []*v1.RelationshipFilter{relation.InTenant(schema.AccountTenant, ref.Tenant)}
 	}
-	if pointer := ref.Type.Pointer(schema.TypeTenant); pointer != "" {
+	if pointer := ref.Type.Pointer(schema.TypeTenant); slices.Contains(e.model.Relations(ref.Type), pointer) {
 		return []*v1.RelationshipFilter{relation.InTenant(pointer, ref.Tenant)}
 	}
 	return []*v1.RelationshipFilter{relation.OfTenant(ref.Type, ref.Tenant)}
