@@ -36,7 +36,7 @@ type shape struct {
 
 // Rules are all there are, by name.
 func Rules() []Rule {
-	return []Rule{caveatsUnderAll, mixedOperators, nobody, recursion, skippedCondition, subtractedExpression}
+	return []Rule{allBesideArrow, caveatsUnderAll, mixedOperators, nobody, recursion, skippedCondition, subtractedExpression}
 }
 
 // Versions says in words which SpiceDB it holds for.

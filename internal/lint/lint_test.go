@@ -70,6 +70,19 @@ func permission(expression string) string {
 }`
 }
 
+func TestAllBesideArrow(t *testing.T) {
+	doc := func(body string) string {
+		return "definition doc {\n\trelation par: doc | team\n\trelation own: user\n\t" + body + "\n}"
+	}
+	test(t, []row{
+		{"beside", doc("permission view = own + par->view\n\tpermission share = par.all(view)"), []string{"13: recursion", "14: all-beside-arrow"}},
+		{"in one permission", doc("permission view = own + (par.any(view) & par.all(view))"), []string{"13: all-beside-arrow", "13: recursion"}},
+		{"to another name", doc("permission view = own + par->view\n\tpermission other = own\n\tpermission share = par.all(other)"), []string{"13: recursion"}},
+		{"both all", doc("permission member = own\n\tpermission a_all = par.all(member)\n\tpermission b_all = par.all(member)"), nil},
+		{"not its own parent", "definition doc {\n\trelation par: team\n\tpermission view = par->member\n\tpermission share = par.all(member)\n}", nil},
+	})
+}
+
 func TestSubtractedExpression(t *testing.T) {
 	finding := []string{"16: subtracted-expression"}
 	test(t, []row{
