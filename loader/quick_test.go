@@ -25,8 +25,6 @@ type quick struct {
 	held              map[loader.Relationship]loader.Relationship
 }
 
-func newQuick() *quick { return &quick{held: map[loader.Relationship]loader.Relationship{}} }
-
 // all are its relationships but for the leases, sorted.
 func (q *quick) all() []loader.Relationship {
 	var found []loader.Relationship
