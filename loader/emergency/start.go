@@ -38,7 +38,7 @@ func Start(ctx context.Context, conn grpc.ClientConnInterface, a Access, limits 
 	}
 	rules := rulesFor(r, found)
 	by := provenance.Provenance{Actor: a.Actor, Purpose: "start", Reason: a.Reason}
-	if found {
+	if found && running.Until.After(now) { // what has ended is there for a minute more
 		by.Purpose = "prolong"
 	}
 	r.Revision, err = write(ctx, engine, v1.RelationshipUpdate_OPERATION_TOUCH, r, by, preconditions(rules))
