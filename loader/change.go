@@ -46,6 +46,11 @@ func (c Change) Removes() bool {
 	return c.Action == Remove || c.Action == ClearOrphan || c.Action == TakeOver || c.Action == ClearStoredNow || c.Action == Erase
 }
 
+// endsSooner says whether what the clock takes away goes earlier than it would have.
+func (c Change) endsSooner() bool {
+	return c.Action == Alter && c.Was != nil && c.Terms.End().Before(c.Was.End())
+}
+
 // validate says what no plan for the tenant would do, or nil.
 func (t TenantChanges) validateChange(c Change) error {
 	tenant := t.Tenant

@@ -3,6 +3,7 @@ package loader_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -150,5 +151,39 @@ func TestEndsNeedAnEngineThatEndsThem(t *testing.T) {
 	sync.LateEnds, sync.Limits.AllowRemovals = false, 100
 	if _, err := sync.Run(t.Context(), src); err != nil {
 		t.Error(err)
+	}
+}
+
+// A link that had ended and was to have no end was in the way of its own coming back,
+// and with it of every revocation: an engine keeps what has expired for a while.
+func TestWhatEndedComesBackWithoutAnEnd(t *testing.T) {
+	_, eng := startWith(t, small())
+	ended := time.Now().Add(2 * time.Second).Truncate(time.Second)
+	link := small().plus("links", "acme,pim,practitioner,client:c2,")
+	sync(t, eng, want(t, small().plus("links", "acme,pim,practitioner,client:c2,"+ended.Format(time.RFC3339))))
+	time.Sleep(time.Until(ended) + time.Second)
+	sync(t, eng, want(t, link.without("users", "acme,mo").without("links", "acme,mo").with("engagements", "tenant,id,name,organization,lead\nacme,e1,2026,o1,\n")))
+	if got := len(under(t, eng, "client:acme/c2")); got == 0 {
+		t.Error("the link did not come back")
+	}
+}
+
+// A plan that lets a whole caseload end took nothing away, by its own count.
+func TestEndingSoonerCountsForLimits(t *testing.T) {
+	many, ending := small(), small()
+	for i := range 40 {
+		row := fmt.Sprintf("acme,n%d,N,,active,practitioner", i)
+		link := fmt.Sprintf("acme,n%d,practitioner,client:c1,", i)
+		many, ending = many.plus("users", row).plus("links", link), ending.plus("users", row).plus("links", link+"2998-01-01T00:00:00Z")
+	}
+	p := loader.Diff(want(t, ending), holding(want(t, many)))
+	if got := p.Refusals(loader.Limits{}); len(got) != 1 || !strings.Contains(got[0].String(), "loses 40 of its") {
+		t.Errorf("ends that come: got %v, want a refusal", got)
+	}
+	if got := p.Refusals(loader.Limits{AllowRemovals: 40}); len(got) != 0 {
+		t.Errorf("allowed: got %v", got)
+	}
+	if got := loader.Diff(want(t, many), holding(want(t, ending))).Refusals(loader.Limits{}); len(got) != 0 {
+		t.Errorf("ends that go: got %v", got)
 	}
 }

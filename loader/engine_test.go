@@ -98,7 +98,7 @@ func planFor(t tester, eng enginetest.Engine, w loader.Desired) loader.Plan {
 
 // freely allows whatever a plan takes away.
 func freely(p loader.Plan) loader.Sync {
-	return loader.Sync{Limits: loader.Limits{AllowRemovals: p.Removals()}}
+	return loader.Sync{Limits: loader.Limits{AllowRemovals: p.Size()}}
 }
 
 // sync turns an engine into a world, whatever that takes away.

@@ -208,11 +208,12 @@ func keptRoles() []schema.Role {
 	})
 }
 
-// losses count what would have lasted of what is taken away, and should have.
+// losses count what would have lasted of what is taken away, and should have; what
+// is to end earlier is taken away, too.
 func (t TenantChanges) losses() int {
 	n := 0
 	for _, c := range t.Changes {
-		if c.Removes() && c.Action != ClearStoredNow && c.Action != TakeOver && c.Relation.Facts().Under == "" {
+		if (c.Removes() || c.endsSooner()) && c.Action != ClearStoredNow && c.Action != TakeOver && c.Relation.Facts().Under == "" {
 			n++
 		}
 	}

@@ -60,12 +60,16 @@ func (p Plan) Removals() int {
 	return n
 }
 
-// ownRemovals are those that a source wrote: what Limits.AllowRemovals is
-// measured against.
+// ownRemovals are those that a source wrote, and what is to end sooner: what
+// Limits.AllowRemovals is measured against.
 func (p Plan) ownRemovals() int {
 	n := 0
 	for _, t := range p.Tenants {
-		n += t.count(Remove)
+		for _, c := range t.Changes {
+			if c.Action == Remove || c.endsSooner() {
+				n++
+			}
+		}
 	}
 	return n
 }

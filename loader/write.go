@@ -61,8 +61,9 @@ func (c Change) operation() v1.RelationshipUpdate_Operation {
 	switch {
 	case c.Removes():
 		return v1.RelationshipUpdate_OPERATION_DELETE
-	case c.Action == Alter, c.Expires != "":
-		// An expired relationship can still be in the way of a CREATE.
+	case c.Action == Alter, c.Expires != "", c.Relation.Facts().MayEnd:
+		// An expired relationship can still be in the way of a CREATE, for as long as the
+		// engine keeps its history.
 		return v1.RelationshipUpdate_OPERATION_TOUCH
 	}
 	// The plan saw it absent: if it is there, somebody else writes too.

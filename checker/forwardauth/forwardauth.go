@@ -169,7 +169,7 @@ func original(r *http.Request) (method string, uri *url.URL, ok bool) {
 		return "", nil, false
 	}
 	escaped := strings.ToLower(uri.EscapedPath())
-	for _, twofold := range []string{"%2f", "%5c", "%2e", "%00", "%25", "\\", ";"} {
+	for _, twofold := range []string{"%2f", "%5c", "%2e", "%00", "%25", "%23", "%3f", "\\", ";"} {
 		if strings.Contains(escaped, twofold) {
 			return "", nil, false
 		}

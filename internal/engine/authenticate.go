@@ -4,9 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 	"strings"
+	"time"
 
 	"github.com/grpc-ecosystem/go-grpc-middleware/v2/interceptors/auth"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
@@ -59,6 +62,48 @@ func authenticate(keys Keys) tap.ServerInHandle {
 		return nil, status.Error(codes.PermissionDenied, "the call's key is not one of the engine's")
 	}
 }
+
+// revocation is how long a call that is under way goes on with a key that is no
+// longer the engine's.
+const revocation = 500 * time.Millisecond
+
+// endRevoked ends a call under way whose key is revoked or has expired: its key was
+// looked at once, and a watch goes on for hours.
+func endRevoked(keys Keys) grpc.StreamServerInterceptor {
+	return func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
+		token, err := auth.AuthFromMD(stream.Context(), "bearer")
+		if err != nil || !keys(token) {
+			return handler(srv, stream) // a call that needs no key: see authenticate
+		}
+		ctx, cancel := context.WithCancelCause(stream.Context())
+		defer cancel(nil)
+		var look *time.Timer
+		look = time.AfterFunc(time.Hour, func() {
+			if !keys(token) {
+				cancel(errRevoked)
+				return
+			}
+			look.Reset(revocation)
+		})
+		look.Reset(revocation) // and not before look is there
+		defer look.Stop()
+		err = handler(srv, &within{stream, ctx})
+		if errors.Is(context.Cause(ctx), errRevoked) {
+			return errRevoked
+		}
+		return err
+	}
+}
+
+var errRevoked = status.Error(codes.PermissionDenied, "the call's key is no longer one of the engine's")
+
+// within is a stream with a context of its own.
+type within struct {
+	grpc.ServerStream
+	ctx context.Context
+}
+
+func (w *within) Context() context.Context { return w.ctx }
 
 // needsNoKey says which calls SpiceDB answers to everybody: whether it is well,
 // and what its API is.

@@ -68,7 +68,7 @@ func (e *Engine) Serve(ctx context.Context, address string, keys Keys, intercept
 
 // newServer is a server that has no service of its own: it hands on what comes.
 func newServer(keys Keys, limits Limits, inside *grpc.ClientConn, interceptors []grpc.StreamServerInterceptor) *grpc.Server {
-	interceptors = append([]grpc.StreamServerInterceptor{limitWatches(limits.Watches), refuseStoredQuestions}, interceptors...)
+	interceptors = append([]grpc.StreamServerInterceptor{endRevoked(keys), limitWatches(limits.Watches), refuseStoredQuestions}, interceptors...)
 	return grpc.NewServer(
 		grpc.Creds(identifying{insecure.NewCredentials()}),
 		grpc.InTapHandle(authenticate(keys)),

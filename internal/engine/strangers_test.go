@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -290,4 +291,34 @@ func writeSchema(t *testing.T, conn *grpc.ClientConn, more ...string) {
 	text := strings.Join(append(more, "definition user {}"), "\n")
 	_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: text})
 	require.NoError(t, err)
+}
+
+// A watch went on with a key that was revoked, and told everything that was written.
+func TestARevokedKeyEndsWhatIsUnderWay(t *testing.T) {
+	e, err := engine.Start(t.Context(), engine.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, e.Close()) })
+	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	var revoked atomic.Bool
+	served, err := e.Serve(t.Context(), address, func(token string) bool { return token == "right" && !revoked.Load() })
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, served.Close()) })
+	conn := dial(t, address)
+	writeSchema(t, conn)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	stream, err := v1.NewWatchServiceClient(conn).Watch(ctx, &v1.WatchRequest{})
+	require.NoError(t, err)
+	ended := make(chan error, 1)
+	go func() {
+		_, err := stream.Recv()
+		ended <- err
+	}()
+	select {
+	case err := <-ended:
+		t.Fatalf("the key is good: %v", err)
+	case <-time.After(1500 * time.Millisecond):
+	}
+	revoked.Store(true)
+	require.Equal(t, codes.PermissionDenied, status.Code(<-ended))
 }

@@ -42,7 +42,7 @@ func (s Settings) problems() []error {
 		if err := t.Validate(); err != nil {
 			found = append(found, fmt.Errorf("emergencies: %w", err))
 		}
-		if most := s.Emergencies[t].Max; most < 0 || most > emergency.AbsoluteMax {
+		if most := s.Emergencies[t].Max; most <= 0 || most > emergency.AbsoluteMax {
 			found = append(found, fmt.Errorf("emergencies: the max of tenant %s is %s, and is %s at most", t, most, emergency.AbsoluteMax))
 		}
 	}

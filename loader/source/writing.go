@@ -109,7 +109,9 @@ func (t *Table) Unknown(column string) string {
 func (t *Table) Missing(has func(field string) bool) []string {
 	var names []string
 	for _, field := range Fields(t.kind) {
-		if _, constant := t.mapping.constant(t.kind, field); !constant && !Optional(t.kind, field) && !has(field) {
+		// What the mapping names is meant to be there.
+		optional := Optional(t.kind, field) && t.mapping.column(t.kind, field) == field
+		if _, constant := t.mapping.constant(t.kind, field); !constant && !optional && !has(field) {
 			names = append(names, t.mapping.column(t.kind, field))
 		}
 	}
@@ -196,7 +198,7 @@ func (r row) moment(field, written string) string {
 	if err != nil {
 		return written
 	}
-	if !strings.Contains(r.layout, "15") && field == "until" {
+	if !hasClock(r.layout) && field == "until" {
 		at = at.AddDate(0, 0, 1) // the day is the last, and is over then
 	}
 	moment, err := Local(at, r.zone)
@@ -221,7 +223,13 @@ func Local(wall time.Time, zone *time.Location) (time.Time, error) {
 // layout is Go's for how people write dates: dd-mm-yyyy, or 02-01-2006. Blank for
 // blank.
 func layout(dates string) (string, error) {
-	if dates == "" || strings.Contains(dates, "2006") {
+	if dates == "" {
+		return "", nil
+	}
+	if strings.Contains(dates, "2006") {
+		if hasClock(dates) && dayAt(1, 30).Format(dates) == dayAt(13, 30).Format(dates) {
+			return "", fmt.Errorf("dates %q: its hours do not tell the morning from the evening: write 15 for the hour, or PM behind it", dates)
+		}
 		return dates, nil
 	}
 	l := strings.NewReplacer("hh:mm", "15:04", ":ss", ":05").Replace(strings.ToLower(dates))
@@ -240,6 +248,12 @@ func layout(dates string) (string, error) {
 	}
 	return l, nil
 }
+
+// hasClock says whether a layout tells the time of day.
+func hasClock(layout string) bool { return dayAt(0, 0).Format(layout) != dayAt(13, 37).Format(layout) }
+
+// dayAt is a time of one and the same day.
+func dayAt(hour, minute int) time.Time { return time.Date(2001, 2, 3, hour, minute, 0, 0, time.UTC) }
 
 func noLayout(dates string) error {
 	return fmt.Errorf("dates %q: write how a day is written, such as dd-mm-yyyy or dd/mm/yyyy hh:mm", dates)

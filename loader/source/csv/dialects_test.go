@@ -184,6 +184,7 @@ func TestDialectsRefuse(t *testing.T) {
 		{"a blank around an id in a reference", map[string]string{"users": users + "v;a;A;;active;practitioner\n", "clients": "tenant,id,account\nv,c,\n", "links": links + "v, a,practitioner,client:c,\n"}, csv.Options{}, `links.csv:2: user:v/ a is not in users.csv`},
 		{"a date that is not declared", until("31-12-2998"), csv.Options{}, `until "31-12-2998" is not a time`},
 		{"a date that is written otherwise", until("12/31/2998"), amsterdam, `until "12/31/2998" is not a time`},
+		{"hours of half a day", nil, csv.Options{Writing: source.Writing{Dates: "02-01-2006 03:04", TimeZone: "UTC"}}, `csv: dates "02-01-2006 03:04": its hours do not tell the morning from the evening`},
 		{"dates without a zone", nil, csv.Options{Writing: source.Writing{Dates: "dd-mm-yyyy"}}, "csv: dates are declared and no time_zone"},
 		{"dates that are none", nil, csv.Options{Writing: source.Writing{Dates: "dd-mm-yy", TimeZone: "UTC"}}, `csv: dates "dd-mm-yy": write how a day is written`},
 	} {
@@ -263,6 +264,7 @@ func TestDates(t *testing.T) {
 		{"dd-mm-yyyy", "1-7-2998", "2998-07-02T00:00:00+02:00"},
 		{"d/m/jjjj hh:mm", "1/7/2998 18:30", "2998-07-01T18:30:00+02:00"},
 		{"02-01-2006", "31-12-2998", "2999-01-01T00:00:00+01:00"},
+		{"02-01-2006 03:04 PM", "01-07-2998 06:30 PM", "2998-07-01T18:30:00+02:00"},
 		{"yyyy-mm-dd", "2998-07-01T00:00:00Z", "2998-07-01T00:00:00Z"},
 	} {
 		got, err := read(map[string]string{
@@ -278,6 +280,17 @@ func TestDates(t *testing.T) {
 }
 
 // An institution's own names, through the settings.
+func TestMappingNamesWhatMustBeThere(t *testing.T) {
+	mapping := map[string]any{"columns": map[string]any{"links": map[string]string{"from": "begindatum"}}}
+	_, err := settingstest.Read(t, "csv", map[string]any{"mapping": mapping}, map[string]string{
+		"tenants.csv": "id,name,emergency\nv,V,on\n", "users.csv": "tenant,id,name,email,status,roles\nv,a,A,,active,practitioner\n",
+		"clients.csv": "tenant,id,account\nv,c,\n", "links.csv": "tenant,user,role,object,until\nv,a,practitioner,client:c,\n",
+	}, nil)
+	if err == nil || !strings.Contains(err.Error(), "begindatum") {
+		t.Errorf("got %v, want that begindatum is not there: every link began at once", err)
+	}
+}
+
 func TestMapping(t *testing.T) {
 	mapping := map[string]any{
 		"names":     map[string]string{"users": "medewerkers"},
