@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -144,6 +145,38 @@ func whole(t *testing.T, folder string) {
 	for i, content := range contents(t, r, 0) {
 		if content != record(i) {
 			t.Fatalf("record %d is %q", i, content)
+		}
+	}
+}
+
+// What was written to a file that somebody had taken away was acknowledged.
+func TestRecordIsGone(t *testing.T) {
+	for name, away := range map[string]func(folder string) error{
+		"moved": func(folder string) error {
+			return os.Rename(filepath.Join(folder, "records"), filepath.Join(folder, "old"))
+		},
+		"deleted": os.RemoveAll,
+		"replaced": func(folder string) error {
+			if err := os.RemoveAll(filepath.Join(folder, "records")); err != nil {
+				return err
+			}
+			if err := os.Mkdir(filepath.Join(folder, "records"), 0o700); err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(folder, "records", "000000000000.jsonl"), nil, 0o600)
+		},
+	} {
+		folder := filepath.Join(t.TempDir(), "l")
+		l := open(t, folder)
+		add(t, l, record(0))
+		if err := away(folder); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Append([]byte(record(1))); err == nil {
+			t.Errorf("%s: a record was acknowledged", name)
+		}
+		if _, err := l.Append([]byte(record(2))); err == nil {
+			t.Errorf("%s: a later record was acknowledged", name)
 		}
 	}
 }

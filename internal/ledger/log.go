@@ -163,7 +163,23 @@ func (l *Log) write(lines []byte) error {
 		return err
 	}
 	l.size += int64(len(lines))
-	return l.open.Sync()
+	if err := l.open.Sync(); err != nil {
+		return err
+	}
+	return inPlace(l.open)
+}
+
+// inPlace refuses a file that is no longer at its name: what is written to it is on
+// no disk that anybody reads.
+func inPlace(f *os.File) error {
+	written, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if there, err := os.Lstat(f.Name()); err != nil || !os.SameFile(written, there) {
+		return fmt.Errorf("%s was taken away or replaced while it was written: put the record back, or begin another, and start again", f.Name())
+	}
+	return nil
 }
 
 // begin makes the next segment, whose name is on disk before it has records.

@@ -24,15 +24,29 @@ func (s *Server) handler() http.Handler {
 		next := r.Handler
 		if r.May != nil {
 			next = s.admit(r.May, next)
+		} else {
+			next = s.once(next)
 		}
 		mux.Handle(r.Pattern, s.observe(r.Pattern, next))
 	}
-	mux.Handle("/", s.observe("none", http.NotFoundHandler()))
+	mux.Handle("/", s.observe("none", s.once(http.NotFoundHandler())))
 	var all http.Handler = mux
 	if s.options.Open {
 		all = onlyLocal(http.NewCrossOriginProtection().Handler(mux))
 	}
 	return identified(all)
+}
+
+// once closes the connection of a request that needs no key, where others do: whoever
+// has none must not hold one that callers with a key would need.
+func (s *Server) once(next http.Handler) http.Handler {
+	if s.options.Open {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Connection", "close")
+		next.ServeHTTP(w, r)
+	})
 }
 
 // requestID is the header by which a caller tells its requests apart: it comes back

@@ -407,3 +407,35 @@ func TestCallersThatSendNothing(t *testing.T) {
 		_ = conn.Close()
 	}
 }
+
+// Whoever has no key could hold every connection that there is, by asking each now
+// and then whether the service lives.
+func TestWithoutAKeyNobodyHoldsAConnection(t *testing.T) {
+	address := freeAddress(t)
+	start(t, service.Options{Address: address, Keys: one("k"), Routes: []service.Route{
+		{Pattern: "POST /echo", Handler: http.HandlerFunc(echo), May: func(keys.Key) bool { return true }},
+	}})
+	for _, path := range []string{"/livez", "/readyz", "/nothing", "/echo"} {
+		r, err := http.Post("http://"+address+path, "text/plain", strings.NewReader("x"))
+		if path == "/livez" || path == "/readyz" {
+			r, err = http.Get("http://" + address + path)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		if !r.Close {
+			t.Errorf("%s: the connection stays", path)
+		}
+	}
+	request, _ := http.NewRequest("POST", "http://"+address+"/echo", strings.NewReader("x"))
+	request.Header.Set("Authorization", "Bearer k")
+	r, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Body.Close()
+	if r.Close || r.StatusCode != http.StatusOK {
+		t.Errorf("with a key: %s, closed %t", r.Status, r.Close)
+	}
+}
