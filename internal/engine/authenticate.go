@@ -70,10 +70,13 @@ const revocation = 500 * time.Millisecond
 // endRevoked ends a call under way whose key is revoked or has expired: its key was
 // looked at once, and a watch goes on for hours.
 func endRevoked(keys Keys) grpc.StreamServerInterceptor {
-	return func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
+	return func(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handler grpc.StreamHandler) error {
+		if needsNoKey(info.FullMethod) {
+			return handler(srv, stream)
+		}
 		token, err := auth.AuthFromMD(stream.Context(), "bearer")
-		if err != nil || !keys(token) {
-			return handler(srv, stream) // a call that needs no key: see authenticate
+		if err != nil {
+			return err
 		}
 		ctx, cancel := context.WithCancelCause(stream.Context())
 		defer cancel(nil)
