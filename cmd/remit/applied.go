@@ -34,7 +34,7 @@ type appliedPlans string
 // engine elsewhere, or of one command, has none unless it is named: nobody looks for it where the
 // program happens to run.
 func (p place) appliedIn(named string) appliedPlans {
-	if named != "" || p.remote() != "" || p.source != "" {
+	if named != "" || p.hasNoStore() {
 		return appliedPlans(named)
 	}
 	return appliedPlans(p.storeName() + ".applied")

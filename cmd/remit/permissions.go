@@ -46,7 +46,8 @@ the engine's schema, where there is an engine.`,
 
 // knownModel is that of --model, or of where the data is, or this program's own.
 func (p *program) knownModel(ctx context.Context) (m schema.Model, err error) {
-	if _, missing := os.Stat(p.place.storeName()); p.place.model != "" || p.place.remote() == "" && p.place.source == "" && missing != nil {
+	_, noFile := os.Stat(p.place.storeName())
+	if p.place.model != "" || noFile != nil && !p.place.hasNoStore() {
 		return p.place.ownModel()
 	}
 	err = p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {

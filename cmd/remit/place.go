@@ -152,11 +152,15 @@ func (p place) ledger(named string) (string, error) {
 	if err := p.validate(); err != nil {
 		return "", err
 	}
-	if p.source != "" || p.remote() != "" {
+	if p.hasNoStore() {
 		return "", errors.New("the record beside a store is not that of another engine: say where that is kept with --ledger FOLDER, or which store is meant with --store FILE")
 	}
 	return ledger.Beside(p.storeName()), nil
 }
+
+// hasNoStore says whether the data is in a folder for one command, or elsewhere: what
+// lies beside a store is not that data's.
+func (p place) hasNoStore() bool { return p.source != "" || p.remote() != "" }
 
 func (p place) storeName() string {
 	if p.store != "" {

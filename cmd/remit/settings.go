@@ -23,7 +23,7 @@ func (p *place) readSettings() (err error) {
 	switch {
 	case p.flags.Changed("settings") && name == "":
 		return errors.New("--settings is blank: name the file, or leave it out")
-	case name == "" && (p.source != "" || p.data != "" || p.remote() != ""):
+	case name == "" && (p.data != "" || p.hasNoStore()):
 		return nil // there is no store that they could be beside
 	case name == "":
 		name = filepath.Join(filepath.Dir(p.storeName()), settings.Name)
