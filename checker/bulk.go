@@ -39,6 +39,7 @@ func (c *Checker) answerAll(ctx context.Context, call Call, questions []Question
 	if s := c.snapshot(o.ctx); s == nil || !c.checkAll(s, questions, answers) {
 		source = c.askAll(o.ctx, questions, answers)
 	}
+	c.witnessAll(o.ctx, call.Operation, questions, answers, source)
 	if o.observer != nil {
 		o.end(resultOf(source, answers))
 	}
@@ -77,11 +78,9 @@ func (c *Checker) askAll(ctx context.Context, questions []Question, answers []An
 		return SourceNone
 	}
 	chunks := slices.Collect(slices.Chunk(asked, chunkSize))
-	r := &run{checker: c, questions: questions, answers: answers, consistency: c.consistency(), now: c.context.message()}
+	r := &run{checker: c, questions: questions, answers: answers, now: c.context.message()}
 	// The first chunk settles the revision that the others are asked at.
-	r.first = true
 	r.consistency = exactly(r.ask(ctx, chunks[0]))
-	r.first = false
 	r.askRest(ctx, chunks[1:])
 	return SourceEngine
 }
@@ -94,7 +93,6 @@ type run struct {
 	answers     []Answer
 	consistency *v1.Consistency
 	now         *structpb.Struct
-	first       bool // the first chunk is being asked
 
 	mu     sync.Mutex
 	failed error
@@ -121,7 +119,7 @@ func (r *run) ask(ctx context.Context, places []int) schema.Revision {
 		r.fail(places, err)
 		return ""
 	}
-	k := chunk{consistency: r.consistency, now: r.now, first: r.first}
+	k := chunk{consistency: r.consistency, now: r.now}
 	for _, place := range places {
 		k.questions = append(k.questions, r.questions[place])
 	}

@@ -14,8 +14,8 @@ import (
 // answer; the decision then denies. What an engine allows by an end in time, of
 // schema.Permission.ConditionalOn, costs a second call: see doubts.
 func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
-	if c.options.Observer != nil {
-		return c.observedCheck(ctx, q)
+	if c.options.Observer != nil || c.options.Witness != nil {
+		return c.seenCheck(ctx, q)
 	}
 	if err := c.validate(q); err != nil {
 		return Decision{}, err
@@ -31,22 +31,31 @@ func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 	return c.askOne(ctx, q)
 }
 
-// observedCheck is Check for an observer. The two are apart because another call
-// on its way costs a check from memory some of its few nanoseconds.
-func (c *Checker) observedCheck(ctx context.Context, q Question) (Decision, error) {
-	o := c.observe(ctx, Call{Operation: OperationCheck, Question: q, Questions: 1})
-	unobserved, asked := *c, false
-	unobserved.options.Observer, unobserved.asked = nil, &asked
-	decision, err := unobserved.Check(o.ctx, q)
-	source := SourceNone
-	switch {
-	case asked:
-		source = SourceEngine
-	case decision.Revision != "":
-		source = SourceMemory
+// seenCheck is Check for an observer and a witness. The two are apart because another
+// call on its way costs a check from memory some of its few nanoseconds.
+func (c *Checker) seenCheck(ctx context.Context, q Question) (Decision, error) {
+	if c.options.Observer == nil {
+		decision, _, err := c.witnessedCheck(ctx, q)
+		return decision, err
 	}
+	o := c.observe(ctx, Call{Operation: OperationCheck, Question: q, Questions: 1})
+	decision, source, err := c.witnessedCheck(o.ctx, q)
 	o.end(Result{Source: source, Outcome: decision.Outcome, Allowed: countAllowed(decision), Err: err})
 	return decision, err
+}
+
+// checkFrom is Check, and who answered.
+func (c *Checker) checkFrom(ctx context.Context, q Question) (Decision, Source, error) {
+	if err := c.validate(q); err != nil || q.foreign() {
+		return Decision{}, SourceNone, err
+	}
+	if s := c.snapshot(ctx); s != nil {
+		if decision, err := s.Check(q, c.context.EvaluationContext, time.Time{}); err == nil {
+			return decision, SourceMemory, nil
+		}
+	}
+	decision, err := c.askOne(ctx, q)
+	return decision, SourceEngine, err
 }
 
 // validate refuses what is not to be sent.
@@ -59,16 +68,14 @@ func (c *Checker) validate(q Question) error {
 
 // askOne puts one question to the engine.
 func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
-	if c.asked != nil {
-		*c.asked = true
-	}
 	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
-	if err := c.settle(ctx); err != nil {
+	consistency, err := c.settle(ctx)
+	if err != nil {
 		return Decision{}, engineError(q.String(), err)
 	}
 	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
-		Consistency: c.consistency(),
+		Consistency: consistency,
 		Resource:    objectOf(q.Resource),
 		Permission:  q.Permission.Name(),
 		Subject:     subjectOf(q.Subject),

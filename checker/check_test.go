@@ -72,8 +72,9 @@ func TestConsistency(t *testing.T) {
 		bind    func(*checker.Checker) *checker.Checker
 		want    *v1.Consistency
 	}{
-		"latest by default":                 {want: fully},
-		"latest is at least every revision": {bind: func(c *checker.Checker) *checker.Checker { return c.AtLeast("r3") }, want: fully},
+		"latest by default": {want: fully},
+		"latest is at least every revision": {bind: func(c *checker.Checker) *checker.Checker { return c.AtLeast("r3") },
+			want: &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: at("newest")}}},
 		"bounded": {options: checker.Options{Consistency: checker.Bounded},
 			want: &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}}},
 		"bounded, at least": {options: checker.Options{Consistency: checker.Bounded},
@@ -93,7 +94,7 @@ func TestConsistency(t *testing.T) {
 			var got *v1.Consistency
 			s := &stub{check: func(_ context.Context, r *v1.CheckPermissionRequest) (*v1.CheckPermissionResponse, error) {
 				got = r.GetConsistency()
-				return &v1.CheckPermissionResponse{CheckedAt: at("r3"), Permissionship: yes}, nil
+				return &v1.CheckPermissionResponse{CheckedAt: at("newest"), Permissionship: yes}, nil
 			}}
 			asker := over(t, s, c.options)
 			if c.bind != nil {

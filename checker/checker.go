@@ -5,6 +5,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/peer"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
@@ -19,7 +20,6 @@ type Checker struct {
 	atLeast schema.Revision
 	at      schema.Revision
 	context evaluation
-	asked   *bool // set once the engine is asked by Check; nil where nobody wants to know
 }
 
 // New makes a checker over a connection to an engine. The connection stays the
@@ -82,35 +82,66 @@ func (c *Checker) consistency() *v1.Consistency {
 	case c.at != "":
 		return exactly(c.at)
 	case c.options.Consistency == Bounded && c.atLeast != "":
-		return &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: token(c.atLeast)}}
+		return freshAs(c.atLeast)
 	case c.options.Consistency == Bounded:
 		return &v1.Consistency{Requirement: &v1.Consistency_MinimizeLatency{MinimizeLatency: true}}
 	}
 	return &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 }
 
-// settle comes before a question to the engine. It looks at the engine's schema
-// where the checker is held to a model.
+// settle comes before a question to the engine, and is what to ask it at. It looks at
+// the engine's schema where the checker is held to a model.
 //
-// A question may be bound to a revision and want the newest data. SpiceDB lets calls that come at once share one search
-// for the newest revision: it may have begun before the write that this
-// question knows of, and then somebody is allowed who no longer is. A search
-// that begins after another one has ended cannot have.
-func (c *Checker) settle(ctx context.Context) error {
+// A question may be bound to a revision and want the newest data. A SpiceDB node lets
+// calls that come at once share one search for the newest revision: it may have begun
+// before the write that this question knows of, and then somebody is allowed who no
+// longer is. A search that begins after another one of the node has ended cannot have;
+// what it finds is the newest, whichever node is asked next.
+func (c *Checker) settle(ctx context.Context) (*v1.Consistency, error) {
 	if err := c.bound.check(ctx, c.at); err != nil {
-		return err
+		return nil, err
 	}
-	if c.options.Consistency != Latest || c.atLeast == "" {
-		return nil
+	if c.at != "" || c.options.Consistency != Latest || c.atLeast == "" {
+		return c.consistency(), nil
 	}
+	searched := map[string]bool{}
+	for range mostNodes + 1 {
+		at, node, err := c.newest(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if searched[node] {
+			return freshAs(at), nil
+		}
+		searched[node] = true
+	}
+	return nil, badAnswer("more than %d nodes answer on one connection, none of them twice", mostNodes)
+}
+
+// mostNodes is between how many nodes a connection may spread its calls.
+const mostNodes = 32
+
+// newest is the revision that an engine finds to be its newest, and the address of the
+// node that did, blank where the connection does not tell.
+func (c *Checker) newest(ctx context.Context) (at schema.Revision, node string, err error) {
 	q := c.anything()
-	_, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
+	var from peer.Peer
+	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: c.consistency(),
 		Resource:    objectOf(q.Resource),
 		Permission:  q.Permission.Name(),
 		Subject:     subjectOf(q.Subject),
-	})
-	return err
+	}, grpc.Peer(&from))
+	if err != nil {
+		return "", "", err
+	}
+	if at = schema.Revision(answer.GetCheckedAt().GetToken()); at == "" {
+		return "", "", badAnswer("it names no revision")
+	}
+	if from.Addr != nil {
+		node = from.Addr.String()
+	}
+	return at, node, nil
 }
 
 // anything is a question that the engine can be asked, of which the answer does
@@ -131,6 +162,10 @@ func (c *Checker) anything() Question {
 
 func exactly(revision schema.Revision) *v1.Consistency {
 	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: token(revision)}}
+}
+
+func freshAs(revision schema.Revision) *v1.Consistency {
+	return &v1.Consistency{Requirement: &v1.Consistency_AtLeastAsFresh{AtLeastAsFresh: token(revision)}}
 }
 
 func token(revision schema.Revision) *v1.ZedToken { return &v1.ZedToken{Token: string(revision)} }

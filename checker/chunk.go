@@ -20,21 +20,20 @@ const questionsPerTimeout = 100
 // subjects are not foreign.
 type chunk struct {
 	questions   []Question
-	consistency *v1.Consistency
+	consistency *v1.Consistency // nil for what the engine has come to
 	now         *structpb.Struct
-	first       bool // of its call
 }
 
 // ask puts a chunk to the engine. Its error is that of the chunk as a whole.
 func (c *Checker) ask(ctx context.Context, k chunk) ([]Answer, schema.Revision, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout(len(k.questions)))
 	defer cancel()
-	request := k.request()
 	var reply *v1.CheckBulkPermissionsResponse
 	var err error
-	if k.first { // the others go by its revision
-		err = c.settle(ctx)
+	if k.consistency == nil { // the first of its call; the others go by its revision
+		k.consistency, err = c.settle(ctx)
 	}
+	request := k.request()
 	if err == nil {
 		reply, err = c.engine.CheckBulkPermissions(ctx, request)
 	}

@@ -2,8 +2,6 @@ package checker
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -12,6 +10,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -65,6 +64,18 @@ func (e EvaluationContext) Caveats() func(asked time.Time) map[string]any {
 	return e.caveats
 }
 
+// Now is the moment among what Caveats makes, false where that says nothing of it.
+func (e EvaluationContext) Now() func(asked time.Time) (time.Time, bool) {
+	if e.Time.IsZero() && !e.foreign {
+		return asItIs // as in Caveats
+	}
+	return e.now
+}
+
+func asItIs(asked time.Time) (time.Time, bool) { return asked, true }
+
+func (e EvaluationContext) now(time.Time) (time.Time, bool) { return e.Time, !e.foreign }
+
 func (e EvaluationContext) caveats(asked time.Time) map[string]any {
 	if e.foreign {
 		return maps.Clone(e.Values)
@@ -85,18 +96,18 @@ func (e EvaluationContext) caveats(asked time.Time) map[string]any {
 func (e EvaluationContext) message() (*structpb.Struct, error) {
 	for _, name := range slices.Sorted(maps.Keys(e.Values)) {
 		if !e.foreign && slices.Contains(modelParameters, name) {
-			return nil, fmt.Errorf("%s is what the model's own caveats take, never a question's: call the parameter of another caveat by another name", schema.Quote(name))
+			return nil, phrase.Errorf("%s is what the model's own caveats take, never a question's: call the parameter of another caveat by another name", schema.Quote(name))
 		}
 		if err := exact(e.Values[name]); err != nil {
-			return nil, fmt.Errorf("%s: %w", schema.Quote(name), err)
+			return nil, phrase.Errorf("%s: %w", schema.Quote(name), err)
 		}
 	}
 	values, err := structpb.NewStruct(e.Values)
 	if err != nil {
-		return nil, fmt.Errorf("%w: it is to be a JSON object, with times and durations as text", err)
+		return nil, phrase.Errorf("%w: it is to be a JSON object, with times and durations as text", err)
 	}
 	if size := proto.Size(values); size > mostContext {
-		return nil, fmt.Errorf("it has %d bytes, and an engine takes %d: bring less", size, mostContext)
+		return nil, phrase.Errorf("it has %d bytes, and an engine takes %d: bring less", size, mostContext)
 	}
 	return values, nil
 }
@@ -106,7 +117,7 @@ func exact(value any) error {
 	switch v := value.(type) {
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return errors.New("JSON has no such number")
+			return phrase.Errorf("JSON has no such number")
 		}
 	case float32:
 		return exact(float64(v))
@@ -124,7 +135,7 @@ func exact(value any) error {
 		}
 		float, err := v.Float64()
 		if err == nil && math.Abs(float) > mostExact {
-			return errors.New("the number is too large to arrive as it is: bring it as text")
+			return phrase.Errorf("the number is too large to arrive as it is: bring it as text")
 		}
 		return err
 	case []any:
@@ -145,7 +156,7 @@ func exact(value any) error {
 
 func exactWhole(v int64) error {
 	if v > mostExact || v < -mostExact {
-		return errors.New("the number is too large to arrive as it is: bring it as text")
+		return phrase.Errorf("the number is too large to arrive as it is: bring it as text")
 	}
 	return nil
 }
@@ -172,7 +183,7 @@ func newEvaluation(m schema.Model, e EvaluationContext) evaluation {
 	e.foreign = !m.HasTenants()
 	values, err := e.message()
 	if err == nil && e.foreign && !e.Time.IsZero() {
-		err = errors.New("a moment is for remit's own model: give the caveats of another their values")
+		err = phrase.Errorf("a moment is for remit's own model: give the caveats of another their values")
 	}
 	if err != nil {
 		return evaluation{err: &InvalidError{Part: PartContext, Err: err}}

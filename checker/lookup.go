@@ -5,6 +5,8 @@ import (
 	"context"
 	"iter"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -19,8 +21,8 @@ type lookup interface {
 	kind(schema.Model) schema.Type
 	tenant() schema.TenantID
 	remembered(Snapshot, schema.Model, EvaluationContext) (List, error)
-	// ask begins to stream the engine's answer.
-	ask(context.Context, *Checker) (receive, error)
+	// ask begins to stream the engine's answer at what it is asked at.
+	ask(context.Context, *Checker, *v1.Consistency) (receive, error)
 }
 
 func (c *Checker) validateLookup(l lookup) error {
@@ -30,20 +32,24 @@ func (c *Checker) validateLookup(l lookup) error {
 	return c.context.err
 }
 
-// remembered is a list from memory; false where the engine has to be asked.
-func (c *Checker) remembered(ctx context.Context, l lookup) (List, bool) {
+// remembered is a list from memory; false where the engine has to be asked. An error is
+// for whoever would not have it asked.
+func (c *Checker) remembered(ctx context.Context, l lookup) (list List, ok bool, err error) {
 	s := c.snapshot(ctx)
 	if s == nil {
-		return List{}, false
+		return List{}, false, c.notFresh(l)
 	}
-	list, err := l.remembered(s, c.options.Model, c.context.EvaluationContext)
-	return list, err == nil
+	list, err = l.remembered(s, c.options.Model, c.context.EvaluationContext)
+	return list, err == nil, nil
 }
 
 // list is complete or there is an error.
 func (c *Checker) list(ctx context.Context, as Operation, l lookup) (List, error) {
 	o := c.observe(ctx, Call{as, l.question(), 1})
 	list, source, err := c.listFrom(o.ctx, l)
+	if err = c.witnessList(o.ctx, as, l, len(list.Refs), list.Revision, source, err); err != nil {
+		list = List{}
+	}
 	o.end(Result{Source: source, Allowed: len(list.Refs), Err: err})
 	return list, err
 }
@@ -52,8 +58,8 @@ func (c *Checker) listFrom(ctx context.Context, l lookup) (List, Source, error) 
 	if err := c.validateLookup(l); err != nil {
 		return List{}, SourceNone, err
 	}
-	if list, ok := c.remembered(ctx, l); ok {
-		return list, SourceMemory, nil
+	if list, ok, err := c.remembered(ctx, l); ok || err != nil {
+		return list, SourceMemory, err
 	}
 	all := collector{allowed: map[schema.Ref]bool{}, revision: c.at}
 	for i, err := range c.items(ctx, l) {
@@ -70,13 +76,15 @@ func (c *Checker) listFrom(ctx context.Context, l lookup) (List, Source, error) 
 func (c *Checker) each(ctx context.Context, as Operation, l lookup) iter.Seq2[schema.Ref, error] {
 	return func(yield func(schema.Ref, error) bool) {
 		o := c.observe(ctx, Call{as, l.question(), 1})
-		yielded := 0
+		yielded, left := 0, false
 		source, err := c.eachFrom(o.ctx, l, func(ref schema.Ref) bool {
 			yielded++
-			return yield(ref, nil)
+			left = !yield(ref, nil)
+			return !left
 		})
+		err = c.witnessList(o.ctx, as, l, yielded, "", source, err)
 		o.end(Result{Source: source, Allowed: yielded, Err: err})
-		if err != nil {
+		if err != nil && !left {
 			yield(schema.Ref{}, err)
 		}
 	}
@@ -87,7 +95,11 @@ func (c *Checker) eachFrom(ctx context.Context, l lookup, wanted func(schema.Ref
 	if err := c.validateLookup(l); err != nil {
 		return SourceNone, err
 	}
-	if list, ok := c.remembered(ctx, l); ok {
+	list, ok, err := c.remembered(ctx, l)
+	if err != nil {
+		return SourceMemory, err
+	}
+	if ok {
 		for _, ref := range list.Refs {
 			if !wanted(ref) {
 				break
@@ -115,6 +127,9 @@ func (c *Checker) eachFrom(ctx context.Context, l lookup, wanted func(schema.Ref
 func (c *Checker) page(ctx context.Context, as Operation, l lookup, p Paging) (Page, error) {
 	o := c.observe(ctx, Call{as, l.question(), 1})
 	page, source, err := c.pageFrom(o.ctx, l, p)
+	if err = c.witnessList(o.ctx, as, l, len(page.Refs), page.Revision, source, err); err != nil {
+		page = Page{}
+	}
 	o.end(Result{Source: source, Allowed: len(page.Refs), Err: err})
 	return page, err
 }
@@ -123,7 +138,11 @@ func (c *Checker) pageFrom(ctx context.Context, l lookup, p Paging) (Page, Sourc
 	if err := cmp.Or(c.validateLookup(l), p.validate(c.options.Model, l)); err != nil {
 		return Page{}, SourceNone, err
 	}
-	if list, ok := c.remembered(ctx, l); ok {
+	list, ok, err := c.remembered(ctx, l)
+	if err != nil {
+		return Page{}, SourceMemory, err
+	}
+	if ok {
 		return p.cut(list), SourceMemory, nil
 	}
 	all := pager{paging: p, revision: c.at}

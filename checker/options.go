@@ -55,6 +55,13 @@ type Options struct {
 	// Consistency says; Consistency and the timeouts are for the questions that
 	// go to the engine all the same. Nil, the default, asks the engine always.
 	Memory Memory
+	// ListsFromMemory, if true, makes a list an error at once while Memory has nothing
+	// fresh to answer from, ErrNotFresh in its chain: for lists so long that an engine
+	// would only fail later, when ListTimeout is over. What a memory is not asked (the
+	// past, a model without tenants) or cannot decide goes to the engine all the same.
+	ListsFromMemory bool
+	// Witness sees every answer before it is given; none by default.
+	Witness Witness
 	// Observer is told of every call. Nil, the default, is nobody.
 	Observer Observer
 }

@@ -1,9 +1,9 @@
 package checker
 
 import (
-	"fmt"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -39,7 +39,7 @@ type Page struct {
 func (p Paging) validate(m schema.Model, l lookup) error {
 	invalid := func(err error) error { return &InvalidError{Part: PartPaging, Err: err} }
 	if p.Limit < 0 || p.Limit > mostLimit {
-		return invalid(fmt.Errorf("limit %d: a page has from 1 to %d references; 0 is %d", p.Limit, mostLimit, defaultLimit))
+		return invalid(phrase.Errorf("limit %d: a page has from 1 to %d references; 0 is %d", p.Limit, mostLimit, defaultLimit))
 	}
 	if p.After == (schema.Ref{}) {
 		return nil
@@ -48,7 +48,7 @@ func (p Paging) validate(m schema.Model, l lookup) error {
 		return invalid(err)
 	}
 	if p.After.Type != l.kind(m) || p.After.Tenant != l.tenant() {
-		return invalid(fmt.Errorf("%s is not in the list, which is of type %s in tenant %s: take the last reference of a page", p.After, l.kind(m), l.tenant()))
+		return invalid(phrase.Errorf("%s is not in the list, which is of type %s in tenant %s: take the last reference of a page", p.After, l.kind(m), l.tenant()))
 	}
 	return nil
 }

@@ -2,8 +2,8 @@ package checker
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -23,9 +23,9 @@ func (c *Checker) Permissions(ctx context.Context, subject, resource schema.Ref)
 	permissions := c.options.Model.Permissions(resource.Type)
 	switch {
 	case len(permissions) == 0 && resource.Type == schema.TypeUser && c.options.Model.HasTenants():
-		return nil, &InvalidError{Part: PartResource, Err: fmt.Errorf("nothing can be asked on %s: ask on its account instead", resource)}
+		return nil, &InvalidError{Part: PartResource, Err: phrase.Errorf("nothing can be asked on %s: ask on its account instead", resource)}
 	case len(permissions) == 0:
-		return nil, &InvalidError{Part: PartResource, Err: fmt.Errorf("type %s has no permissions: check a relation by its name", schema.Shown(string(resource.Type)))}
+		return nil, &InvalidError{Part: PartResource, Err: phrase.Errorf("type %s has no permissions: check a relation by its name", schema.Shown(string(resource.Type)))}
 	}
 	questions := make([]Question, len(permissions))
 	for i, p := range permissions {

@@ -1,8 +1,7 @@
 package checker
 
 import (
-	"fmt"
-
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -45,7 +44,7 @@ func validateSubject(m schema.Model, subject schema.Ref) error {
 		return &InvalidError{Part: PartSubject, Err: err}
 	}
 	if !m.Acts(subject.Type) {
-		return &InvalidError{Part: PartSubject, Err: fmt.Errorf("%s is not a user: only users act", subject)}
+		return &InvalidError{Part: PartSubject, Err: phrase.Errorf("%s is not a user: only users act", subject)}
 	}
 	return nil
 }
@@ -57,7 +56,7 @@ func validatePermission(m schema.Model, p schema.Permission) error {
 	// NewPermission says which names there are.
 	_, err := m.NewPermission(p.Type(), p.Name())
 	if err == nil {
-		err = fmt.Errorf("permission %s is not written as type#name", schema.Quote(string(p)))
+		err = phrase.Errorf("permission %s is not written as type#name", schema.Quote(string(p)))
 	}
 	return &InvalidError{Part: PartPermission, Err: err}
 }
@@ -70,7 +69,7 @@ func validateAsked(m schema.Model, p schema.Permission, resource schema.Ref) err
 		return err
 	}
 	if p.Type() != resource.Type {
-		return &InvalidError{Part: PartPermission, Err: fmt.Errorf("permission %s is not asked on %s: it belongs to type %s", p, resource, p.Type())}
+		return &InvalidError{Part: PartPermission, Err: phrase.Errorf("permission %s is not asked on %s: it belongs to type %s", p, resource, p.Type())}
 	}
 	return nil
 }

@@ -60,10 +60,10 @@ func (l resourceLookup) remembered(s Snapshot, m schema.Model, e EvaluationConte
 	return s.Resources(m, l.subject, l.permission, e)
 }
 
-func (l resourceLookup) ask(ctx context.Context, c *Checker) (receive, error) {
+func (l resourceLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) (receive, error) {
 	// No limit: with one, an engine repeats ids and needs a cursor's rounds.
 	stream, err := c.engine.LookupResources(ctx, &v1.LookupResourcesRequest{
-		Consistency:        c.consistency(),
+		Consistency:        at,
 		ResourceObjectType: string(l.permission.Type()),
 		Permission:         l.permission.Name(),
 		Subject:            subjectOf(l.subject),

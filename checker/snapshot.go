@@ -4,6 +4,9 @@ import (
 	"context"
 	"time"
 
+	"google.golang.org/grpc/codes"
+
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -27,14 +30,35 @@ type Snapshot interface {
 	Subjects(m schema.Model, permission schema.Permission, resource schema.Ref, e EvaluationContext) (List, error)
 }
 
+// hasMemory says whether memory is asked, which has no history, and is of users and
+// tenants.
+func (c *Checker) hasMemory() bool {
+	return c.options.Memory != nil && c.at == "" && c.options.Model.HasTenants()
+}
+
 // snapshot is what may be answered from memory; nil where the engine has to be
 // asked.
 func (c *Checker) snapshot(ctx context.Context) Snapshot {
-	// Memory has no history, and is of users and tenants.
-	if c.options.Memory == nil || c.at != "" || !c.options.Model.HasTenants() {
+	if !c.hasMemory() {
 		return nil
 	}
 	return c.options.Memory.Snapshot(ctx, c.atLeast)
+}
+
+// reasoned is a Memory that knows why it has no snapshot.
+type reasoned interface{ NotFresh() error }
+
+// notFresh is the error of a list that only memory is to answer, and that it has nothing
+// for; nil where the engine is to be asked.
+func (c *Checker) notFresh(l lookup) error {
+	if !c.options.ListsFromMemory || !c.hasMemory() {
+		return nil
+	}
+	err := ErrNotFresh
+	if m, ok := c.options.Memory.(reasoned); ok {
+		err = phrase.Errorf("%w: %w", ErrNotFresh, m.NotFresh())
+	}
+	return &EngineError{Asked: l.String(), Code: codes.Unavailable, Err: err}
 }
 
 // checkAll answers all questions from one snapshot; false where it cannot

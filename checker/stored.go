@@ -3,11 +3,11 @@ package checker
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -55,7 +55,7 @@ func (d *doubts) look(r *v1.Relationship, elsewhere bool) {
 	if !stores {
 		return
 	}
-	err := fmt.Errorf("it may go by %s, which stores \"now\" and would never end: take that away", which)
+	err := phrase.Errorf("it may go by %s, which stores \"now\" and would never end: take that away", which)
 	if elsewhere {
 		d.anywhere = err
 		return

@@ -44,10 +44,11 @@ func (c *Checker) items(ctx context.Context, l lookup) iter.Seq2[item, error] {
 
 // read hands on items until there are no more, or no more are wanted.
 func (c *Checker) read(ctx context.Context, l lookup, wanted func(item) bool) error {
-	if err := c.settle(ctx); err != nil {
+	consistency, err := c.settle(ctx)
+	if err != nil {
 		return err
 	}
-	next, err := l.ask(ctx, c)
+	next, err := l.ask(ctx, c, consistency)
 	if err != nil {
 		return err
 	}

@@ -2,11 +2,11 @@ package checker
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -49,7 +49,7 @@ func (l subjectLookup) validate(m schema.Model) error {
 		return err
 	}
 	if m.Listed() == "" {
-		return &InvalidError{Part: PartSubject, Err: errors.New("the model does not say of which type subjects are listed")}
+		return &InvalidError{Part: PartSubject, Err: phrase.Errorf("the model does not say of which type subjects are listed")}
 	}
 	return nil
 }
@@ -58,9 +58,9 @@ func (l subjectLookup) remembered(s Snapshot, m schema.Model, e EvaluationContex
 	return s.Subjects(m, l.permission, l.resource, e)
 }
 
-func (l subjectLookup) ask(ctx context.Context, c *Checker) (receive, error) {
+func (l subjectLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) (receive, error) {
 	stream, err := c.engine.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
-		Consistency:       c.consistency(),
+		Consistency:       at,
 		Resource:          objectOf(l.resource),
 		Permission:        l.permission.Name(),
 		SubjectObjectType: string(c.options.Model.Listed()),

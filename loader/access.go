@@ -2,9 +2,9 @@ package loader
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
 )
@@ -24,17 +24,20 @@ func limited(p schema.Permission) bool { return p != schema.AccountViewRoles }
 // that the plan does not name are left out.
 func (p Plan) withAccess(counts map[schema.TenantID][]access.PermissionCount) Plan {
 	p.Tenants = slices.Clone(p.Tenants)
-	for i, t := range p.Tenants {
-		p.Tenants[i].Access = nil
-		for _, c := range counts[t.Tenant] {
-			if c.Given > 0 || c.Taken > 0 {
-				p.Tenants[i].Access = append(p.Tenants[i].Access, c)
-			}
-		}
-		slices.SortFunc(p.Tenants[i].Access, func(a, b access.PermissionCount) int { return cmp.Compare(a.Permission, b.Permission) })
+	for i := range p.Tenants {
+		p.Tenants[i].setAccess(counts[p.Tenants[i].Tenant])
 	}
-	p.Digest = p.digest()
-	return p
+	return p.sealed()
+}
+
+func (t *TenantChanges) setAccess(counts []access.PermissionCount) {
+	t.Access = nil
+	for _, c := range counts {
+		if c.Given > 0 || c.Taken > 0 {
+			t.Access = append(t.Access, c)
+		}
+	}
+	slices.SortFunc(t.Access, func(a, b access.PermissionCount) int { return cmp.Compare(a.Permission, b.Permission) })
 }
 
 // Gives is how many permissions the plan gives, in all tenants in which they
@@ -65,19 +68,31 @@ func (t TenantChanges) access() (given, taken int) {
 // no reason: one secretary who leaves takes thousands along, and a revocation
 // that waits for somebody to say a number leaves access standing. Taking away
 // by accident is held by the limits on relationships.
-func (l Limits) accessReasons(t TenantChanges) []string {
-	var reasons []string
+func (l Limits) accessReasons(t TenantChanges) []phrase.Phrase {
+	var reasons []phrase.Phrase
 	for _, c := range t.Access {
-		if limited(c.Permission) && c.Given > mostOfAccess(c) {
-			reasons = append(reasons, fmt.Sprintf("gives %s %d times (users had it %d times before); the limit is %d",
+		if limited(c.Permission) && c.Given > max(l.StandingAccess, mostOfAccess(c)) {
+			reasons = append(reasons, phrase.Of("gives %s %d times (users had it %d times before); the limit is %d",
 				c.Permission, c.Given, c.Before, mostOfAccess(c)))
 		}
 	}
-	if all := t.together().Access; len(reasons) == 0 && t.spends().Access > 0 && all > l.ofDay(wholeAccess) {
-		reasons = append(reasons, fmt.Sprintf("is given, with what the last day gave, %d %% of what one plan may give; the limit of a day is %d %%",
-			all/(wholeAccess/100), l.ofDay(100)))
+	if all, most := t.together().Access, l.ofDay(l.mostSpent(t)); len(reasons) == 0 && t.spends().Access > 0 && all > most {
+		reasons = append(reasons, phrase.Of("is given, with what the last day gave, %d %% of what one plan may give; the limit of a day is %d %%",
+			all/(wholeAccess/100), most/(wholeAccess/100)))
 	}
 	return reasons
+}
+
+// mostSpent is what one plan may give, as it is counted for the day: all, or as much more
+// as a standing number lets it.
+func (l Limits) mostSpent(t TenantChanges) int {
+	most := wholeAccess
+	for _, c := range t.Access {
+		if limited(c.Permission) && c.Given > 0 {
+			most = max(most, int(int64(l.StandingAccess)*wholeAccess/int64(mostOfAccess(c))))
+		}
+	}
+	return most
 }
 
 // mostOfAccess is how often a plan may give a permission.
@@ -89,13 +104,13 @@ func (t TenantChanges) validateAccess() error {
 	for _, c := range t.Access {
 		switch {
 		case t.Before == 0:
-			return fmt.Errorf("tenant %s counts permissions, and had nothing before", t.Tenant)
+			return phrase.Errorf("tenant %s counts permissions, and had nothing before", t.Tenant)
 		case c.Permission.Name() == "":
-			return fmt.Errorf("tenant %s counts %q, which is no permission", t.Tenant, c.Permission)
+			return phrase.Errorf("tenant %s counts %q, which is no permission", t.Tenant, c.Permission)
 		case c.Permission <= last:
-			return fmt.Errorf("tenant %s counts %s out of order", t.Tenant, c.Permission)
-		case c.Given < 0 || c.Taken < 0 || c.Taken > c.Before || c.Given+c.Taken == 0:
-			return fmt.Errorf("tenant %s counts %s in a way that cannot be", t.Tenant, c.Permission)
+			return phrase.Errorf("tenant %s counts %s out of order", t.Tenant, c.Permission)
+		case c.Given < 0 || c.Taken < 0 || (c.Given > 0 || c.Before > 0) && c.Taken > c.Before || c.Given+c.Taken == 0:
+			return phrase.Errorf("tenant %s counts %s in a way that cannot be", t.Tenant, c.Permission)
 		}
 		last = c.Permission
 	}

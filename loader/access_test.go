@@ -171,7 +171,7 @@ func TestWithAccess(t *testing.T) {
 		t.Errorf("an edited count: got %v", err)
 	}
 	var text bytes.Buffer
-	if err := p.WriteText(&text); err != nil || !strings.Contains(text.String(), "permissions, each user on each resource: 2 taken away, 7 given\n") {
+	if err := p.WriteText(&text, schema.English); err != nil || !strings.Contains(text.String(), "permissions, each user on each resource: 2 taken away, 7 given\n") {
 		t.Errorf("got %v and\n%s", err, &text)
 	}
 }
@@ -267,7 +267,7 @@ definition note {
 	if _, err := (loader.Sync{Engine: enginetest.Conn(eng)}).Apply(t.Context(), plan); err != nil {
 		t.Error(err)
 	}
-	if d, err := proposal.Access(); err != nil || d.Lost.Total() != 0 || !strings.Contains(fmt.Sprint(d.Gained.Counts()), "note#read") {
+	if d, err := proposal.Access(t.Context()); err != nil || d.Lost.Total() != 0 || !strings.Contains(fmt.Sprint(d.Gained.Counts()), "note#read") {
 		t.Errorf("got %v and %v", d.Gained.Counts(), err)
 	}
 }

@@ -1,23 +1,31 @@
 package loader
 
-import "fmt"
+import (
+	"github.com/remit-authz/remit/internal/phrase"
+)
 
 // maxBatch is how many changes SpiceDB takes in one write.
 const maxBatch = 1000
 
-// batches packs units into writes of at most size changes, in order.
-func batches(units []unit, size int) ([][]Change, error) {
-	var packed [][]Change
-	for _, u := range units {
-		if len(u) > size {
-			return nil, fmt.Errorf("%d changes around %s belong in one write, which holds %d: take some of them away by hand, then make a new plan", len(u), u[0], size)
+// batches packs changes into writes of at most size, in order.
+func batches(s sequence, size int) ([][]*Change, error) {
+	var packed [][]*Change
+	first := 0
+	for i := 0; i < len(s.changes); {
+		end := i + 1
+		for end < len(s.changes) && s.joined[end] {
+			end++
 		}
-		last := len(packed) - 1
-		if last < 0 || len(packed[last])+len(u) > size {
-			packed = append(packed, nil)
-			last++
+		if end-i > size {
+			return nil, phrase.Errorf("%d changes around %s belong in one write, which holds %d: take some of them away by hand, then make a new plan", end-i, s.changes[i], size)
 		}
-		packed[last] = append(packed[last], u...)
+		if end-first > size {
+			packed, first = append(packed, s.changes[first:i]), i
+		}
+		i = end
+	}
+	if first < len(s.changes) {
+		packed = append(packed, s.changes[first:])
 	}
 	return packed, nil
 }

@@ -8,19 +8,21 @@ import (
 )
 
 func TestBatches(t *testing.T) {
-	of := func(sizes ...int) []unit {
-		var units []unit
+	of := func(sizes ...int) sequence {
+		var s sequence
 		for _, size := range sizes {
-			units = append(units, make(unit, size))
+			for i := range size {
+				s.changes, s.joined = append(s.changes, &Change{}), append(s.joined, i > 0)
+			}
 		}
-		return units
+		return s
 	}
 	for _, tt := range []struct {
 		why   string
-		units []unit
+		units sequence
 		want  []int
 	}{
-		{"none", nil, nil},
+		{"none", of(), nil},
 		{"just full", of(1, 1, 1), []int{3}},
 		{"one too many", of(1, 1, 1, 1), []int{3, 1}},
 		{"a unit that does not fit in goes whole into the next", of(1, 1, 2, 1), []int{2, 3}},
@@ -51,6 +53,6 @@ func BenchmarkPlan(b *testing.B) {
 	for b.Loop() {
 		p := Diff(want, Observed{})
 		b.ReportMetric(float64(p.Size()), "changes")
-		order(p.changes(), nil)
+		orderer{}.order(p.byTenant()...)
 	}
 }

@@ -110,7 +110,7 @@ func (t TenantChanges) spends() Spent {
 
 // spending is what the plan spends in each tenant, but for what was lifted for it.
 func (l Limits) spending(p Plan) map[schema.TenantID]Spent {
-	careful := Limits{Budget: l.Budget}
+	careful := Limits{Budget: l.Budget, StandingRemovals: l.StandingRemovals, StandingAccess: l.StandingAccess}.standing(p)
 	removals, access := len(p.refusals(LimitRemovals, careful.reasons)) > 0, len(p.refusals(LimitAccess, careful.accessReasons)) > 0
 	all := map[schema.TenantID]Spent{}
 	for _, t := range p.Tenants {

@@ -63,6 +63,39 @@ func TestSmallSyncsDoNotDoWhatALargeOneMayNot(t *testing.T) {
 	}
 }
 
+// A number in the settings once let every plan take so many, however many a day had, and
+// the last app admin with them.
+func TestStandingNumbersAreOfADay(t *testing.T) {
+	_, eng := startWith(t, shelf(20)) // 70 relationships, so that one plan takes 7
+	twelve := loader.Limits{StandingRemovals: 12}
+	for _, left := range []int{10, 8} { // 10 at once, and 12 together
+		if err := careful(t, eng, shelf(left), twelve); err != nil {
+			t.Fatalf("with %d left: %v", left, err)
+		}
+	}
+	for why, tt := range map[string]struct {
+		to     files
+		limits loader.Limits
+		want   string
+	}{
+		"one more":           {shelf(7), twelve, "loses 1 of its 58 relationships, with those of the last day 13; the limit of a day is 12"},
+		"more than it says":  {shelf(7), loader.Limits{StandingRemovals: 1, AllowRemovals: 0}, "the limit of a day is 5"},
+		"the last app admin": {shelf(8).without("users", "acme,ada,"), loader.Limits{StandingRemovals: 1000}, "loses its last active app admin"},
+	} {
+		before := have(t, eng, "acme").Relationships
+		err := careful(t, eng, tt.to, tt.limits)
+		if !errors.As(err, new(*loader.RefusedError)) || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v, want %s", why, err, tt.want)
+		}
+		if diff := cmp.Diff(before, have(t, eng, "acme").Relationships); diff != "" {
+			t.Errorf("%s: something was written: %s", why, diff)
+		}
+	}
+	if err := careful(t, eng, shelf(7), loader.Limits{StandingRemovals: 12, AllowRemovals: 1}); err != nil {
+		t.Errorf("said for this plan: %v", err)
+	}
+}
+
 // The engine forgets it a day later, by its own clock.
 func TestBudgetEndsAfterADay(t *testing.T) {
 	_, eng := startWith(t, shelf(20))

@@ -1,9 +1,9 @@
 package loader
 
 import (
-	"fmt"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -30,6 +30,9 @@ const (
 	ClearStoredNow Action = "stored now"
 	// Erase takes away what no source wrote, because the tenant goes as a whole.
 	Erase Action = "erase"
+	// Revoke takes away a role on an object that an application gave, because somebody who
+	// may end it decided so.
+	Revoke Action = "revoke"
 )
 
 // Change is one step of a plan: a relationship that comes, goes, or gets other
@@ -43,7 +46,7 @@ type Change struct {
 
 // Removes says whether the relationship is gone after the change.
 func (c Change) Removes() bool {
-	return c.Action == Remove || c.Action == ClearOrphan || c.Action == TakeOver || c.Action == ClearStoredNow || c.Action == Erase
+	return c.Action == Remove || c.Action == ClearOrphan || c.Action == TakeOver || c.Action == ClearStoredNow || c.Action == Erase || c.Action == Revoke
 }
 
 // endsSooner says whether what the clock takes away goes earlier than it would have.
@@ -55,22 +58,22 @@ func (c Change) endsSooner() bool {
 func (t TenantChanges) validateChange(c Change) error {
 	tenant := t.Tenant
 	known := c.Action == Add || c.Action == Alter || c.Removes()
-	clears := c.Action == ClearOrphan || c.Action == Erase && t.Gone || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship)
+	clears := c.Action == ClearOrphan || c.Action == Erase && t.Gone || c.Action == ClearStoredNow && c.StoresQuestion() || c.Action == TakeOver && tellsOrigin(c.Relationship) || c.Action == Revoke && revocable(c.Relationship)
 	f := c.Relation.Facts()
 	bySource := ownedBySource(c.Relationship) && !(f.Effect == schema.Places && f.WrittenBy(schema.ByApplication))
 	switch {
 	case !known:
-		return fmt.Errorf("%s: action %q does not exist", c, c.Action)
+		return phrase.Errorf("%s: action %q does not exist", c, c.Action)
 	case c.Resource.Tenant() != tenant:
-		return fmt.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
+		return phrase.Errorf("%s %s is outside tenant %s", c.Action, c, tenant)
 	case c.Relation.Type() != c.Resource.Type:
-		return fmt.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
-	case f.Kind == schema.KindLease:
-		return fmt.Errorf("%s %s is no part of a plan", c.Action, c)
-	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearOrphan, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears, c.Action == Erase && !clears, t.Gone && !c.Removes():
-		return fmt.Errorf("%s %s is not the loader's to do", c.Action, c)
+		return phrase.Errorf("%s %s has the relation of another type, %s", c.Action, c, schema.Shown(string(c.Relation)))
+	case f.Kind.Aside():
+		return phrase.Errorf("%s %s is no part of a plan", c.Action, c)
+	case !ownedBySource(c.Relationship) && !clears, bySource && c.Action == ClearOrphan, c.Action == ClearStoredNow && !clears, c.Action == TakeOver && !clears, c.Action == Erase && !clears, c.Action == Revoke && !clears, t.Gone && !c.Removes():
+		return phrase.Errorf("%s %s is not the loader's to do", c.Action, c)
 	case (c.Was != nil) != (c.Action == Alter):
-		return fmt.Errorf("%s %s does not say what was", c.Action, c)
+		return phrase.Errorf("%s %s does not say what was", c.Action, c)
 	}
 	return nil
 }
@@ -116,12 +119,14 @@ func (t TenantChanges) validate() error {
 
 // Holders count the active members with a role, before a plan and after it.
 type Holders struct {
-	Before int `json:"before"`
-	After  int `json:"after"`
+	Before int `json:"before"` // the plan
+	After  int `json:"after"`  // the plan
 }
 
 // Removals count what is taken away, an application's too.
-func (t TenantChanges) Removals() int { return t.count(Remove, ClearOrphan, ClearStoredNow, Erase) }
+func (t TenantChanges) Removals() int {
+	return t.count(Remove, ClearOrphan, ClearStoredNow, Erase, Revoke)
+}
 
 func (t TenantChanges) count(actions ...Action) int {
 	n := 0

@@ -1,10 +1,10 @@
 package loader
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -21,105 +21,170 @@ type Desired struct {
 	// Unowned are the kinds of row that no source owns, by tenant: what an engine
 	// holds of them is no difference.
 	Unowned map[schema.TenantID][]source.Kind
+	// Revoked are those of an application that are not to stay, sorted.
+	Revoked []Relationship
 	// Notices say what the source names and the state leaves out.
-	Notices []string
+	Notices []Notice
 	// Source is the digest of the source.
 	Source string
+
+	// packed are the relationships, where nobody needs them as such: Relationships is nil
+	// then.
+	packed *packed
+}
+
+// of is the part of one tenant, which has these relationships.
+func (d Desired) of(tenant schema.TenantID, relationships []Relationship) Desired {
+	d.Tenants, d.Relationships = []schema.TenantID{tenant}, relationships
+	d.Revoked = inTenant(d.Revoked, tenant)
+	if !slices.Contains(d.Gone, tenant) {
+		d.Gone = nil
+	}
+	return d
+}
+
+// unpacked is the state with its relationships as such.
+func (d Desired) unpacked() Desired {
+	if d.packed != nil {
+		d.Relationships, d.packed = d.packed.list(0, len(d.packed.rows)), nil
+	}
+	return d
 }
 
 // DesiredState is what a source asks for at a moment: a link that has ended by then, or
 // has not begun, is left out, with a notice.
 func DesiredState(src source.Source, now time.Time) Desired {
-	d := &Desired{Source: src.Digest, Unowned: src.Unowned}
+	parts := partsOf(src)
+	all := Desired{Tenants: parts.tenants, Source: src.Digest, Unowned: src.Unowned}
+	for _, tenant := range parts.tenants {
+		one := parts.desired(tenant, now).unpacked()
+		all.Relationships, all.Notices = append(all.Relationships, one.Relationships...), append(all.Notices, one.Notices...)
+	}
+	sortRelationships(all.Relationships)
+	return all
+}
+
+// parts are where the rows of each tenant of a source are.
+type parts struct {
+	source  source.Source
+	tenants []schema.TenantID // sorted
+	of      map[schema.TenantID]*part
+	making  *making
+}
+
+// part are the places of a tenant's rows.
+type part struct {
+	tenant                        source.Tenant
+	users, things, clients, links []int32
+}
+
+func partsOf(src source.Source) parts {
+	p := parts{source: src, of: map[schema.TenantID]*part{}, making: newMaking()}
 	for _, t := range src.Tenants {
-		d.addTenant(t)
+		p.tenants, p.of[t.ID] = append(p.tenants, t.ID), &part{tenant: t}
 	}
-	for _, u := range src.Users {
-		d.addUser(u)
+	slices.Sort(p.tenants)
+	// A checked source has no row of a tenant that it does not name.
+	sorted := func(n int, tenant func(int) schema.TenantID, rows func(*part) *[]int32) {
+		for i := range n {
+			if of := p.of[tenant(i)]; of != nil {
+				*rows(of) = append(*rows(of), int32(i))
+			}
+		}
 	}
-	for _, t := range src.Things {
-		d.addThing(t)
-	}
-	for _, c := range src.Clients {
-		d.addClient(c)
-	}
-	for _, l := range src.Links {
-		d.addLink(l, now)
-	}
-	d.addMarkers()
-	slices.Sort(d.Tenants)
-	slices.SortFunc(d.Relationships, Relationship.Compare)
-	return *d
+	sorted(len(src.Users), func(i int) schema.TenantID { return src.Users[i].Ref.Tenant }, func(p *part) *[]int32 { return &p.users })
+	sorted(len(src.Things), func(i int) schema.TenantID { return src.Things[i].Ref.Tenant }, func(p *part) *[]int32 { return &p.things })
+	sorted(len(src.Clients), func(i int) schema.TenantID { return src.Clients[i].Ref.Tenant }, func(p *part) *[]int32 { return &p.clients })
+	sorted(len(src.Links), func(i int) schema.TenantID { return src.Links[i].Object.Tenant }, func(p *part) *[]int32 { return &p.links })
+	return p
 }
 
-func (d *Desired) add(resource schema.Ref, r schema.Relation, subject schema.Ref) {
-	d.Relationships = append(d.Relationships, relation.Between(resource, r, subject))
-}
-
-func (d *Desired) addTenant(t source.Tenant) {
-	d.Tenants = append(d.Tenants, t.ID)
-	if t.Emergency {
-		d.Relationships = append(d.Relationships, Relationship{
-			Resource: relation.ObjectOf(schema.TenantRef(t.ID)),
-			Relation: schema.TenantEmergencyProcedure,
-			Subject:  Object{Type: schema.TypeUser, ID: relation.Wildcard},
-		})
+// desired is what the source asks for in a tenant, packed.
+func (p parts) desired(tenant schema.TenantID, now time.Time) Desired {
+	m, of := p.making, p.of[tenant]
+	d := Desired{Tenants: []schema.TenantID{tenant}, Source: p.source.Digest, Unowned: p.source.Unowned}
+	itself := m.ref(schema.TenantRef(tenant))
+	if of.tenant.Emergency {
+		m.add(itself, schema.TenantEmergencyProcedure, m.object(Object{Type: schema.TypeUser, ID: relation.Wildcard}))
 	}
+	for _, i := range of.users {
+		m.addUser(itself, &p.source.Users[i])
+	}
+	for _, i := range of.things {
+		m.addThing(itself, &p.source.Things[i])
+	}
+	for _, i := range of.clients {
+		m.addClient(itself, &p.source.Clients[i])
+	}
+	for _, i := range of.links {
+		if why := m.addLink(&p.source.Links[i], now); why.Key() != "" {
+			l := &p.source.Links[i]
+			d.Notices = append(d.Notices, noticef("%s: left out: %s as %s on %s %s", l.At, l.User, l.Role, l.Object, why))
+		}
+	}
+	m.addMarkers()
+	d.packed = m.done()
+	return d
 }
 
-func (d *Desired) addUser(u source.User) {
-	tenant, account := schema.TenantRef(u.Ref.Tenant), u.Ref.Account()
-	d.add(account, schema.AccountTenant, tenant)
-	d.add(account, schema.AccountOwner, u.Ref)
+func (m *making) addUser(tenant int32, u *source.User) {
+	user := m.ref(u.Ref)
+	account := user + 1
+	m.add(account, schema.AccountTenant, tenant)
+	m.add(account, schema.AccountOwner, user)
 	if u.Status == source.Active {
-		d.add(tenant, schema.TenantMember, u.Ref)
+		m.add(tenant, schema.TenantMember, user)
 	}
 	// Roles are kept whatever the status: without member they give nothing,
 	// and a user who comes back has them again by one relationship.
 	for _, role := range u.Roles {
 		if relation, ok := role.TenantRelation(); ok {
-			d.add(tenant, relation, u.Ref)
+			m.add(tenant, relation, user)
 		}
 	}
 }
 
-func (d *Desired) addThing(t source.Thing) {
-	d.add(t.Ref, t.Ref.Type.Pointer(schema.TypeTenant), schema.TenantRef(t.Ref.Tenant))
+func (m *making) addThing(tenant int32, t *source.Thing) {
+	thing := m.ref(t.Ref)
+	m.add(thing, t.Ref.Type.Pointer(schema.TypeTenant), tenant)
 	if t.Parent != (schema.Ref{}) {
-		d.add(t.Ref, t.Ref.Type.Pointer(t.Parent.Type), t.Parent)
+		m.add(thing, t.Ref.Type.Pointer(t.Parent.Type), m.ref(t.Parent))
 	}
 	if t.Lead != (schema.Ref{}) {
-		d.add(t.Ref, schema.EngagementLead, t.Lead)
+		m.add(thing, schema.EngagementLead, m.ref(t.Lead))
 	}
 }
 
-func (d *Desired) addClient(c source.Client) {
-	d.add(c.Ref, schema.ClientTenant, schema.TenantRef(c.Ref.Tenant))
+func (m *making) addClient(tenant int32, c *source.Client) {
+	client := m.ref(c.Ref)
+	m.add(client, schema.ClientTenant, tenant)
 	if c.Login != (schema.Ref{}) {
-		d.add(c.Ref, schema.ClientLogin, c.Login)
+		m.add(client, schema.ClientLogin, m.ref(c.Login))
 	}
 }
 
-func (d *Desired) addLink(l source.Link, now time.Time) {
+// addLink adds a link, or says why it is left out.
+func (m *making) addLink(l *source.Link, now time.Time) (leftOut phrase.Phrase) {
 	r, ok := l.Role.LinkRelation(l.Object.Type)
 	if !ok {
-		return // Read refuses it
+		return phrase.Phrase{} // Read refuses it
 	}
-	leftOut := func(why string, at time.Time) {
-		d.Notices = append(d.Notices, fmt.Sprintf("%s: left out: %s as %s on %s %s", l.At, l.User, l.Role, l.Object, fmt.Sprintf(why, at.Format(time.RFC3339))))
-	}
-	link := relation.Between(l.Object, r, l.User)
+	ends := traitsAt(r).ends
 	switch {
-	case (source.Ends(r) || !l.Until.IsZero()) && !l.Until.After(now):
-		leftOut("ended at %s", l.Until)
-		return
+	case (ends || !l.Until.IsZero()) && !l.Until.After(now):
+		return phrase.Of("ended at %s", l.Until.Format(time.RFC3339))
 	case l.From.After(now):
-		leftOut("begins at %s: the first sync after that gives it", l.From)
-		return
-	case source.Ends(r):
-		link.Terms = relation.Invitation(l.Until)
-	case !l.Until.IsZero():
-		link.Terms = relation.Ending(l.Until)
+		return phrase.Of("begins at %s: the first sync after that gives it", l.From.Format(time.RFC3339))
 	}
-	d.Relationships = append(d.Relationships, link)
+	m.add(m.ref(l.Object), r, m.ref(l.User))
+	if !ends && l.Until.IsZero() {
+		return phrase.Phrase{}
+	}
+	terms := relation.Ending(l.Until)
+	if ends {
+		terms = relation.Invitation(l.Until)
+	}
+	m.rows[len(m.rows)-1].terms = int32(len(m.terms))
+	m.terms = append(m.terms, terms)
+	return phrase.Phrase{}
 }

@@ -48,9 +48,8 @@ func (t TenantDrift) Size() int {
 // Drift is how the engine differed from the source when the plan was computed.
 func (p Proposal) Drift() Drift {
 	d := Drift{Tenants: []TenantDrift{}, Unnamed: p.Plan.Unnamed}
-	for _, t := range p.Plan.Tenants {
-		held := p.Observed.in(t.Tenant)
-		found := TenantDrift{Tenant: t.Tenant, NotOurs: len(held) - len(owned(held))}
+	for i, t := range p.Plan.Tenants {
+		found := TenantDrift{Tenant: t.Tenant, NotOurs: p.notOurs[i]}
 		for _, c := range t.Changes {
 			found.add(c, p.At)
 		}
@@ -66,7 +65,7 @@ func (t *TenantDrift) add(c Change, now time.Time) {
 		t.Missing = append(t.Missing, c)
 	case c.Action == Alter || c.Action == TakeOver:
 		t.Altered = append(t.Altered, c)
-	case c.Action == Remove && c.Caveat != "" && !c.End().After(now):
+	case c.Action == Remove && !c.End().After(now):
 		t.Ended = append(t.Ended, c)
 	case c.Action == Remove:
 		t.Extra = append(t.Extra, c)

@@ -36,7 +36,7 @@ func TestDrift(t *testing.T) {
 	later := small().without("links", "acme,xi").plus("links", "acme,xi,external_client,connection:k1,2998-01-01T00:00:00Z")
 	var text bytes.Buffer
 	d := drift(later, by)
-	if err := d.WriteText(&text, 0); err != nil {
+	if err := d.WriteText(&text, schema.English, 0); err != nil {
 		t.Fatal(err)
 	}
 	want := `tenant acme: 1 missing, 1 altered, 1 extra, 0 ended, 1 orphaned; 1 not ours

@@ -2,15 +2,8 @@ package loader
 
 import (
 	"context"
-	"fmt"
 
-	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/metadata"
-	"google.golang.org/grpc/status"
-
-	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/internal/calls"
 )
 
@@ -25,12 +18,15 @@ type LateEndsError struct {
 }
 
 // Error says how many links there are, and names the first.
-func (e *LateEndsError) Error() string {
-	return fmt.Sprintf("%d links have an end, the first: %s: this engine may allow by them some seconds longer than that", e.Links, e.First.sentence())
+func (e *LateEndsError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *LateEndsError) Say(in phrase.Printer) string {
+	return in.Say("%d links have an end, the first: %s: this engine may allow by them some seconds longer than that", e.Links, e.First.sentence(in))
 }
 
-// checkEnds refuses links that an engine may end late.
-func (s Sync) checkEnds(ctx context.Context, plan Plan) error {
+// CheckEnds refuses links that an engine may end late, with the *LateEndsError of Apply.
+func (s Sync) CheckEnds(ctx context.Context, plan Plan) error {
 	late := &LateEndsError{}
 	for _, t := range plan.Tenants {
 		for _, c := range t.Changes {
@@ -45,13 +41,11 @@ func (s Sync) checkEnds(ctx context.Context, plan Plan) error {
 	if late.Links == 0 || s.LateEnds {
 		return nil
 	}
-	ctx, cancel := calls.Bounded(ctx)
-	defer cancel()
-	var header metadata.MD
-	if _, err := calls.Of(s.Engine).ReadSchema(ctx, &v1.ReadSchemaRequest{}, grpc.Header(&header)); err != nil && status.Code(err) != codes.NotFound {
-		return fmt.Errorf("asking the engine whether it ends links at the second: %w", err)
+	inTime, err := calls.EndsInTime(ctx, calls.Of(s.Engine))
+	if err != nil {
+		return err
 	}
-	if len(header.Get(relation.EndsHeader)) == 0 {
+	if !inTime {
 		return late
 	}
 	return nil

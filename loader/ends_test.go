@@ -58,7 +58,7 @@ func TestLinksHaveEndsAndBeginnings(t *testing.T) {
 	if got := links(inTheMeantime); !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
-	notices := strings.Join(loader.DesiredState(src, inTheMeantime).Notices, "\n")
+	notices := said(loader.DesiredState(src, inTheMeantime).Notices)
 	if want := `links.csv:4: left out: user:acme/pim as supervisor on client:acme/c1 begins at 2998-06-01T00:00:00Z: the first sync after that gives it
 links.csv:5: left out: user:acme/mo as manager on organization:acme/o1 ended at 2026-01-01T00:00:00Z`; notices != want {
 		t.Errorf("got %s\nwant %s", notices, want)
@@ -117,7 +117,7 @@ func TestEndsChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	if err := plan.WriteText(&b); err != nil || !strings.Contains(b.String(), "~ user:acme/pim becomes practitioner of client:acme/c1 (was until 2998-05-31T22:00:00Z)") {
+	if err := plan.WriteText(&b, schema.English); err != nil || !strings.Contains(b.String(), "~ user:acme/pim becomes practitioner of client:acme/c1 (was until 2998-05-31T22:00:00Z)") {
 		t.Errorf("got %s (%v)", &b, err)
 	}
 }
@@ -186,4 +186,13 @@ func TestEndingSoonerCountsForLimits(t *testing.T) {
 	if got := loader.Diff(want(t, many), holding(want(t, ending))).Refusals(loader.Limits{}); len(got) != 0 {
 		t.Errorf("ends that go: got %v", got)
 	}
+}
+
+// said are notices in English, a line each.
+func said(notices []loader.Notice) string {
+	lines := make([]string, len(notices))
+	for i, n := range notices {
+		lines[i] = n.String()
+	}
+	return strings.Join(lines, "\n")
 }

@@ -25,7 +25,7 @@ func Example() {
 		return
 	}
 	plan := loader.Diff(loader.DesiredState(src, time.Now()), loader.Observed{Tenants: []schema.TenantID{"veldzicht"}})
-	if err := plan.WriteText(os.Stdout); err != nil {
+	if err := plan.WriteText(os.Stdout, schema.English); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
@@ -43,7 +43,7 @@ func Example() {
 	//       + client:veldzicht/c-1042 is new in tenant:veldzicht
 	//     accounts: 1, and 3 relationships that follow from them
 	//       + account:veldzicht/anna is new in tenant:veldzicht
-	// in all: 9 changes, of which 0 take away
+	// in all: 9 changes (that take away: 0)
 }
 
 // A source that is wrong anywhere is no source at all.

@@ -49,11 +49,9 @@ func (p Plan) Resealed() Plan {
 
 // Recomputed is what Apply makes of a plan.
 func Recomputed(p Plan, have Observed) (Plan, error) {
-	made, err := p.recomputed(have)
-	if err != nil {
-		return Plan{}, err
-	}
-	return made, made.valid(have)
+	held := have.byTenant()
+	read := func(t TenantChanges) (Observed, error) { return held(t.Tenant), t.Tenant.Validate() }
+	return p.recomputed(have.NoSchema, read, func(t *TenantChanges, observed Observed) error { return t.valid(observed) })
 }
 
 // Valid is the one rule for what a plan may lead to.
@@ -70,3 +68,6 @@ var FindingKinds = findingKinds
 
 // Undone is the state before a plan.
 var Undone = Plan.undone
+
+// NewNotice is a notice with a text of its own.
+func NewNotice(text string) Notice { return noticef("%s", text) }

@@ -10,6 +10,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -51,7 +52,7 @@ func fenceOf(subject Object) fence {
 // next is a number that is higher.
 func (f fence) next() (fence, error) {
 	if f.number == math.MaxUint64 {
-		return fence{}, fmt.Errorf("%s is the highest number that a sync can have, and none of ours: take that relationship away", f.id)
+		return fence{}, phrase.Errorf("%s is the highest number that a sync can have, and none of ours: take that relationship away", f.id)
 	}
 	return fence{number: f.number + 1}, nil
 }
@@ -85,7 +86,7 @@ func leaseHas(tenant schema.TenantID, in schema.Relation, number Object) Relatio
 }
 
 // tenantsOf are the tenants that some changes are in, each once.
-func tenantsOf(changes []Change) []schema.TenantID {
+func tenantsOf(changes []*Change) []schema.TenantID {
 	seen := map[schema.TenantID]bool{}
 	var found []schema.TenantID
 	for _, c := range changes {
@@ -98,9 +99,9 @@ func tenantsOf(changes []Change) []schema.TenantID {
 }
 
 // someOf names one tenant, or counts several.
-func someOf(tenants []schema.TenantID) string {
+func someOf(tenants []schema.TenantID) phrase.Phrase {
 	if len(tenants) == 1 {
-		return "tenant " + string(tenants[0])
+		return phrase.Of("tenant %s", tenants[0])
 	}
-	return fmt.Sprintf("one of %d tenants, the first %s,", len(tenants), tenants[0])
+	return phrase.Of("one of %d tenants, the first %s,", len(tenants), tenants[0])
 }

@@ -2,10 +2,10 @@ package loader
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -36,6 +36,23 @@ func findingKinds() []FindingKind {
 	return []FindingKind{NewAdministrator, RoleEmptied, RoleFirstGiven, NewConflict, LeaverKeeps, TakesMade}
 }
 
+// Say is what the kind is called.
+func (k FindingKind) Say(in phrase.Printer) string {
+	switch k {
+	case NewAdministrator:
+		return in.Say("new administrator")
+	case RoleEmptied:
+		return in.Say("role emptied")
+	case RoleFirstGiven:
+		return in.Say("role first given")
+	case NewConflict:
+		return in.Say("conflict")
+	case LeaverKeeps:
+		return in.Say("leaver keeps")
+	}
+	return in.Say("takes what an application made")
+}
+
 // Finding is something in a plan to look at before it is applied.
 type Finding struct {
 	Kind FindingKind `json:"kind"`
@@ -51,36 +68,34 @@ type Finding struct {
 	N int `json:"n,omitempty"`
 }
 
-// String says it in a sentence.
-func (f Finding) String() string {
+// String says it in a sentence, in English.
+func (f Finding) String() string { return f.Say(phrase.Printer{}) }
+
+// Say says it in a sentence.
+func (f Finding) Say(in phrase.Printer) string {
 	switch f.Kind {
 	case NewAdministrator:
-		return fmt.Sprintf("%s becomes %s", f.On, labelOf(f.Relations[0]))
+		return in.Say("%s becomes %s", f.On, labelOf(f.Relations[0]))
 	case RoleEmptied:
-		return fmt.Sprintf("nobody active is %s any more (%d before)", labelOf(f.Relations[0]), f.N)
+		return in.Say("nobody active is %s any more (%d before)", labelOf(f.Relations[0]), f.N)
 	case RoleFirstGiven:
-		return fmt.Sprintf("%d become %s, which nobody active was", f.N, labelOf(f.Relations[0]))
+		return in.Say("%d become %s, which nobody active was", f.N, labelOf(f.Relations[0]))
 	case NewConflict:
-		return fmt.Sprintf("%s comes to be %s, and %s of %s: together more than either was meant for", f.On, labelOf(f.Relations[0]), labelOf(f.Relations[1]), f.In)
+		return in.Say("%s comes to be %s, and %s of %s: together more than either was meant for", f.On, labelOf(f.Relations[0]), labelOf(f.Relations[1]), f.In)
 	case LeaverKeeps:
-		return fmt.Sprintf("%s becomes inactive and keeps %s, which count again once the account is active", f.On, counted(f.N, "role or link", "roles and links"))
+		return in.Say("%s becomes inactive and keeps %s, which count again once the account is active", f.On, phrase.Counted(f.N, "1 role or link", "%d roles and links"))
 	}
-	return fmt.Sprintf("%s goes, and with it %s that an application made in it", f.On, counted(f.N, "object", "objects"))
+	return in.Say("%s goes, and with it %s that an application made in it", f.On, phrase.Counted(f.N, "1 object", "%d objects"))
 }
 
-func labelOf(r schema.Relation) string { return schema.Role(r.Name()).Label().In(schema.English) }
-
-// counted is a number with its noun.
-func counted(n int, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, more)
-}
+func labelOf(r schema.Relation) schema.Label { return schema.Role(r.Name()).Label() }
 
 // findings are what to look at in the changes to what a tenant holds, in the order
 // of their kinds.
 func (t TenantChanges) findings(observed []Relationship) []Finding {
+	if len(t.Changes) == 0 {
+		return nil
+	}
 	left := afterAll(t.Changes, observed)
 	before, after := holdingsOf(observed), holdingsOf(left)
 	var found []Finding
@@ -141,7 +156,7 @@ type holdings struct {
 func holdingsOf(relationships []Relationship) holdings {
 	h := holdings{map[Object][]holding{}, map[Object]bool{}, map[Object][]Object{}}
 	for _, r := range relationships {
-		switch r.Relation.Facts().Kind {
+		switch traitsOf(r).kind {
 		case schema.KindActive:
 			h.active[r.Subject] = true
 		case schema.KindSystemRole, schema.KindGroup, schema.KindLink:
@@ -192,7 +207,11 @@ func (h holdings) within(o, whole Object) bool {
 // takesMade are the objects of a source that go and have parts that an application
 // made.
 func takesMade(left, observed []Relationship) []Finding {
-	made, then, parents := madeIn(observed), existing(left), map[Object][]Object{}
+	made := madeIn(observed)
+	if len(made) == 0 {
+		return nil
+	}
+	then, parents := existing(left), map[Object][]Object{}
 	for _, r := range observed {
 		if r.Relation.Facts().Kind == schema.KindParent {
 			parents[r.Resource] = append(parents[r.Resource], r.Subject)

@@ -85,7 +85,7 @@ func TestSummaryIsShort(t *testing.T) {
 		desired := loader.DesiredState(caseloads(size.tenants, size.each), today)
 		p := loader.Diff(desired, loader.Observed{Tenants: desired.Tenants, NoSchema: true})
 		var text bytes.Buffer
-		if err := p.WriteSummary(&text); err != nil {
+		if err := p.WriteSummary(&text, schema.English); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Count(text.String(), "\n")
@@ -116,7 +116,7 @@ func caseloads(tenants, each int) source.Source {
 func TestSummaryIsShortWhateverThereIs(t *testing.T) {
 	p := loader.Plan{WritesSchema: true}
 	for i := range 100 {
-		p.Notices = append(p.Notices, fmt.Sprint("notice ", i))
+		p.Notices = append(p.Notices, loader.NewNotice(fmt.Sprint("notice ", i)))
 		p.Unnamed = append(p.Unnamed, schema.TenantID(fmt.Sprint("old", i)))
 		tenant := loader.Diff(want(t, changed()), holding(want(t, small()), byApplication()...)).Tenants[0]
 		tenant.Tenant, tenant.Before = schema.TenantID(fmt.Sprint("t", i)), 1000
@@ -128,7 +128,7 @@ func TestSummaryIsShortWhateverThereIs(t *testing.T) {
 		p.Tenants = append(p.Tenants, tenant)
 	}
 	var text bytes.Buffer
-	if err := p.WriteSummary(&text); err != nil {
+	if err := p.WriteSummary(&text, schema.English); err != nil {
 		t.Fatal(err)
 	}
 	if lines := strings.Count(text.String(), "\n"); lines > 65 {
@@ -141,7 +141,7 @@ func TestSummaryIsShortWhateverThereIs(t *testing.T) {
 
 func TestIsPlan(t *testing.T) {
 	for content, want := range map[string]bool{
-		`{"format":5,"source":"sha256:x"`:        true,
+		`{"format":6,"source":"sha256:x"`:        true,
 		"\n { \"format\" : 1,\n \"source\" : \"": true,
 		`{"tenants":[{"id":"acme"}],"users":[]}`: false,
 		`{"format":"csv","source":""}`:           false,

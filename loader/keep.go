@@ -15,7 +15,7 @@ func (d Desired) keeping(observed Observed) Desired {
 	if len(d.Unowned) == 0 {
 		return d
 	}
-	kept := slices.DeleteFunc(owned(observed.Relationships), func(r Relationship) bool {
+	kept := slices.DeleteFunc(slices.Clone(owned(observed.Relationships)), func(r Relationship) bool {
 		return !slices.Contains(d.Unowned[r.Resource.Tenant()], rowKind(r)) || derived(r) || r.StoresQuestion()
 	})
 	own := slices.DeleteFunc(slices.Clone(d.Relationships), derived)
@@ -28,7 +28,7 @@ func (d Desired) keeping(observed Observed) Desired {
 
 // rowKind is the kind of row that asks for a relationship.
 func rowKind(r Relationship) source.Kind {
-	switch kind := r.Relation.Facts().Kind; {
+	switch kind := traitsOf(r).kind; {
 	case kind == schema.KindLink:
 		return source.Links
 	case kind == schema.KindSwitch:

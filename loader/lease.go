@@ -2,13 +2,13 @@ package loader
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -46,32 +46,45 @@ func newLease(engine calls.Engine, tenants []schema.TenantID, metadata *structpb
 
 // leasable are the tenants that the plan changes, and those that another sync may
 // still write: a plan that finds nothing to change there stops it too.
-func (p Plan) leasable(observed Observed) []schema.TenantID {
+func (p Plan) leasable(leases []Relationship) []schema.TenantID {
+	held := map[schema.TenantID]bool{}
+	for _, r := range leases {
+		if r.Relation == schema.LeaseHeld {
+			held[r.Resource.Tenant()] = true
+		}
+	}
 	var found []schema.TenantID
 	for _, t := range p.Tenants {
-		held := slices.ContainsFunc(observed.leases, func(r Relationship) bool { return r.Relation == schema.LeaseHeld && r.Resource.Tenant() == t.Tenant })
-		if held || len(t.Changes) > 0 || t.Gone {
+		if held[t.Tenant] || len(t.Changes) > 0 || t.Gone {
 			found = append(found, t.Tenant)
 		}
 	}
 	return found
 }
 
-// take takes the leases. On an error it may have some.
-func (l lease) take(ctx context.Context, observed Observed) error {
-	held := byTenant(observed.leases)
+// has says whether the sync has taken the lease of a tenant.
+func (l lease) has(tenant schema.TenantID) bool { return l.numbers[tenant] != (Object{}) }
+
+// take takes the leases, and says whether all of them were as they were seen. On an
+// error it may have some.
+func (l lease) take(ctx context.Context, seen []Relationship) (first bool, err error) {
+	held := byTenant(seen)
+	first = true
 	for some := range slices.Chunk(l.tenants, leasesAtOnce) {
-		if err := l.takeSome(ctx, some, held); err != nil {
-			return err
+		now, err := l.takeSome(ctx, some, held)
+		if err != nil {
+			return false, err
 		}
+		first = first && now
 	}
-	return nil
+	return first, nil
 }
 
 // takeSome takes the leases of some tenants in one write, unless another sync is
 // quicker: then it looks again.
-func (l lease) takeSome(ctx context.Context, tenants []schema.TenantID, held map[schema.TenantID][]Relationship) error {
-	err := l.replace(ctx, tenants, held)
+func (l lease) takeSome(ctx context.Context, tenants []schema.TenantID, held map[schema.TenantID][]Relationship) (first bool, err error) {
+	err = l.replace(ctx, tenants, held)
+	first = err == nil
 	for range leaseAttempts - 1 {
 		if !calls.PreconditionFailed(err) {
 			break
@@ -81,12 +94,12 @@ func (l lease) takeSome(ctx context.Context, tenants []schema.TenantID, held map
 		}
 	}
 	if calls.PreconditionFailed(err) {
-		return &StalePlanError{Why: "other syncs of " + someOf(tenants) + " keep beginning, nothing is written", Err: err}
+		return false, staleError(err, "other syncs of %s keep beginning, nothing is written", someOf(tenants))
 	}
 	if err != nil {
-		return fmt.Errorf("taking the lease of %s: %w: nothing is written; run the same sync again", someOf(tenants), err)
+		return false, phrase.Errorf("taking the lease of %s: %w: nothing is written; run the same sync again", someOf(tenants), err)
 	}
-	return nil
+	return first, nil
 }
 
 // read is what the leases of some tenants hold now.
@@ -124,7 +137,7 @@ func (l lease) replace(ctx context.Context, tenants []schema.TenantID, held map[
 		l.numbers[tenant] = own.object(tenant)
 		var gone []Relationship
 		for _, r := range held[tenant] {
-			if r.Relation != schema.LeaseSpent {
+			if r.Relation == schema.LeaseNumber || r.Relation == schema.LeaseHeld {
 				gone = append(gone, r.Key())
 			}
 		}
@@ -156,7 +169,7 @@ func (l lease) replace(ctx context.Context, tenants []schema.TenantID, held map[
 
 // conditions let a batch be written only while no newer sync has begun in its
 // tenants.
-func (l lease) conditions(batch []Change) []*v1.Precondition {
+func (l lease) conditions(batch []*Change) []*v1.Precondition {
 	var found []*v1.Precondition
 	for _, tenant := range tenantsOf(batch) {
 		found = append(found, numberIs(tenant, l.numbers[tenant]))
@@ -169,49 +182,44 @@ func (l lease) conditions(batch []Change) []*v1.Precondition {
 func (l lease) alone(observed Observed) error {
 	for _, r := range observed.leases {
 		if tenant := r.Resource.Tenant(); r.Relation == schema.LeaseHeld && r.Subject != l.numbers[tenant] {
-			return &StalePlanError{Why: fmt.Sprintf("another sync of tenant %s began meanwhile, nothing is written", tenant)}
+			return staleError(nil, "another sync of tenant %s began meanwhile, nothing is written", tenant)
 		}
 	}
 	return nil
 }
 
-// seen is what the plan's tenants hold now, while the leases stand; and once a
-// newer sync has begun, which finds orphans for itself, what they held
-// when the plan was written.
-func (l lease) seen(ctx context.Context, plan Plan, at schema.Revision) (observed Observed, stands bool, err error) {
-	newest, err := headOf(ctx, l.engine)
-	if err != nil {
-		return Observed{}, false, err
+// seen is what a tenant holds now, beside what is expected there, while its lease stands;
+// and once a newer sync has begun, which finds orphans for itself, what it held when the
+// plan was written.
+func (l lease) seen(ctx context.Context, v view, tenant schema.TenantID, some int, expected *packed, at schema.Revision) (observed Observed, asExpected, stands bool, err error) {
+	if v.head, err = headOf(ctx, l.engine); err != nil {
+		return Observed{}, false, false, err
 	}
-	if observed, err = observedAt(ctx, l.engine, plan.tenants(), newest); err != nil {
-		return Observed{}, false, err
+	if observed, asExpected, err = v.beside(ctx, tenant, some, expected); err != nil {
+		return Observed{}, false, false, err
 	}
-	own := 0
-	for _, r := range observed.leases {
-		if r.Relation == schema.LeaseHeld && r.Subject == l.numbers[r.Resource.Tenant()] {
-			own++
-		}
+	own := slices.ContainsFunc(observed.leases, func(r Relationship) bool { return r.Relation == schema.LeaseHeld && r.Subject == l.numbers[tenant] })
+	if own && l.alone(observed) == nil {
+		return observed, asExpected, true, nil
 	}
-	if own == len(l.tenants) && l.alone(observed) == nil {
-		return observed, true, nil
-	}
-	observed, err = observedAt(ctx, l.engine, plan.tenants(), head{at, newest.model})
-	return observed, false, err
+	observed, asExpected, err = v.at(at).beside(ctx, tenant, some, expected)
+	return observed, asExpected, false, err
 }
 
-// forget takes the leases of tenants that are gone away too: a sync that is still
-// under way asks for its own number, which is not there any more.
+// forget takes the leases of tenants that are gone away too, and which acts were done
+// there: a sync that is still under way asks for its own number, which is not there any
+// more.
 func (l lease) forget(ctx context.Context, gone []schema.TenantID) error {
 	for _, tenant := range gone {
 		bounded, cancel := calls.Bounded(ctx)
 		_, err := l.engine.DeleteRelationships(bounded, &v1.DeleteRelationshipsRequest{
-			RelationshipFilter:          relation.Of(leaseOf(tenant)),
+			RelationshipFilter:          relation.OfTenant(schema.TypeLease, tenant),
 			OptionalPreconditions:       []*v1.Precondition{numberIs(tenant, l.numbers[tenant])},
 			OptionalTransactionMetadata: l.metadata,
 		})
 		cancel()
 		if err != nil {
-			return fmt.Errorf("all of tenant %s is gone but who may write it: %w: remove it again", tenant, err)
+			return phrase.Errorf("all of tenant %s is gone but who may write it: %w: remove it again", tenant, err)
 		}
 	}
 	return nil

@@ -32,7 +32,7 @@ func TestLeasesFitInWrites(t *testing.T) {
 	}
 	eng := &measuring{}
 	l := newLease(eng, tenants, nil)
-	if err := l.take(t.Context(), Observed{}); err != nil {
+	if _, err := l.take(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	l.release(t.Context())
@@ -43,7 +43,7 @@ func TestLeasesFitInWrites(t *testing.T) {
 
 // A blank tenant is no tenant's lease: nothing is sent.
 func TestLeaseRefusesABlankTenant(t *testing.T) {
-	if err := newLease(nil, []schema.TenantID{""}, nil).take(t.Context(), Observed{}); err == nil {
+	if _, err := newLease(nil, []schema.TenantID{""}, nil).take(t.Context(), nil); err == nil {
 		t.Error("it was sent")
 	}
 }

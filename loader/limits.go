@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -45,6 +46,11 @@ type Limits struct {
 	// AllowAccess lifts the limit on permissions for a plan that gives at most
 	// this many in all.
 	AllowAccess int
+	// StandingRemovals and StandingAccess are numbers for every plan, which nobody gave
+	// for one that they had seen: a plan that takes away or gives so many in all may, and
+	// so may all of a day together, and no more. What a plan does besides, such as to take
+	// the last app admin, they do not lift.
+	StandingRemovals, StandingAccess int
 	// Unlimited lifts both for any plan, and nothing is counted.
 	Unlimited bool
 	// Budget is how much of what one plan may do all of a day may do together, in per
@@ -61,10 +67,10 @@ type Limits struct {
 // Validate refuses a number that cannot be meant, with a *LimitError.
 func (l Limits) Validate() error {
 	switch {
-	case l.AllowRemovals < 0:
-		return &LimitError{LimitRemovals, l.AllowRemovals}
-	case l.AllowAccess < 0:
-		return &LimitError{LimitAccess, l.AllowAccess}
+	case min(l.AllowRemovals, l.StandingRemovals) < 0:
+		return &LimitError{LimitRemovals, min(l.AllowRemovals, l.StandingRemovals)}
+	case min(l.AllowAccess, l.StandingAccess) < 0:
+		return &LimitError{LimitAccess, min(l.AllowAccess, l.StandingAccess)}
 	case l.Budget != 0 && l.Budget < 100:
 		return &LimitError{LimitBudget, l.Budget}
 	}
@@ -79,11 +85,14 @@ type LimitError struct {
 }
 
 // Error says which it is.
-func (e *LimitError) Error() string {
+func (e *LimitError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *LimitError) Say(in phrase.Printer) string {
 	if e.Limit == LimitBudget {
-		return fmt.Sprintf("a budget of %d %% for a day is less than what one plan may do: give 100 or more, or leave it out", e.N)
+		return in.Say("a budget of %d %% for a day is less than what one plan may do: give 100 or more, or leave it out", e.N)
 	}
-	return fmt.Sprintf("%d %s are less than none: give how many are meant, or leave it out", e.N, e.Limit)
+	return in.Say("%d %s are less than none: give how many are meant, or leave it out", e.N, e.Limit)
 }
 
 // Refusal is one reason not to apply a plan.
@@ -91,10 +100,17 @@ type Refusal struct {
 	Limit  Limit           `json:"limit"`
 	Tenant schema.TenantID `json:"tenant"`
 	Reason string          `json:"reason"`
+
+	said phrase.Phrase // Reason
 }
 
 // String is "tenant acme: why".
 func (r Refusal) String() string { return fmt.Sprintf("tenant %s: %s", r.Tenant, r.Reason) }
+
+// Say is String in the language of a printer.
+func (r Refusal) Say(in phrase.Printer) string {
+	return in.Say("tenant %s: %s", r.Tenant, r.said.Or(r.Reason))
+}
 
 // RefusedError is a plan that a safety limit refuses.
 type RefusedError struct {
@@ -105,10 +121,13 @@ type RefusedError struct {
 }
 
 // Error prints each refusal.
-func (e *RefusedError) Error() string {
-	lines := []string{"nothing was written: the plan changes too much"}
+func (e *RefusedError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *RefusedError) Say(in phrase.Printer) string {
+	lines := []string{in.Say("nothing was written: the plan changes too much")}
 	for _, r := range e.Refusals {
-		lines = append(lines, "  "+r.String())
+		lines = append(lines, "  "+r.Say(in))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -139,6 +158,7 @@ func (l Limits) Check(p Plan) error {
 	if l.Unlimited {
 		return e.orNil()
 	}
+	l = l.standing(p)
 	if removals := p.refusals(LimitRemovals, l.reasons); !allows(l.AllowRemovals, p.ownRemovals()) && len(removals) > 0 {
 		// At least 1: zero lifts nothing, even where all is an application's.
 		e.Refusals, e.Needs.AllowRemovals = append(e.Refusals, removals...), max(1, p.ownRemovals())
@@ -147,6 +167,17 @@ func (l Limits) Check(p Plan) error {
 		e.Refusals, e.Needs.AllowAccess = append(e.Refusals, given...), p.Gives()
 	}
 	return e.orNil()
+}
+
+// standing are the limits for a plan: a standing number that it is beyond says nothing.
+func (l Limits) standing(p Plan) Limits {
+	if !allows(l.StandingRemovals, p.ownRemovals()) {
+		l.StandingRemovals = 0
+	}
+	if !allows(l.StandingAccess, p.Gives()) {
+		l.StandingAccess = 0
+	}
+	return l
 }
 
 // orNil is nil where nothing is refused.
@@ -160,42 +191,42 @@ func (e *RefusedError) orNil() error {
 // allows says whether a limit is lifted for so many: not by zero.
 func allows(limit, n int) bool { return limit > 0 && limit >= n }
 
-func (p Plan) refusals(limit Limit, reasons func(TenantChanges) []string) []Refusal {
+func (p Plan) refusals(limit Limit, reasons func(TenantChanges) []phrase.Phrase) []Refusal {
 	var refusals []Refusal
 	for _, t := range p.Tenants {
 		for _, reason := range reasons(t) {
-			refusals = append(refusals, Refusal{limit, t.Tenant, reason})
+			refusals = append(refusals, Refusal{limit, t.Tenant, reason.String(), reason})
 		}
 	}
 	return refusals
 }
 
-func (l Limits) reasons(t TenantChanges) []string {
-	var reasons []string
+func (l Limits) reasons(t TenantChanges) []phrase.Phrase {
+	var reasons []phrase.Phrase
 	if t.Gone {
-		reasons = append(reasons, fmt.Sprintf("goes as a whole, with all of its %d relationships", t.Before))
+		reasons = append(reasons, phrase.Of("goes as a whole, with all of its %d relationships", t.Before))
 	}
-	n, all, limit := t.losses(), t.together().Removals, min(maxRemovals, t.Before*maxShare/100)
+	n, all, limit := t.losses(), t.together().Removals, max(l.StandingRemovals, min(maxRemovals, t.Before*maxShare/100))
 	switch {
 	case t.Before < smallTenant:
 	case n > limit:
-		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships; the limit is %d", n, t.Before, limit))
+		reasons = append(reasons, phrase.Of("loses %d of its %d relationships; the limit is %d", n, t.Before, limit))
 	case n > 0 && all > l.ofDay(limit):
-		reasons = append(reasons, fmt.Sprintf("loses %d of its %d relationships, with those of the last day %d; the limit of a day is %d", n, t.Before, all, l.ofDay(limit)))
+		reasons = append(reasons, phrase.Of("loses %d of its %d relationships, with those of the last day %d; the limit of a day is %d", n, t.Before, all, l.ofDay(limit)))
 	}
 	for _, role := range keptRoles() {
 		if last := t.Holders[role]; last.Before > 0 && last.After == 0 {
-			reasons = append(reasons, fmt.Sprintf("loses its last active %s (%d before)", role.Label().In(schema.English), last.Before))
+			reasons = append(reasons, phrase.Of("loses its last active %s (%d before)", role.Label(), last.Before))
 		}
 	}
 	return reasons
 }
 
 // emptiedReasons are the kinds of row that the source has none of any more.
-func (t TenantChanges) emptiedReasons() []string {
-	var reasons []string
+func (t TenantChanges) emptiedReasons() []phrase.Phrase {
+	var reasons []phrase.Phrase
 	for _, kind := range t.Emptied {
-		reasons = append(reasons, fmt.Sprintf("loses all %s that a source named, and nobody looks at the plan", kind))
+		reasons = append(reasons, phrase.Of("loses all %s that a source named, and nobody looks at the plan", rowsOf(kind)))
 	}
 	return reasons
 }

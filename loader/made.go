@@ -24,6 +24,9 @@ func madeIn(relationships []Relationship) made {
 
 // without are those that a source does not name.
 func (m made) without(desired []Relationship) made {
+	if len(m) == 0 {
+		return m
+	}
 	left := maps.Clone(m)
 	for _, r := range desired {
 		delete(left, r.Resource)
@@ -34,12 +37,22 @@ func (m made) without(desired []Relationship) made {
 // owned says whether the loader is the one that writes such a relationship for
 // a source: an application's object is placed by the application alone.
 func (m made) owned(r Relationship) bool {
-	return ownedBySource(r) && !(m[r.Resource] && r.Relation.Facts().Effect == schema.Places)
+	return ownedBySource(r) && !(len(m) > 0 && traitsOf(r).effect == schema.Places && m[r.Resource])
 }
 
-// ownedOf are those of some relationships that the loader writes.
+// ownedOf are those of some relationships that the loader writes: the same slice, to be
+// left as it is, where that is all of them.
 func (m made) ownedOf(relationships []Relationship) []Relationship {
-	var found []Relationship
+	n := 0
+	for i := range relationships {
+		if m.owned(relationships[i]) {
+			n++
+		}
+	}
+	if n == len(relationships) {
+		return relationships
+	}
+	found := make([]Relationship, 0, n)
 	for _, r := range relationships {
 		if m.owned(r) {
 			found = append(found, r)
@@ -61,4 +74,4 @@ func (m made) placings(relationships []Relationship) []Relationship {
 
 // tellsOrigin says whether the relationship is what tells an application's
 // object from a source's.
-func tellsOrigin(r Relationship) bool { return r.Relation.Facts().Kind == schema.KindOrigin }
+func tellsOrigin(r Relationship) bool { return traitsOf(r).kind == schema.KindOrigin }

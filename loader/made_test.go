@@ -109,7 +109,7 @@ func TestSyncTakesOverWhatTheSourceNames(t *testing.T) {
 	named := small().plus("clients", "acme,c9,").plus("engagements", "acme,e9,x,o2,")
 	p := planFor(t, eng, want(t, named))
 	var text strings.Builder
-	if err := p.WriteText(&text); err != nil {
+	if err := p.WriteText(&text, schema.English); err != nil {
 		t.Fatal(err)
 	}
 	for _, says := range []string{"TAKES OVER", "~ client:acme/c9 is no longer kept by an application", "+ engagement:acme/e9 is placed under organization:acme/o2"} {

@@ -2,7 +2,6 @@ package loader
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -12,6 +11,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -22,21 +22,94 @@ import (
 // error. An engine whose schema is another than this program's is a
 // *SchemaError; one that has none yet is a state without relationships.
 func ObservedState(ctx context.Context, conn grpc.ClientConnInterface, tenants []schema.TenantID) (Observed, error) {
-	return observe(ctx, calls.Of(conn), tenants)
-}
-
-func observe(ctx context.Context, engine calls.Engine, tenants []schema.TenantID) (Observed, error) {
-	newest, err := headOf(ctx, engine)
+	v, err := look(ctx, calls.Of(conn))
 	if err != nil {
 		return Observed{}, err
 	}
-	if newest.revision == "" {
-		return Observed{Tenants: tenants, NoSchema: true}, nil
+	return v.tenants(ctx, tenants)
+}
+
+// view is an engine at one revision. A tenant at a time is read of it, so that no more
+// than one has to be held.
+type view struct {
+	engine calls.Engine
+	head
+	// noSchema says that it had none when a plan was made.
+	noSchema bool
+	steps    *steps
+}
+
+// look is an engine at its newest revision.
+func look(ctx context.Context, engine calls.Engine) (view, error) {
+	newest, err := headOf(ctx, engine)
+	if err == nil && newest.revision != "" {
+		err = checkSchema(ctx, engine)
 	}
-	if err := checkSchema(ctx, engine); err != nil {
-		return Observed{}, err
+	return view{engine: engine, head: newest, noSchema: newest.revision == ""}, err
+}
+
+// at is the same engine at another revision.
+func (v view) at(revision schema.Revision) view {
+	v.revision = revision
+	return v
+}
+
+// tenants is what the engine holds of some tenants.
+func (v view) tenants(ctx context.Context, tenants []schema.TenantID) (Observed, error) {
+	all := v.nothing(tenants...)
+	for _, tenant := range tenants {
+		one, err := v.tenant(ctx, tenant, 0)
+		if err != nil {
+			return Observed{}, err
+		}
+		all.Relationships = append(all.Relationships, one.Relationships...)
+		all.leases, all.ofOwnTypes = append(all.leases, one.leases...), append(all.ofOwnTypes, one.ofOwnTypes...)
 	}
-	return observedAt(ctx, engine, tenants, newest)
+	sortRelationships(all.Relationships)
+	return all, nil
+}
+
+func (v view) nothing(tenants ...schema.TenantID) Observed {
+	return Observed{Tenants: tenants, NoSchema: v.noSchema, Revision: v.revision, model: v.model}
+}
+
+// mostAtOnce is for how many relationships there is room made unseen.
+const mostAtOnce = 1 << 17
+
+// tenant is what the engine holds of one tenant: some so many relationships, if that is
+// known.
+func (v view) tenant(ctx context.Context, tenant schema.TenantID, some int) (Observed, error) {
+	observed, _, err := v.beside(ctx, tenant, some, &packed{})
+	return observed, err
+}
+
+// beside is tenant where something is expected. What is just that is not made a second
+// time: as expected, the state is without its relationships.
+func (v view) beside(ctx context.Context, tenant schema.TenantID, some int, expected *packed) (observed Observed, asExpected bool, err error) {
+	// A blank tenant would be an empty filter, which finds everything.
+	if err := tenant.Validate(); err != nil {
+		return Observed{}, false, err
+	}
+	s := observing{Observed: v.nothing(tenant), tenant: tenant, ours: schema.Types(), expected: expected, some: some}
+	if v.revision == "" {
+		observed, asExpected = s.done()
+		return observed, asExpected, nil
+	}
+	counted := func(add func([]*v1.Relationship) error) func(int, []*v1.Relationship) error {
+		return func(asExpected int, page []*v1.Relationship) error {
+			v.steps.add(asExpected + len(page))
+			return add(page)
+		}
+	}
+	err = calls.Export(ctx, v.engine, relation.OfTenant(schema.TypeTenant, tenant), exactly(v.revision), nil, counted(s.addOwn))
+	if err == nil {
+		err = calls.Export(ctx, v.engine, relation.WithinTenant(tenant), exactly(v.revision), s.expectsWritten, counted(s.addWithin))
+	}
+	if err != nil {
+		return Observed{}, false, phrase.Errorf("reading tenant %s: %w", tenant, err)
+	}
+	observed, asExpected = s.done()
+	return observed, asExpected, nil
 }
 
 // head is an engine's newest revision, and the model that it has there.
@@ -53,83 +126,39 @@ func headOf(ctx context.Context, engine calls.Engine) (head, error) {
 		return head{}, nil
 	}
 	if err != nil {
-		return head{}, fmt.Errorf("reading the engine's schema: %w", err)
+		return head{}, phrase.Errorf("reading the engine's schema: %w", err)
 	}
 	if answer.GetReadAt().GetToken() == "" {
-		return head{}, fmt.Errorf("reading the engine's schema: the engine did not say at which revision")
+		return head{}, phrase.Errorf("reading the engine's schema: the engine did not say at which revision")
 	}
 	return head{schema.Revision(answer.GetReadAt().GetToken()), model.OfEngine(answer.GetSchemaText())}, nil
-}
-
-// observedAt reads at one revision.
-func observedAt(ctx context.Context, engine calls.Engine, tenants []schema.TenantID, at head) (Observed, error) {
-	s := Observed{Tenants: tenants, Revision: at.revision, model: at.model}
-	for _, tenant := range tenants {
-		// A blank tenant would be an empty filter, which finds everything.
-		if err := tenant.Validate(); err != nil {
-			return Observed{}, err
-		}
-		for _, t := range at.model.Types() {
-			if err := s.read(ctx, engine, tenant, t); err != nil {
-				return Observed{}, fmt.Errorf("reading each %s of tenant %s: %w", t, tenant, err)
-			}
-		}
-	}
-	slices.SortFunc(s.Relationships, Relationship.Compare)
-	return s, nil
-}
-
-func (s *Observed) read(ctx context.Context, engine calls.Engine, tenant schema.TenantID, t schema.Type) error {
-	found, err := calls.ReadAll(ctx, engine, relation.OfTenant(t, tenant), exactly(s.Revision))
-	if err != nil {
-		return err
-	}
-	for _, w := range found {
-		r, err := relation.FromMessage(w)
-		if err != nil {
-			return err
-		}
-		// Whatever else an engine makes of a filter must not be taken away.
-		if r.Resource.Tenant() != tenant {
-			return fmt.Errorf("the engine answered %s, which is not in the tenant", r)
-		}
-		switch {
-		case r.Relation.Facts().Kind == schema.KindLease:
-			s.leases = append(s.leases, r)
-		case !slices.Contains(schema.Types(), t):
-			s.ofOwnTypes = append(s.ofOwnTypes, r)
-		default:
-			s.Relationships = append(s.Relationships, r)
-		}
-	}
-	return nil
 }
 
 func exactly(at schema.Revision) *v1.Consistency {
 	return &v1.Consistency{Requirement: &v1.Consistency_AtExactSnapshot{AtExactSnapshot: &v1.ZedToken{Token: string(at)}}}
 }
 
-// findOthers finds the other tenants that the engine has: a tenant in which nobody
+// others are the other tenants that the engine has, sorted: a tenant in which nobody
 // is active and that no sync wrote gives nothing to anybody.
-func (s *Observed) findOthers(ctx context.Context, engine calls.Engine) error {
-	if s.NoSchema {
-		return nil
+func (v view) others(ctx context.Context, tenants []schema.TenantID) ([]schema.TenantID, error) {
+	if v.revision == "" {
+		return nil, nil
 	}
 	found := map[schema.TenantID]bool{}
 	for _, r := range []schema.Relation{schema.LeaseNumber, schema.TenantMember} {
-		all, err := calls.ReadRelation(ctx, engine, r, exactly(s.Revision))
-		if err != nil {
-			return fmt.Errorf("looking for tenants that no source names: %w", err)
-		}
-		for _, m := range all {
-			if tenant := relation.ObjectIn(m.GetResource()).Tenant(); tenant.Validate() == nil {
-				found[tenant] = true
+		err := calls.ExportRelation(ctx, v.engine, r, exactly(v.revision), func(page []*v1.Relationship) error {
+			for _, m := range page {
+				found[relation.ObjectIn(m.GetResource()).Tenant()] = true
 			}
+			return nil
+		})
+		if err != nil {
+			return nil, phrase.Errorf("looking for tenants that no source names: %w", err)
 		}
 	}
-	for _, tenant := range s.Tenants {
+	for _, tenant := range tenants {
 		delete(found, tenant)
 	}
-	s.Others = slices.Sorted(maps.Keys(found))
-	return nil
+	maps.DeleteFunc(found, func(tenant schema.TenantID, _ bool) bool { return tenant.Validate() != nil })
+	return slices.Sorted(maps.Keys(found)), nil
 }

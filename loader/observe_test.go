@@ -27,12 +27,12 @@ func TestHaveRefusesABlankTenant(t *testing.T) {
 
 // stream is bad at its second answer, and ends with it.
 type stream struct {
-	grpc.ServerStreamingClient[v1.ReadRelationshipsResponse]
+	grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse]
 	answers int
-	second  func() (*v1.ReadRelationshipsResponse, error)
+	second  func() (*v1.ExportBulkRelationshipsResponse, error)
 }
 
-func (s *stream) Recv() (*v1.ReadRelationshipsResponse, error) {
+func (s *stream) Recv() (*v1.ExportBulkRelationshipsResponse, error) {
 	s.answers++
 	switch s.answers {
 	case 1:
@@ -45,33 +45,33 @@ func (s *stream) Recv() (*v1.ReadRelationshipsResponse, error) {
 
 type badReader struct {
 	enginetest.Engine
-	second func() (*v1.ReadRelationshipsResponse, error)
+	second func() (*v1.ExportBulkRelationshipsResponse, error)
 }
 
-func (b badReader) ReadRelationships(ctx context.Context, r *v1.ReadRelationshipsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
-	s, err := b.Engine.ReadRelationships(ctx, r, opts...)
+func (b badReader) ExportBulkRelationships(ctx context.Context, r *v1.ExportBulkRelationshipsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse], error) {
+	s, err := b.Engine.ExportBulkRelationships(ctx, r, opts...)
 	return &stream{s, 0, b.second}, err
 }
 
 func TestHaveIsWholeOrAnError(t *testing.T) {
 	_, eng := startWith(t, small())
-	answer := func(resource string, subject string) func() (*v1.ReadRelationshipsResponse, error) {
-		return func() (*v1.ReadRelationshipsResponse, error) {
-			return &v1.ReadRelationshipsResponse{Relationship: &v1.Relationship{
+	answer := func(resource string, subject string) func() (*v1.ExportBulkRelationshipsResponse, error) {
+		return func() (*v1.ExportBulkRelationshipsResponse, error) {
+			return &v1.ExportBulkRelationshipsResponse{Relationships: []*v1.Relationship{{
 				Resource: &v1.ObjectReference{ObjectType: "client", ObjectId: resource},
 				Relation: "practitioner",
 				Subject:  &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: subject}},
-			}}, nil
+			}}}, nil
 		}
 	}
 	for _, tt := range []struct {
 		why    string
-		second func() (*v1.ReadRelationshipsResponse, error)
+		second func() (*v1.ExportBulkRelationshipsResponse, error)
 		want   string
 	}{
-		{"it breaks off", func() (*v1.ReadRelationshipsResponse, error) { return nil, errAway }, "away"},
-		{"it breaks off in the middle of a message", func() (*v1.ReadRelationshipsResponse, error) { return nil, io.ErrUnexpectedEOF }, "unexpected EOF"},
-		{"it answers nothing", func() (*v1.ReadRelationshipsResponse, error) { return nil, nil }, "without a relationship"},
+		{"it breaks off", func() (*v1.ExportBulkRelationshipsResponse, error) { return nil, errAway }, "away"},
+		{"it breaks off in the middle of a message", func() (*v1.ExportBulkRelationshipsResponse, error) { return nil, io.ErrUnexpectedEOF }, "unexpected EOF"},
+		{"it answers nothing", func() (*v1.ExportBulkRelationshipsResponse, error) { return nil, nil }, "without a relationship"},
 		{"it answers half", answer("acme/c1", ""), "half a relationship"},
 		{"it answers another tenant's", answer("acme-2/c1", "acme-2/u"), "not in the tenant"},
 	} {

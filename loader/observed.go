@@ -15,7 +15,8 @@ type Observed struct {
 	// wrote: sorted, and nil where nobody looked for them.
 	Others []schema.TenantID
 
-	// leases say which sync may write a tenant: no part of what it holds.
+	// leases say which sync may write a tenant, and are no part of what it holds, as is
+	// whatever else lies aside (schema.Kind).
 	leases []Relationship
 	// model is what the engine has, an institution's own part too; the zero value
 	// is this program's.
@@ -23,6 +24,31 @@ type Observed struct {
 	// ofOwnTypes are the relationships of an institution's own types: nobody's here
 	// to change, and needed to say what a plan gives.
 	ofOwnTypes []Relationship
+}
+
+// notOurs counts what applications and an institution's own model have of the state.
+func (s Observed) notOurs() int {
+	n, all := len(s.ofOwnTypes), madeIn(s.Relationships)
+	for _, r := range s.Relationships {
+		if !all.owned(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// byTenant is the state of each tenant.
+func (s Observed) byTenant() func(schema.TenantID) Observed {
+	relationships, leases, own := byTenant(s.Relationships), byTenant(s.leases), byTenant(s.ofOwnTypes)
+	for _, some := range relationships {
+		sortRelationships(some) // whoever made them
+	}
+	return func(tenant schema.TenantID) Observed {
+		one := s
+		one.Tenants = []schema.TenantID{tenant}
+		one.Relationships, one.leases, one.ofOwnTypes = relationships[tenant], leases[tenant], own[tenant]
+		return one
+	}
 }
 
 // byTenant sorts relationships by the tenant that their resource is or is in,

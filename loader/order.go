@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/remit-authz/remit/schema"
@@ -11,7 +10,7 @@ import (
 // gives them, so that after a crash between any two writes nobody has a right
 // that they had neither before nor would have had after: until giving begins the
 // rights only shrink, and from then on they only grow to what is wanted.
-type rank int
+type rank uint8
 
 const (
 	switchOff rank = iota // first, because it ends everything of a user or a procedure
@@ -24,51 +23,63 @@ const (
 	switchOn // last, so that a user who is half written has nothing
 )
 
-// unit is changes that only one write may hold.
-type unit []Change
+// sequence is changes in the order in which they are written.
+type sequence struct {
+	changes []*Change
+	// joined says of each whether only one write may hold it and the one before.
+	joined []bool
+}
 
-// order sorts the changes of a plan for writing, given what the engine holds.
-func order(changes []Change, observed []Relationship) []unit {
-	o := newOrderer(changes, observed)
-	ranked := make([]rankedChange, len(changes))
-	for i, c := range changes {
-		ranked[i] = rankedChange{c, o.rank(c)}
-	}
-	slices.SortFunc(ranked, func(a, b rankedChange) int {
-		return cmp.Or(cmp.Compare(a.rank, b.rank), a.Compare(b.Relationship))
-	})
-	var units []unit
-	for i, c := range ranked {
-		if i > 0 && inseparable(ranked[i-1], c) {
-			units[len(units)-1] = append(units[len(units)-1], c.Change)
-		} else {
-			units = append(units, unit{c.Change})
+// order sorts the changes of some tenants for writing: by rank, and within one as they
+// are, by tenant and relationship.
+func (o orderer) order(tenants ...[]Change) sequence {
+	var ranks []rank
+	next := [switchOn + 2]int{} // place, by rank
+	for _, changes := range tenants {
+		ranks = slices.Grow(ranks, len(changes))
+		for i := range changes {
+			r := o.rank(&changes[i])
+			ranks = append(ranks, r)
+			next[r+1]++
 		}
 	}
-	return units
+	for r := range switchOn {
+		next[r+1] += next[r]
+	}
+	s := sequence{make([]*Change, len(ranks)), make([]bool, len(ranks))}
+	before := [switchOn + 1]*Change{} // the last one, by rank
+	for _, changes := range tenants {
+		for i := range changes {
+			r, c := ranks[i], &changes[i]
+			s.changes[next[r]], s.joined[next[r]] = c, before[r] != nil && inseparable(r, before[r], c)
+			next[r]++
+			before[r] = c
+		}
+		ranks = ranks[len(changes):]
+	}
+	return s
 }
 
-type rankedChange struct {
-	Change
-	rank rank
-}
-
-// orderer counts, for an object and one of its pointers, those that stay while
-// a plan is written.
+// orderer counts, for an object and one of its pointers that a plan takes away, those
+// that stay while it is written.
 type orderer map[Relationship]int
 
-func newOrderer(changes []Change, observed []Relationship) orderer {
+// add counts those of some tenants.
+func (o orderer) add(changes []Change, observed []Relationship) {
 	gone := map[Relationship]bool{}
 	for _, c := range changes {
-		gone[c.Key()] = c.Removes()
+		if c.Removes() && points(c.Relationship) {
+			gone[c.Key()], gone[arrow(c.Relationship)] = true, true
+		}
 	}
-	o := orderer{}
+	if len(gone) == 0 {
+		return
+	}
 	for _, r := range observed {
-		if points(r) && !gone[r.Key()] {
+		if points(r) && gone[arrow(r)] && !gone[r.Key()] {
 			o[arrow(r)]++
 		}
 	}
-	return o
 }
 
 // points says whether the relationship is an object's pointer to the tenant or
@@ -83,8 +94,8 @@ func arrow(r Relationship) Relationship {
 	return Relationship{Resource: r.Resource, Relation: r.Relation}
 }
 
-func (o orderer) rank(c Change) rank {
-	switch effect := c.Relation.Facts().Effect; {
+func (o orderer) rank(c *Change) rank {
+	switch effect := traitsOf(c.Relationship).effect; {
 	case effect == "":
 		return giving // an institution's own, of a tenant that goes: nobody is active by then
 	case effect == schema.Switches:
@@ -104,7 +115,7 @@ func (o orderer) rank(c Change) rank {
 	return either(c, taking, giving)
 }
 
-func either(c Change, removing, adding rank) rank {
+func either(c *Change, removing, adding rank) rank {
 	if c.Removes() {
 		return removing
 	}
@@ -116,21 +127,18 @@ func either(c Change, removing, adding rank) rank {
 // barred it from, and may not change its roles. A user's own account goes when
 // they are no member any more, which gives and takes nothing. Anybody else who
 // owns it is a stranger.
-func ownerRank(c Change) rank {
+func ownerRank(c *Change) rank {
 	if c.Subject.ID != c.Resource.ID {
 		return strangerOut
 	}
 	return either(c, taking, ownerIn)
 }
 
-// inseparable says whether two neighbours must be in the same write: strangers,
+// inseparable says whether two neighbours of a rank must be in the same write: strangers,
 // of whom one could be barred by one account and let in by another, and the
 // last pointers of an object, of which one alone could open what the two
 // together kept shut.
-func inseparable(a, b rankedChange) bool {
-	if a.rank != b.rank {
-		return false
-	}
-	return b.rank == strangerOut ||
-		b.rank == taking && points(a.Relationship) && points(b.Relationship) && arrow(a.Relationship) == arrow(b.Relationship)
+func inseparable(r rank, a, b *Change) bool {
+	return r == strangerOut ||
+		r == taking && points(a.Relationship) && points(b.Relationship) && arrow(a.Relationship) == arrow(b.Relationship)
 }

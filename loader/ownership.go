@@ -12,9 +12,8 @@ import (
 // places what an application made. The others are an application's, those that
 // name the owner of an account among them.
 func ownedBySource(r Relationship) bool {
-	f := r.Relation.Facts()
 	ofOwner := r.Subject.Type == schema.TypeAccount && r.SubjectRelation == schema.AccountOwner.Name()
-	return (f.WrittenBy(schema.BySource) || f.WrittenBy(schema.ByDerivation)) && !ofOwner
+	return !ofOwner && traitsOf(r).bySource
 }
 
 // owned are those of some relationships that the loader writes.
@@ -53,7 +52,7 @@ func existing(relationships []Relationship) existence {
 		if needed[r.Relation] {
 			e.has[tenantRole{r.Subject, r.Relation}] = true
 		}
-		kind := r.Relation.Facts().Kind
+		kind := traitsOf(r).kind
 		if kind == schema.KindSwitch {
 			e.on[tenantSwitch{tenant, r.Relation}] = true
 		}
@@ -114,7 +113,7 @@ func (e existence) lapsed(r Relationship) bool {
 func (e existence) placeMade(relationships []Relationship) {
 	made, parents := madeIn(relationships), map[Object][]Object{}
 	for _, r := range relationships {
-		if made[r.Resource] && r.Relation.Facts().Kind == schema.KindParent {
+		if made[r.Resource] && traitsOf(r).kind == schema.KindParent {
 			parents[r.Resource] = append(parents[r.Resource], r.Subject)
 		}
 	}

@@ -3,22 +3,22 @@ package loader
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"regexp"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
 // planFormat counts up when a plan's JSON changes its meaning.
-const planFormat = 5
+const planFormat = 6
 
 // Plan is what a load would change: data, that can be looked at, kept in a
 // file as JSON, and applied later. The order is stable: the same source over
 // the same state gives the same bytes but for the revision.
 type Plan struct {
-	Format int `json:"format"`
+	Format int `json:"format"` // of plans, by its number
 	// Source is the digest of the source.
 	Source string `json:"source"`
 	// Revision is the state that the plan was computed at.
@@ -29,7 +29,7 @@ type Plan struct {
 	// WritesSchema is true when the engine has no schema yet.
 	WritesSchema bool            `json:"writes_schema"`
 	Tenants      []TenantChanges `json:"tenants"`
-	Notices      []string        `json:"notices,omitempty"`
+	Notices      []Notice        `json:"notices,omitempty"`
 	// Unnamed are the tenants that the engine has and no source names, sorted: the
 	// plan leaves them as they are.
 	Unnamed []schema.TenantID `json:"unnamed,omitempty"`
@@ -60,13 +60,13 @@ func (p Plan) Removals() int {
 	return n
 }
 
-// ownRemovals are those that a source wrote, and what is to end sooner: what
-// Limits.AllowRemovals is measured against.
+// ownRemovals are those that a source wrote, or somebody decided about, and what is to
+// end sooner: what Limits.AllowRemovals is measured against.
 func (p Plan) ownRemovals() int {
 	n := 0
 	for _, t := range p.Tenants {
 		for _, c := range t.Changes {
-			if c.Action == Remove || c.endsSooner() {
+			if c.Action == Remove || c.Action == Revoke || c.endsSooner() {
 				n++
 			}
 		}
@@ -84,21 +84,31 @@ type PlanError struct {
 	Why string
 	// Err is more of it, or nil.
 	Err error
+
+	said phrase.Phrase // Why
+}
+
+func planError(err error, why string, args ...any) *PlanError {
+	said := phrase.Of(why, args...)
+	return &PlanError{said.String(), err, said}
 }
 
 // Error says what is wrong with the plan.
-func (e *PlanError) Error() string {
+func (e *PlanError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *PlanError) Say(in phrase.Printer) string {
 	if e.Err == nil {
-		return "plan " + e.Why
+		return in.Say("plan %s", e.said.Or(e.Why))
 	}
-	return "plan " + e.Why + ": " + e.Err.Error()
+	return in.Say("plan %s: %v", e.said.Or(e.Why), e.Err)
 }
 
 // Unwrap is more of it, or nil.
 func (e *PlanError) Unwrap() error { return e.Err }
 
-// notMade is what is wrong with a plan that no source leads to.
-const notMade = "was not made by this program"
+// notMade is a plan that no source leads to.
+func notMade(err error) *PlanError { return planError(err, "was not made by this program") }
 
 // IsPlan says by how a file begins whether it is meant to be a plan. 200 bytes are
 // enough.
@@ -115,7 +125,7 @@ var planBeginning = regexp.MustCompile(`^\s*\{\s*"format"\s*:\s*\d+\s*,\s*"sourc
 func ParsePlan(r io.Reader) (Plan, error) {
 	content, err := files.ReadAll(r, maxPlan)
 	if err != nil {
-		return Plan{}, fmt.Errorf("plan cannot be read: %w", err)
+		return Plan{}, phrase.Errorf("plan cannot be read: %w", err)
 	}
 	if err := checkFormat(content); err != nil {
 		return Plan{}, err
@@ -124,14 +134,14 @@ func ParsePlan(r io.Reader) (Plan, error) {
 	d := json.NewDecoder(bytes.NewReader(content))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&p); err != nil {
-		return Plan{}, &PlanError{"is damaged", err}
+		return Plan{}, planError(err, "is damaged")
 	}
 	if p.Digest != p.digest() {
-		return Plan{}, &PlanError{"does not match its digest: it was damaged or edited", nil}
+		return Plan{}, planError(nil, "does not match its digest: it was damaged or edited")
 	}
 	for _, t := range p.Tenants {
 		if err := t.validate(); err != nil {
-			return Plan{}, &PlanError{notMade, err}
+			return Plan{}, notMade(err)
 		}
 	}
 	return p, nil
@@ -142,10 +152,10 @@ func checkFormat(content []byte) error {
 		Format int `json:"format"`
 	}
 	if err := json.Unmarshal(content, &head); err != nil {
-		return &PlanError{"is not JSON", err}
+		return planError(nil, "is not JSON")
 	}
 	if head.Format != planFormat {
-		return &PlanError{fmt.Sprintf("has format %d, and this program reads %d", head.Format, planFormat), nil}
+		return planError(nil, "has format %d, and this program reads %d", head.Format, planFormat)
 	}
 	return nil
 }

@@ -76,16 +76,23 @@ func TestPlanGolden(t *testing.T) {
 func golden(t *testing.T, name string, p loader.Plan) {
 	t.Helper()
 	var text bytes.Buffer
-	if err := p.WriteText(&text); err != nil {
+	if err := p.WriteText(&text, schema.English); err != nil {
 		t.Fatal(err)
 	}
 	content, err := json.MarshalIndent(p, "", " ")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var written bytes.Buffer
+	if err := p.WriteJSON(&written); err != nil {
+		t.Fatal(err)
+	}
+	if plain, err := json.Marshal(p); err != nil || !bytes.Equal(plain, written.Bytes()) {
+		t.Errorf("%s is written as %s (%v), want %s", name, &written, err, plain)
+	}
 	compare(t, "testdata/"+name+".txt", text.Bytes())
 	var summary bytes.Buffer
-	if err := p.WriteSummary(&summary); err != nil {
+	if err := p.WriteSummary(&summary, schema.English); err != nil {
 		t.Fatal(err)
 	}
 	compare(t, "testdata/"+name+".summary.txt", summary.Bytes())
@@ -133,9 +140,9 @@ func TestParsePlanRefuses(t *testing.T) {
 		{"nothing", "", "not JSON"},
 		{"half", string(content[:len(content)/2]), "not JSON"},
 		{"more behind it", string(content) + "{}", "not JSON"},
-		{"another format", replace(`"format":5`, `"format":1`), "format 1, and this program reads 5"},
-		{"no format", replace(`"format":5,`, ``), "format 0"},
-		{"an unknown field", replace(`"format":5`, `"format":5,"force":true`), "unknown field"},
+		{"another format", replace(`"format":6`, `"format":1`), "format 1, and this program reads 6"},
+		{"no format", replace(`"format":6,`, ``), "format 0"},
+		{"an unknown field", replace(`"format":6`, `"format":6,"force":true`), "unknown field"},
 		{"an edited user", replace("user:acme/mo", "user:acme/me"), "does not match its digest"},
 		{"an edited action", replace(`"action":"remove"`, `"action":"add"`), "does not match its digest"},
 		{"an edited count", replace(`"before":`, `"before":1`), "does not match its digest"},

@@ -73,7 +73,7 @@ func (q *quick) find(f *v1.RelationshipFilter) []loader.Relationship {
 	var found []loader.Relationship
 	for _, r := range q.held {
 		s := f.GetOptionalSubjectFilter()
-		matches := string(r.Resource.Type) == f.GetResourceType() &&
+		matches := (f.GetResourceType() == "" || string(r.Resource.Type) == f.GetResourceType()) &&
 			(f.GetOptionalResourceId() == "" || r.Resource.ID == f.GetOptionalResourceId()) &&
 			strings.HasPrefix(r.Resource.ID, f.GetOptionalResourceIdPrefix()) &&
 			(f.GetOptionalRelation() == "" || r.Relation.Name() == f.GetOptionalRelation()) &&
@@ -102,4 +102,30 @@ func (a *answers) Recv() (*v1.ReadRelationshipsResponse, error) {
 	m, err := a.rest[0].Message()
 	a.rest = a.rest[1:]
 	return &v1.ReadRelationshipsResponse{Relationship: m}, err
+}
+
+func (q *quick) ExportBulkRelationships(_ context.Context, r *v1.ExportBulkRelationshipsRequest, _ ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse], error) {
+	return &page{rest: q.find(r.GetOptionalRelationshipFilter())}, nil
+}
+
+// page is a stream of one answer, or of none.
+type page struct {
+	grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse]
+	rest []loader.Relationship
+}
+
+func (p *page) Recv() (*v1.ExportBulkRelationshipsResponse, error) {
+	if len(p.rest) == 0 {
+		return nil, io.EOF
+	}
+	answer := &v1.ExportBulkRelationshipsResponse{}
+	for _, r := range p.rest {
+		m, err := r.Message()
+		if err != nil {
+			return nil, err
+		}
+		answer.Relationships = append(answer.Relationships, m)
+	}
+	p.rest = nil
+	return answer, nil
 }

@@ -95,29 +95,21 @@ func newCrash(seed int, empty *eval.Snapshot) *crash {
 }
 
 // sync is the change, on an engine that may go away.
-func (c *crash) sync(engine enginetest.Engine) error {
+func (c *crash) sync(ctx context.Context, engine enginetest.Engine) error {
 	by := loader.Sync{Engine: enginetest.Conn(engine), Now: today, Limits: loader.Limits{Unlimited: true}, LateEnds: true}.InWritesOf(c.batch)
-	state, err := loader.ObservedState(context.Background(), by.Engine, c.to.Tenants)
+	state, err := loader.ObservedState(ctx, by.Engine, c.to.Tenants)
 	if err != nil {
 		return err
 	}
-	_, err = by.Apply(context.Background(), loader.Diff(c.to, state))
+	_, err = by.Apply(ctx, loader.Diff(c.to, state))
 	return err
 }
 
 // everywhere kills the change at each write in turn, and says what is wrong then.
-func (c *crash) everywhere(t *testing.T) (err error) {
+func (c *crash) everywhere(t *testing.T) error {
 	t.Helper()
-	clean := &quick{held: maps.Clone(c.held)}
-	if c.before, err = c.permissions(clean); err != nil {
-		return err
-	}
-	if err := c.sync(clean); err != nil {
+	if err := c.undisturbed(); err != nil {
 		return fmt.Errorf("undisturbed: %w", err)
-	}
-	c.clean = clean.all()
-	if c.after, err = c.permissions(clean); err != nil {
-		return err
 	}
 	for writes := 0; ; writes++ {
 		killed, err := c.killedAfter(writes)
@@ -131,15 +123,29 @@ func (c *crash) everywhere(t *testing.T) (err error) {
 	}
 }
 
+// undisturbed makes the change, and keeps what it comes to.
+func (c *crash) undisturbed() (err error) {
+	clean := &quick{held: maps.Clone(c.held)}
+	if c.before, err = c.permissions(clean.all()); err != nil {
+		return err
+	}
+	if err := c.sync(context.Background(), clean); err != nil {
+		return err
+	}
+	c.clean = clean.all()
+	c.after, err = c.permissions(c.clean)
+	return err
+}
+
 // killedAfter kills the change after so many writes, and looks; then it makes the change
 // again, and looks again. It says whether there was anything left to kill.
 func (c *crash) killedAfter(writes int) (bool, error) {
 	engine := &quick{held: maps.Clone(c.held)}
-	err := c.sync(&killing{engine, writes, c.losesAnswers})
+	err := c.sync(context.Background(), &killing{engine, writes, c.losesAnswers})
 	if err != nil && !errors.Is(err, errAway) {
 		return false, err
 	}
-	between, wrong := c.permissions(engine)
+	between, wrong := c.permissions(engine.all())
 	if wrong != nil {
 		return false, wrong
 	}
@@ -149,7 +155,7 @@ func (c *crash) killedAfter(writes int) (bool, error) {
 		}
 	}
 	killed := err != nil
-	if err := c.sync(engine); err != nil {
+	if err := c.sync(context.Background(), engine); err != nil {
 		return false, fmt.Errorf("made again: %w", err)
 	}
 	if diff := cmp.Diff(c.clean, engine.all()); diff != "" {
@@ -159,16 +165,16 @@ func (c *crash) killedAfter(writes int) (bool, error) {
 }
 
 // permissions are all that anybody has, by the graph in memory.
-func (c *crash) permissions(engine *quick) (map[string]bool, error) {
+func (c *crash) permissions(held []loader.Relationship) (map[string]bool, error) {
 	var all []relation.Change
-	for _, r := range engine.all() {
+	for _, r := range held {
 		all = append(all, relation.Change{Relationship: r})
 	}
 	s, err := c.empty.With(all)
 	if err != nil {
 		return nil, err
 	}
-	held := map[string]bool{}
+	had := map[string]bool{}
 	for _, now := range []time.Time{today, between} {
 		context := eval.Context{At: now, Values: func(at time.Time) map[string]any { return map[string]any{"now": at.Format(time.RFC3339)} }}
 		for _, user := range []string{"acme/u1", "acme/u2", "acme/u3", "beta/x"} {
@@ -176,11 +182,11 @@ func (c *crash) permissions(engine *quick) (map[string]bool, error) {
 				for _, permission := range askedOn(resource.Type) {
 					q := eval.Question{Resource: relation.ObjectOf(resource), Permission: permission.Name(), Subject: object(schema.TypeUser, user)}
 					if s.Check(q, context).Outcome == eval.Allowed {
-						held[fmt.Sprintf("%s %s %s at %s", q.Subject, permission, resource, now)] = true
+						had[fmt.Sprintf("%s %s %s at %s", q.Subject, permission, resource, now)] = true
 					}
 				}
 			}
 		}
 	}
-	return held, nil
+	return had, nil
 }

@@ -3,13 +3,13 @@ package loader
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/conformance"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -19,12 +19,15 @@ import (
 // program's: writing under it could give other rights than the source says.
 type SchemaError struct {
 	// Differences are lines as SchemaDiff gives them.
-	Differences []string
+	Differences []phrase.Phrase
 }
 
 // Error says how many differences there are, and the first.
-func (e *SchemaError) Error() string {
-	return fmt.Sprintf("the engine's schema is not this program's: %d differences, the first: %s",
+func (e *SchemaError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *SchemaError) Say(in phrase.Printer) string {
+	return in.Say("the engine's schema is not this program's: %d differences, the first: %s",
 		len(e.Differences), e.Differences[0])
 }
 
@@ -46,7 +49,7 @@ func WriteSchema(ctx context.Context, conn grpc.ClientConnInterface, m schema.Mo
 	defer cancel()
 	answer, err := engine.WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: m.Text()})
 	if err != nil {
-		return "", fmt.Errorf("writing the schema: %w", err)
+		return "", phrase.Errorf("writing the schema: %w", err)
 	}
 	return schema.Revision(answer.GetWrittenAt().GetToken()), nil
 }
@@ -63,7 +66,7 @@ func clearRetired(ctx context.Context, engine calls.Engine, m schema.Model) erro
 			RelationshipFilter: relation.In(r),
 		})
 		if err != nil && !calls.NoSuchName(err) {
-			return fmt.Errorf("taking away what an older model left in %s: %w", r, err)
+			return phrase.Errorf("taking away what an older model left in %s: %w", r, err)
 		}
 	}
 	return nil
@@ -75,14 +78,14 @@ const NoSchema = "+ the whole schema: the engine has none"
 // SchemaDiff says, one line each, what writing a model would change in the
 // engine's schema: "+" comes, "-" goes, "~" changes. None when they are the same. An
 // engine without a schema differs by all of it, in one line.
-func SchemaDiff(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model) ([]string, error) {
+func SchemaDiff(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model) ([]phrase.Phrase, error) {
 	engine := calls.Of(conn)
 	newest, err := headOf(ctx, engine)
 	if err != nil {
 		return nil, err
 	}
 	if newest.revision == "" {
-		return []string{NoSchema}, nil
+		return []phrase.Phrase{phrase.Of(NoSchema)}, nil
 	}
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()

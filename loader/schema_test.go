@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -41,7 +42,7 @@ func TestSchemaDiff(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
+			if diff := cmp.Diff(tt.want, inEnglish(got)); diff != "" {
 				t.Error(diff)
 			}
 			_, err = loader.ObservedState(t.Context(), enginetest.Conn(eng), []schema.TenantID{"acme"})
@@ -97,7 +98,15 @@ func TestSchemaDiffOfAnEmptyEngine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"+ the whole schema: the engine has none"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"+ the whole schema: the engine has none"}, inEnglish(got)); diff != "" {
 		t.Error(diff)
 	}
+}
+
+func inEnglish(lines []phrase.Phrase) []string {
+	texts := make([]string, len(lines))
+	for i, line := range lines {
+		texts[i] = line.String()
+	}
+	return texts
 }

@@ -1,23 +1,41 @@
 package loader
 
 import (
-	"cmp"
 	"strings"
+	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
 // kind groups the changes of a plan for people.
-type kind string
+type kind int
 
 const (
-	accountKind kind = "accounts"
-	activeKind  kind = "who is active"
-	roleKind    kind = "roles and groups"
-	linkKind    kind = "links"
-	objectKind  kind = "objects"
-	switchKind  kind = "emergency procedure"
+	accountKind kind = iota
+	activeKind
+	roleKind
+	linkKind
+	objectKind
+	switchKind
 )
+
+// Say is what the kind is called.
+func (k kind) Say(in phrase.Printer) string {
+	switch k {
+	case accountKind:
+		return in.Say("accounts")
+	case activeKind:
+		return in.Say("who is active")
+	case roleKind:
+		return in.Say("roles and groups")
+	case linkKind:
+		return in.Say("links")
+	case switchKind:
+		return in.Say("emergency procedure")
+	}
+	return in.Say("objects")
+}
 
 // kinds are in the order in which a plan prints them.
 func kinds() []kind {
@@ -42,41 +60,50 @@ func kindOfRelation(r schema.Relation) kind {
 }
 
 // sentence says in words what a change does.
-func (c Change) sentence() string {
+func (c Change) sentence(in phrase.Printer) string {
 	words := c.Relation.Sentence()
 	switch {
 	case c.Action == Alter:
-		return c.say(words.Gains) + c.ends() + " (was" + cmp.Or(Change{Relationship: Relationship{Terms: *c.Was}}.ends(), " without an end") + ")"
+		if was := (Change{Relationship: Relationship{Terms: *c.Was}}).ends(in); was != "" {
+			return in.Say("%s%s (was%s)", c.say(in, words.Gains), c.ends(in), was)
+		}
+		return in.Say("%s%s (was without an end)", c.say(in, words.Gains), c.ends(in))
 	case c.Removes():
-		return c.say(words.Loses)
+		return c.say(in, words.Loses)
 	}
-	return c.say(words.Gains) + c.ends()
+	return c.say(in, words.Gains) + c.ends(in)
 }
 
 // fact says that the relationship of a change is there.
-func (c Change) fact() string { return c.say(c.Relation.Sentence().Is) + c.ends() }
-
-func (c Change) say(sentence schema.Label) string {
-	return strings.NewReplacer(
-		"{who}", c.who(), "{what}", c.Resource.String(), "{parent}", c.Subject.String(),
-		"{role}", schema.Role(c.Relation.Name()).Label().In(schema.English),
-	).Replace(sentence.In(schema.English))
+func (c Change) fact(in phrase.Printer) string {
+	return c.say(in, c.Relation.Sentence().Is) + c.ends(in)
 }
 
-func (c Change) ends() string {
+func (c Change) say(in phrase.Printer, sentence schema.Label) string {
+	return strings.NewReplacer(
+		"{who}", c.who(in), "{what}", c.Resource.String(), "{parent}", c.Subject.String(),
+		"{role}", schema.Role(c.Relation.Name()).Label().Say(in),
+	).Replace(sentence.Say(in))
+}
+
+func (c Change) ends(in phrase.Printer) string {
 	switch {
 	case c.StoresQuestion():
-		return " whatever the time"
+		return in.Say(" whatever the time")
 	case c.Expires == "":
 		return ""
 	}
-	return " until " + schema.Shown(c.Expires)
+	// An emergency's relationship stays a while longer than it gives anything.
+	if end := c.End(); !end.IsZero() {
+		return in.Say(" until %s", end.UTC().Format(time.RFC3339Nano))
+	}
+	return in.Say(" until %s", schema.Shown(c.Expires))
 }
 
 // who is the subject; the user for a link to the owner of their account.
-func (c Change) who() string {
+func (c Change) who(in phrase.Printer) string {
 	if c.SubjectRelation == "" {
 		return c.Subject.String()
 	}
-	return "the " + schema.Shown(c.SubjectRelation) + " of " + c.Subject.String()
+	return in.Say("the %s of %s", schema.Shown(c.SubjectRelation), c.Subject)
 }

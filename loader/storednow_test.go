@@ -28,7 +28,7 @@ func TestSyncClearsWhatStoresItsOwnTime(t *testing.T) {
 	)
 	p := planFor(t, eng, want(t, small()))
 	var text bytes.Buffer
-	if err := p.WriteText(&text); err != nil {
+	if err := p.WriteText(&text, schema.English); err != nil {
 		t.Fatal(err)
 	}
 	for _, line := range []string{

@@ -6,7 +6,11 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/phrase/catalogue"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -26,67 +30,69 @@ const (
 	namesShown = 5
 )
 
-// WriteSummary prints for people what a plan comes to, in some 60 lines at most
+// WriteSummary prints for people, in a language, what a plan comes to, in some 60 lines at most
 // however large it is: by tenant and kind, what to look at and what is largest
 // first, and where a tenant has few changes, those. WriteText prints every change.
-func (p Plan) WriteSummary(w io.Writer) error {
+func (p Plan) WriteSummary(w io.Writer, l schema.Language) error {
 	var b strings.Builder
-	p.writeHead(&b, namesShown)
+	in := catalogue.In(l)
+	p.writeHead(&b, in, namesShown)
 	tenants := slices.Clone(p.Tenants)
 	slices.SortStableFunc(tenants, func(a, b TenantChanges) int {
 		return cmp.Or(cmp.Compare(len(b.Findings), len(a.Findings)), cmp.Compare(len(b.Changes), len(a.Changes)))
 	})
 	used, short := 0, 0
 	for i, t := range tenants {
-		lines := t.summary()
+		lines := t.summary(in)
 		switch {
 		case i == 0 || used+len(lines) <= summaryLines:
 			used += len(lines)
 			b.WriteString(strings.Join(lines, "\n") + "\n")
 		case short < shortTenants:
 			short++
-			b.WriteString(t.inShort() + "\n")
+			b.WriteString(t.inShort(in) + "\n")
 		default:
-			fmt.Fprintf(&b, "and %s\n", counted(len(tenants)-i, "tenant more", "tenants more"))
-			p.writeEnd(&b, namesShown)
+			b.WriteString(phrase.Counted(len(tenants)-i, "and 1 tenant more", "and %d tenants more").Say(in) + "\n")
+			p.writeEnd(&b, in, namesShown)
 			_, err := io.WriteString(w, b.String())
 			return err
 		}
 	}
-	p.writeEnd(&b, namesShown)
+	p.writeEnd(&b, in, namesShown)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
 // summary is a tenant in lines.
-func (t TenantChanges) summary() []string {
+func (t TenantChanges) summary(in phrase.Printer) []string {
 	if len(t.Changes) == 0 {
-		return []string{fmt.Sprintf("tenant %s: no changes (%d relationships)", t.Tenant, t.Before)}
+		return []string{in.Say("tenant %s: no changes (%d relationships)", t.Tenant, t.Before)}
 	}
-	lines := []string{fmt.Sprintf("tenant %s: %s (%d relationships now)", t.Tenant, t.counts(), t.Before)}
-	lines = append(lines, t.lookAt()...)
-	lines = append(lines, fmt.Sprintf("  %-20s%9s%12s%9s%9s", "", "given", "taken away", "changed", "cleared"))
+	lines := []string{in.Say("tenant %s: %s (%d relationships now)", t.Tenant, t.counts(in), t.Before)}
+	lines = append(lines, t.lookAt(in)...)
+	var kept []kindRow
 	for _, k := range kinds() {
-		if line, ok := t.ofKind(k); ok {
-			lines = append(lines, line)
+		if row, ok := t.ofKind(in, k); ok {
+			kept = append(kept, row)
 		}
 	}
-	if said := t.sentences(); len(said) <= spelledOut {
+	lines = append(lines, kindTable(in, kept)...)
+	if said := t.sentences(in); len(said) <= spelledOut {
 		lines = append(lines, said...)
 	}
 	if given, taken := t.access(); given+taken > 0 {
-		lines = append(lines, fmt.Sprintf("  permissions, each user on each resource: %d taken away, %d given", taken, given))
+		lines = append(lines, "  "+in.Say("permissions, each user on each resource: %d taken away, %d given", taken, given))
 	}
 	return lines
 }
 
 // sentences are all changes that do not go without saying, what takes away first.
-func (t TenantChanges) sentences() []string {
+func (t TenantChanges) sentences(in phrase.Printer) []string {
 	var lines []string
 	for _, s := range sections() {
 		for _, c := range t.Changes {
 			if c.Action == s.action && !t.follows(c) {
-				lines = append(lines, "    "+s.sign+" "+c.sentence())
+				lines = append(lines, "    "+s.sign+" "+c.sentence(in))
 			}
 		}
 	}
@@ -94,17 +100,55 @@ func (t TenantChanges) sentences() []string {
 }
 
 // inShort is a tenant in one line.
-func (t TenantChanges) inShort() string {
-	line := fmt.Sprintf("tenant %s: %s", t.Tenant, t.counts())
+func (t TenantChanges) inShort(in phrase.Printer) string {
+	line := in.Say("tenant %s: %s", t.Tenant, t.counts(in))
 	if len(t.Findings) > 0 {
-		line += fmt.Sprintf("; %s to look at", counted(len(t.Findings), "thing", "things"))
+		line += "; " + phrase.Counted(len(t.Findings), "1 thing to look at", "%d things to look at").Say(in)
 	}
 	return line
 }
 
-// lookAt are the findings, some of each kind.
-func (t TenantChanges) lookAt() []string {
+// lost are the kinds of row that the source has none of any more: a file that is empty, or
+// not there, reads like one that is meant.
+func (t TenantChanges) lost(in phrase.Printer) []string {
 	var lines []string
+	for _, kind := range t.Emptied {
+		lines = append(lines, in.Say("loses all %s that a source named: the source has none any more", rowsOf(kind)))
+	}
+	return lines
+}
+
+// rowsOf is what people call the rows of a kind.
+func rowsOf(kind source.Kind) phrase.Phrase {
+	switch kind {
+	case source.Tenants:
+		return phrase.Of("tenants")
+	case source.Users:
+		return phrase.Of("users")
+	case source.Organizations:
+		return phrase.Of("organizations")
+	case source.Engagements:
+		return phrase.Of("engagements")
+	case source.Analyses:
+		return phrase.Of("analyses")
+	case source.Connections:
+		return phrase.Of("connections")
+	case source.Libraries:
+		return phrase.Of("libraries")
+	case source.Clients:
+		return phrase.Of("clients")
+	case source.Links:
+		return phrase.Of("links")
+	}
+	return phrase.Literal(string(kind))
+}
+
+// lookAt are the kinds of row that the source lost, and the findings, some of each kind.
+func (t TenantChanges) lookAt(in phrase.Printer) []string {
+	var lines []string
+	for _, lost := range t.lost(in) {
+		lines = append(lines, "  ! "+lost)
+	}
 	for _, k := range findingKinds() {
 		n := 0
 		for _, f := range t.Findings {
@@ -112,11 +156,11 @@ func (t TenantChanges) lookAt() []string {
 				continue
 			}
 			if n++; n <= findingsShown {
-				lines = append(lines, "  ! "+f.String())
+				lines = append(lines, "  ! "+f.Say(in))
 			}
 		}
 		if n > findingsShown {
-			lines = append(lines, fmt.Sprintf("  ! and %d more of the kind %s", n-findingsShown, k))
+			lines = append(lines, "  ! "+in.Say("and %d more of the kind %s", n-findingsShown, k))
 		}
 	}
 	return lines
@@ -129,7 +173,7 @@ func (n *tally) add(c Change) {
 	switch {
 	case c.Action == Add:
 		n.given++
-	case c.Action == Remove:
+	case c.Action == Remove || c.Action == Revoke:
 		n.taken++
 	case c.Action == Alter || c.Action == TakeOver:
 		n.changed++
@@ -140,9 +184,16 @@ func (n *tally) add(c Change) {
 
 func (n tally) sum() int { return n.given + n.taken + n.changed + n.cleared }
 
-// ofKind is the line of a kind of change, with the relations that changed most;
-// false for none. What goes without saying is not counted.
-func (t TenantChanges) ofKind(k kind) (string, bool) {
+// kindRow is a kind of change in a summary's table.
+type kindRow struct {
+	kind   string
+	counts tally
+	most   string // the relations that changed most; blank where the kind says it
+}
+
+// ofKind is the row of a kind of change; false for none. What goes without saying is not
+// counted.
+func (t TenantChanges) ofKind(in phrase.Printer, k kind) (kindRow, bool) {
 	var all tally
 	each := map[string]tally{}
 	for _, c := range t.Changes {
@@ -150,18 +201,12 @@ func (t TenantChanges) ofKind(k kind) (string, bool) {
 			continue
 		}
 		all.add(c)
-		n := each[detailOf(c.Relation)]
+		detail := detailOf(c.Relation).Say(in)
+		n := each[detail]
 		n.add(c)
-		each[detailOf(c.Relation)] = n
+		each[detail] = n
 	}
-	if all.sum() == 0 {
-		return "", false
-	}
-	line := fmt.Sprintf("  %-20s%9s%12s%9s%9s", k, some(all.given), some(all.taken), some(all.changed), some(all.cleared))
-	if details := mostOf(each); details != "" {
-		line += "  " + details
-	}
-	return strings.TrimRight(line, " "), true
+	return kindRow{k.Say(in), all, mostOf(each)}, all.sum() > 0
 }
 
 // some is a number, or blank for none.
@@ -172,20 +217,66 @@ func some(n int) string {
 	return fmt.Sprint(n)
 }
 
+// narrow is how many columns a summary's table has at most: what does not fit beside the
+// numbers stands below them.
+const narrow = 78
+
+// kindTable is a summary's table in lines: a column for each count that any row has.
+func kindTable(in phrase.Printer, rows []kindRow) []string {
+	type column struct {
+		title string
+		of    func(tally) int
+	}
+	var columns []column
+	wide := 0
+	for _, c := range []column{
+		{in.Say("given"), func(n tally) int { return n.given }}, {in.Say("taken away"), func(n tally) int { return n.taken }},
+		{in.Say("changed"), func(n tally) int { return n.changed }}, {in.Say("cleared"), func(n tally) int { return n.cleared }},
+	} {
+		if slices.ContainsFunc(rows, func(r kindRow) bool { return c.of(r.counts) > 0 }) {
+			columns = append(columns, c)
+		}
+	}
+	for _, r := range rows {
+		wide = max(wide, utf8.RuneCountInString(r.kind))
+	}
+	line := func(first string, cell func(column) string) string {
+		text := fmt.Sprintf("  %-*s", wide, first)
+		for _, c := range columns {
+			text += fmt.Sprintf("%*s", 2+max(6, utf8.RuneCountInString(c.title)), cell(c))
+		}
+		return text
+	}
+	lines := []string{line("", func(c column) string { return c.title })}
+	for _, r := range rows {
+		text := line(r.kind, func(c column) string { return some(c.of(r.counts)) })
+		switch {
+		case r.most == "":
+		case utf8.RuneCountInString(text+"  "+r.most) <= narrow:
+			text += "  " + r.most
+		default:
+			lines = append(lines, strings.TrimRight(text, " "))
+			text = "      " + r.most
+		}
+		lines = append(lines, strings.TrimRight(text, " "))
+	}
+	return lines
+}
+
 // detailOf is what a summary calls a relation beside its kind; blank where the kind
 // says it all.
-func detailOf(r schema.Relation) string {
+func detailOf(r schema.Relation) phrase.Sayer {
 	switch r.Facts().Kind {
 	case schema.KindSystemRole, schema.KindGroup:
 		return labelOf(r)
 	case schema.KindLink:
-		return labelOf(r) + " of " + r.Type().Label().In(schema.English)
+		return phrase.Of("%s of %s", labelOf(r), r.Type().Label())
 	case schema.KindTenant:
-		return r.Type().Label().In(schema.English)
+		return r.Type().Label()
 	case schema.KindParent, schema.KindContact, schema.KindIdentity:
-		return r.Name() + " of " + r.Type().Label().In(schema.English)
+		return phrase.Of("%s of %s", r.Name(), r.Type().Label())
 	}
-	return ""
+	return phrase.Phrase{}
 }
 
 // mostOf names the relations that changed most, with how much.
@@ -217,30 +308,30 @@ func mostOf(each map[string]tally) string {
 }
 
 // writeHead says what comes before the tenants.
-func (p Plan) writeHead(b *strings.Builder, atMost int) {
+func (p Plan) writeHead(b *strings.Builder, in phrase.Printer, atMost int) {
 	if p.WritesSchema {
-		b.WriteString("the engine is empty: the schema is written first\n")
+		b.WriteString(in.Say("the engine is empty: the schema is written first") + "\n")
 	}
-	writeSome(b, p.Notices, atMost, "notices", func(notice string) string { return "notice: " + schema.Escape(notice) })
+	writeSome(b, in, p.Notices, atMost, in.Say("notices"), func(n Notice) string { return in.Say("notice: %s", schema.Escape(n.Say(in))) })
 }
 
 // writeEnd says what a plan comes to in all.
-func (p Plan) writeEnd(b *strings.Builder, atMost int) {
-	writeSome(b, p.Unnamed, atMost, "tenants that no source names", func(t schema.TenantID) string {
-		return fmt.Sprintf("the engine also has tenant %s, which no source names: it stays as it is, with everybody's access", t)
+func (p Plan) writeEnd(b *strings.Builder, in phrase.Printer, atMost int) {
+	writeSome(b, in, p.Unnamed, atMost, in.Say("tenants that no source names"), func(t schema.TenantID) string {
+		return in.Say("the engine also has tenant %s, which no source names: it stays as it is, with everybody's access", t)
 	})
 	if p.Empty() {
-		b.WriteString("nothing to do\n")
+		b.WriteString(in.Say("nothing to do") + "\n")
 		return
 	}
-	fmt.Fprintf(b, "in all: %s, of which %d take away\n", counted(p.Size(), "change", "changes"), p.Removals())
+	b.WriteString(in.Say("in all: %s (that take away: %d)", phrase.Counted(p.Size(), "1 change", "%d changes"), p.Removals()) + "\n")
 }
 
 // writeSome writes a line for each of some, and how many there are besides.
-func writeSome[T any](b *strings.Builder, all []T, atMost int, what string, line func(T) string) {
+func writeSome[T any](b *strings.Builder, in phrase.Printer, all []T, atMost int, what string, line func(T) string) {
 	for i, one := range all {
 		if i == atMost {
-			fmt.Fprintf(b, "and %d more %s\n", len(all)-i, what)
+			b.WriteString(in.Say("and %d more %s", len(all)-i, what) + "\n")
 			return
 		}
 		b.WriteString(line(one) + "\n")

@@ -2,11 +2,12 @@ package loader
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"time"
 
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/loader/source"
@@ -34,9 +35,9 @@ type Sync struct {
 	// Keep is given each plan as it will be written, before its first write, so that
 	// Undo can go back by it; an error stops the sync. Nil keeps nothing.
 	Keep func(Plan) error
-	// Progress is told how many changes are written, after each write. Nil
+	// Progress is told how far it is, when something begins, and after each write and each page that is read. Nil
 	// tells nobody.
-	Progress func(done, total int)
+	Progress func(Step)
 
 	// batch is the size of a write; 0 is maxBatch. Tests make it small.
 	batch int
@@ -51,52 +52,119 @@ func (s Sync) now() time.Time {
 
 // Proposal is a plan with what it was computed on.
 type Proposal struct {
-	Plan     Plan
-	Observed Observed
+	Plan Plan
 	// At is the moment for which it was computed.
 	At time.Time
 
 	sync Sync
+	view view
+	// digest is that of the plan as it was computed.
+	digest  string
+	leases  []Relationship
+	notOurs []int // by tenant
+	// checked says that what the plan leads to was checked: the source, or with what the
+	// engine holds of kinds that no source owns.
+	checked  bool
+	pointers orderer
+	// outcomes are what each tenant that the plan changes is to hold, as far as that is the
+	// source's; nil for one of which the engine has a part.
+	outcomes map[schema.TenantID]*packed
 }
 
 // Plan computes what a source would change, and counts the permissions that it
 // gives and takes. It writes nothing, and holds nothing to the limits: Apply does.
+// A tenant at a time is held of what the engine has.
 func (s Sync) Plan(ctx context.Context, src source.Source) (Proposal, error) {
-	at := s.now()
-	desired := DesiredState(src, at)
-	observed, err := ObservedState(ctx, s.Engine, desired.Tenants)
+	v, err := look(ctx, calls.Of(s.Engine))
 	if err != nil {
 		return Proposal{}, err
 	}
-	if err := observed.findOthers(ctx, calls.Of(s.Engine)); err != nil {
+	at, parts := s.now(), partsOf(src)
+	proposal, err := s.propose(ctx, v, at, src.Digest, parts.tenants, func(tenant schema.TenantID) Desired { return parts.desired(tenant, at) })
+	if err != nil {
 		return Proposal{}, err
 	}
-	return s.propose(desired, observed, at)
+	proposal.checked = src.Checked()
+	if proposal.Plan.Unnamed, err = v.others(ctx, parts.tenants); err != nil {
+		return Proposal{}, err
+	}
+	return proposal.sealed(), nil
 }
 
-// propose is the plan from a state to another.
-func (s Sync) propose(desired Desired, observed Observed, at time.Time) (proposal Proposal, err error) {
-	plan := Diff(desired, observed)
-	if len(desired.Unowned) > 0 {
-		if err := plan.leadsTo(observed).validate(); err != nil {
-			return Proposal{}, fmt.Errorf("the sources do not go with what the engine holds of kinds that none of them owns: %w", err)
+// propose is the plan from an engine's state to another, each by tenant; it is to be
+// sealed.
+func (s Sync) propose(ctx context.Context, v view, at time.Time, digest string, tenants []schema.TenantID, desired func(schema.TenantID) Desired) (Proposal, error) {
+	proposal := Proposal{At: at, sync: s, view: v, pointers: orderer{}, outcomes: map[schema.TenantID]*packed{}}
+	v.steps = s.steps("reading", 0)
+	plan, alone := newPlanning(digest, v.nothing()), true
+	for _, tenant := range tenants {
+		want := desired(tenant)
+		plan.plan.Notices = append(plan.plan.Notices, want.Notices...)
+		outcome := want.packed
+		if outcome == nil || len(want.Unowned) > 0 { // what it is to hold has more
+			outcome = &packed{}
 		}
+		observed, asDesired, err := v.beside(ctx, tenant, len(outcome.rows), outcome)
+		if err != nil {
+			return Proposal{}, err
+		}
+		proposal.leases = append(proposal.leases, observed.leases...)
+		if asDesired && outcome == want.packed {
+			plan.addUnchanged(want, observed)
+			proposal.notOurs = append(proposal.notOurs, len(observed.ofOwnTypes))
+			continue
+		}
+		t := plan.add(want.unpacked(), observed)
+		if len(want.Unowned) > 0 {
+			if err := t.leadsTo(digest, observed).validate(); err != nil {
+				return Proposal{}, phrase.Errorf("the sources do not go with what the engine holds of kinds that none of them owns: %w", err)
+			}
+		}
+		proposal.pointers.add(t.Changes, observed.Relationships)
+		if len(t.Changes) > 0 && outcome == want.packed {
+			proposal.outcomes[tenant] = outcome
+		}
+		if alone = alone && t.standsAlone(observed); alone && !s.Limits.Unlimited {
+			if err := t.measure(observed, at); err != nil {
+				return Proposal{}, err
+			}
+		}
+		proposal.notOurs = append(proposal.notOurs, observed.notOurs())
 	}
-	if !s.Limits.Unlimited {
-		if plan, err = plan.Measured(observed, at); err != nil {
+	proposal.Plan = plan.done()
+	if !alone && !s.Limits.Unlimited {
+		var err error
+		if proposal.Plan, err = proposal.Plan.measuredTogether(ctx, v, at); err != nil {
 			return Proposal{}, err
 		}
 	}
-	return Proposal{plan, observed, at, s}, nil
+	return proposal, nil
 }
 
-// Access says which permissions the plan gives and takes, for whom, on what.
-func (p Proposal) Access() (access.Difference, error) { return p.Plan.Access(p.Observed, p.At) }
+// sealed is the proposal as it is given away.
+func (p Proposal) sealed() Proposal {
+	p.Plan = p.Plan.sealed()
+	p.digest = p.Plan.Digest
+	return p
+}
 
-// Apply is Sync.Apply of the plan. It is not counted again where the engine has
-// not moved.
+// Access says which permissions the plan gives and takes, for whom, on what. It reads
+// the engine again, as it was when the plan was computed.
+func (p Proposal) Access(ctx context.Context) (access.Difference, error) {
+	observed, err := p.view.tenants(ctx, p.Plan.tenants())
+	if err != nil {
+		return access.Difference{}, err
+	}
+	return p.Plan.Access(observed, p.At)
+}
+
+// Apply is Sync.Apply of the plan. Where the engine has
+// not moved, it is not counted again, and what it does not change is not read again.
 func (p Proposal) Apply(ctx context.Context) (schema.Revision, error) {
-	return p.sync.apply(ctx, p.Plan, p.Observed.Revision)
+	if p.Plan.digest() != p.digest {
+		return p.sync.Apply(ctx, p.Plan)
+	}
+	return p.sync.apply(ctx, p.Plan, &p)
 }
 
 // Run plans and applies, and returns the revision that has it.
@@ -123,70 +191,63 @@ func (s Sync) Run(ctx context.Context, src source.Source) (schema.Revision, erro
 // written in several steps, what takes rights away first; when it breaks off
 // between two, there is too little access and never too much, and applying a
 // new plan of the same source goes on from there. Apply does not retry. At the
-// end it reads everything back and compares.
+// end each tenant that it wrote is held to what was to come of it: by the engine's history,
+// where that tells of its own writes and of no others, and else it is read back.
 //
 // What applications write makes no plan stale: what the plan orphans of it is
 // found now, and cleared away in the same Apply, also what came while it ran.
 func (s Sync) Apply(ctx context.Context, plan Plan) (schema.Revision, error) {
-	return s.apply(ctx, plan, "")
+	return s.apply(ctx, plan, nil)
 }
 
-// apply is Apply of a plan that was counted at a revision; blank for never.
-func (s Sync) apply(ctx context.Context, plan Plan, counted schema.Revision) (schema.Revision, error) {
+// apply is Apply of a plan as it was computed; nil for one that comes from elsewhere.
+func (s Sync) apply(ctx context.Context, plan Plan, computed *Proposal) (written schema.Revision, err error) {
 	if err := s.Limits.Validate(); err != nil {
 		return "", err
 	}
-	observed, err := ObservedState(ctx, s.Engine, plan.tenants())
+	v, err := look(ctx, calls.Of(s.Engine))
 	if err != nil {
 		return "", err
 	}
+	work := applying{Sync: s, view: v, computed: computed, pointers: orderer{}}
 	// First, so that a stale plan stops nobody.
-	made, err := plan.recomputed(observed)
+	if computed != nil && computed.standsStill(ctx, v) {
+		work.leases = computed.leases
+		err = work.checkUnmoved(ctx, plan)
+	} else {
+		plan, err = work.check(ctx, plan)
+	}
 	if err != nil {
 		return "", err
 	}
-	if err := made.valid(observed); err != nil {
+	if err := s.Limits.Check(plan); err != nil {
 		return "", err
 	}
-	spending, err := s.hold(made, observed, plan, counted)
-	if err != nil {
+	if err := s.CheckEnds(ctx, plan); err != nil {
 		return "", err
 	}
-	if err := s.checkEnds(ctx, made); err != nil {
-		return "", err
-	}
-	at := observed.Revision
-	if made.WritesSchema {
+	at := v.revision
+	if plan.WritesSchema {
 		if at, err = WriteSchema(ctx, s.Engine, schema.Model{}); err != nil {
 			return "", err
 		}
 	}
-	tenants := made.leasable(observed)
+	tenants := plan.leasable(work.leases)
 	if len(tenants) == 0 {
 		return at, nil
 	}
-	own := newLease(calls.Of(s.Engine), tenants, s.provenance(made))
-	own.spending, own.source = spending, made.Source
-	defer own.release(ctx)
-	if err := own.take(ctx, observed); err != nil {
+	work.own = newLease(v.engine, tenants, s.provenance(plan))
+	work.own.spending, work.own.source = s.Limits.spending(plan), plan.Source
+	defer func() {
+		// A write of which nobody knows may still land. While this sync's lease stands held,
+		// a newer one takes it, and then that write fails.
+		if stale := new(StalePlanError); err == nil || errors.As(err, &stale) {
+			work.own.release(ctx)
+		}
+	}()
+	first, err := work.own.take(ctx, work.leases)
+	if err != nil {
 		return "", err
 	}
-	return applyLeased(ctx, made, own, s)
-}
-
-// hold holds a plan, and what it gives, to the limits, and says what it spends of a
-// day's budget. The counts are those of the plan that was shown, if that was counted
-// over the same state.
-func (s Sync) hold(made Plan, observed Observed, shown Plan, counted schema.Revision) (map[schema.TenantID]Spent, error) {
-	switch {
-	case s.Limits.Unlimited: // and nothing is counted
-	case counted != "" && counted == observed.Revision:
-		made = made.withCountsOf(shown)
-	default:
-		var err error
-		if made, err = made.Measured(observed, s.now()); err != nil {
-			return nil, fmt.Errorf("counting what the plan gives: %w", err)
-		}
-	}
-	return s.Limits.spending(made), s.Limits.Check(made)
+	return work.write(ctx, plan, first)
 }

@@ -40,12 +40,12 @@ func TestApplyOnAnEmptyEngine(t *testing.T) {
 	}
 	p := loader.Diff(want(t, small()), state)
 	var told []string
-	at, err := loader.Apply(t.Context(), eng, p, loader.Sync{Progress: func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) }}.InWritesOf(20))
+	at, err := loader.Apply(t.Context(), eng, p, loader.Sync{Progress: func(s loader.Step) { told = append(told, fmt.Sprint(s.Doing, " ", s.Done, "/", s.Total)) }}.InWritesOf(20))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"20/50", "40/50", "50/50"}, told); diff != "" {
-		t.Error(diff)
+	if diff := cmp.Diff([]string{"reading 0/0", "writing 0/50", "writing 20/50", "writing 40/50", "writing 50/50", "reading back 0/0"}, told[:min(len(told), 6)]); diff != "" || told[len(told)-1] != "reading back 52/0" { // with the two of the lease
+		t.Errorf("%s, and last %s", diff, told[len(told)-1])
 	}
 	if at == "" || at == state.Revision {
 		t.Errorf("got revision %q", at)
@@ -85,6 +85,24 @@ func TestApplyRefusesTooMuch(t *testing.T) {
 		if !errors.As(err, &refused) || refused.Needs.AllowRemovals != needs || watched.writes > 0 {
 			t.Errorf("with %d allowed: got %v and %d writes, want a *RefusedError and none", allow, err, watched.writes)
 		}
+	}
+}
+
+// A proposal is believed where the engine has not moved, as it was computed: counts that
+// somebody edited once it was there would let it past the limits.
+func TestAnEditedProposalIsComputedAnew(t *testing.T) {
+	e, _ := startWith(t, small())
+	src, err := loader.Read(changed().with("tenants", "id,name,emergency\nacme,Acme,off\n").without("users", "beta").folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	proposal, err := loader.Sync{Engine: e.Conn()}.Plan(t.Context(), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proposal.Plan.Tenants[0].Before, proposal.Plan.Tenants[0].Holders = 0, nil
+	if _, err := proposal.Apply(t.Context()); !errors.As(err, new(*loader.RefusedError)) {
+		t.Errorf("got %v, want a *RefusedError", err)
 	}
 }
 

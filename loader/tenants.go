@@ -3,11 +3,12 @@ package loader
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -18,10 +19,10 @@ type Tenant struct {
 	ID schema.TenantID `json:"id"`
 	// Users have an account, of which Active are active.
 	Users  int `json:"users"`
-	Active int `json:"active"`
+	Active int `json:"active"` // users
 	// Objects are those but accounts, of which applications made Made.
 	Objects int `json:"objects"`
-	Made    int `json:"made"`
+	Made    int `json:"made"` // objects that an application made
 	// Relationships are all, whoever wrote them, but for who may write.
 	Relationships int `json:"relationships"`
 	// BySource says that a sync has written the tenant.
@@ -42,16 +43,18 @@ func Tenants(ctx context.Context, conn grpc.ClientConnInterface) ([]Tenant, erro
 	found := map[schema.TenantID]*Tenant{}
 	for _, t := range at.model.Types() {
 		for _, r := range at.model.Relations(t) {
-			all, err := calls.ReadRelation(ctx, engine, r, exactly(at.revision))
-			if err != nil {
-				return nil, fmt.Errorf("reading %s of every tenant: %w", r, err)
-			}
-			for _, m := range all {
-				id := relation.ObjectIn(m.GetResource()).Tenant()
-				if found[id] == nil {
-					found[id] = &Tenant{ID: id}
+			err := calls.ExportRelation(ctx, engine, r, exactly(at.revision), func(page []*v1.Relationship) error {
+				for _, m := range page {
+					id := relation.ObjectIn(m.GetResource()).Tenant()
+					if found[id] == nil {
+						found[id] = &Tenant{ID: id}
+					}
+					found[id].count(r)
 				}
-				found[id].count(r)
+				return nil
+			})
+			if err != nil {
+				return nil, phrase.Errorf("reading %s of every tenant: %w", r, err)
 			}
 		}
 	}
@@ -67,7 +70,9 @@ func Tenants(ctx context.Context, conn grpc.ClientConnInterface) ([]Tenant, erro
 func (t *Tenant) count(r schema.Relation) {
 	switch r.Facts().Kind {
 	case schema.KindLease:
-		t.BySource = true
+		t.BySource = t.BySource || r == schema.LeaseNumber
+		return
+	case schema.KindReview:
 		return
 	case schema.KindActive:
 		t.Active++
@@ -87,8 +92,11 @@ func (t *Tenant) count(r schema.Relation) {
 type UnknownTenantError struct{ Tenant schema.TenantID }
 
 // Error names it.
-func (e *UnknownTenantError) Error() string {
-	return fmt.Sprintf("the engine has no tenant %s", e.Tenant)
+func (e *UnknownTenantError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *UnknownTenantError) Say(in phrase.Printer) string {
+	return in.Say("the engine has no tenant %s", e.Tenant)
 }
 
 // RemoveTenant computes the plan after which nothing is left of a tenant, whoever
@@ -99,7 +107,11 @@ func (s Sync) RemoveTenant(ctx context.Context, tenant schema.TenantID) (Proposa
 	if err := tenant.Validate(); err != nil {
 		return Proposal{}, err
 	}
-	observed, err := ObservedState(ctx, s.Engine, []schema.TenantID{tenant})
+	v, err := look(ctx, calls.Of(s.Engine))
+	if err != nil {
+		return Proposal{}, err
+	}
+	observed, err := v.tenant(ctx, tenant, 0)
 	if err != nil {
 		return Proposal{}, err
 	}
@@ -107,7 +119,12 @@ func (s Sync) RemoveTenant(ctx context.Context, tenant schema.TenantID) (Proposa
 		return Proposal{}, &UnknownTenantError{tenant}
 	}
 	gone := []schema.TenantID{tenant}
-	return s.propose(Desired{Tenants: gone, Gone: gone, Source: "removal of tenant " + string(tenant)}, observed, s.now())
+	removal := Desired{Tenants: gone, Gone: gone, Source: "removal of tenant " + string(tenant)}
+	proposal, err := s.propose(ctx, v, s.now(), removal.Source, gone, func(schema.TenantID) Desired { return removal })
+	if err != nil {
+		return Proposal{}, err
+	}
+	return proposal.sealed(), nil
 }
 
 // in is all that the state has of a tenant, sorted.
@@ -119,7 +136,7 @@ func (s Observed) in(tenant schema.TenantID) []Relationship {
 
 // erasing are the changes after which a tenant has nothing.
 func erasing(tenant schema.TenantID, held []Relationship) TenantChanges {
-	t := TenantChanges{Tenant: tenant, Gone: true, Before: len(held), Holders: holdersOf(nil, held), Losers: losersOf(nil, held), Changes: []Change{}}
+	t := TenantChanges{Tenant: tenant, Gone: true, Before: len(held), Holders: holdersOf(holders(held), nil), Losers: losersOf(nil, held), Changes: []Change{}}
 	made := madeIn(held)
 	for _, r := range held {
 		switch {
@@ -146,14 +163,11 @@ func (p Plan) gone() []schema.TenantID {
 	return found
 }
 
-// leftOver is what a plan still has to clear away once it is written: orphans, and
+// leftOver is what still has to be cleared away once the changes are written: orphans, or
 // whatever came to a tenant that is gone.
-func (p Plan) leftOver(desired []Relationship, got Observed) []Change {
-	var left []Change
-	gone := p.gone()
-	stays := slices.DeleteFunc(slices.Clone(got.Relationships), func(r Relationship) bool { return slices.Contains(gone, r.Resource.Tenant()) })
-	for _, tenant := range gone {
-		left = append(left, erasing(tenant, got.in(tenant)).Changes...)
+func (t TenantChanges) leftOver(desired []Relationship, got Observed) []Change {
+	if t.Gone {
+		return erasing(t.Tenant, got.in(t.Tenant)).Changes
 	}
-	return append(left, clearings(desired, stays)...)
+	return clearings(desired, got.Relationships)
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -70,6 +72,26 @@ func removal(t *testing.T, eng enginetest.Engine, limits loader.Limits) error {
 	return err
 }
 
+// actDone is what the service keeps of an act that was done in acme.
+func actDone() loader.Relationship {
+	r := loader.Relationship{Resource: object("lease", "acme/k-r-1"), Relation: schema.LeaseDone, Subject: object("lease", "acme/day-1")}
+	r.Terms = r.Expiring(time.Now().Add(time.Hour))
+	return r
+}
+
+// What was done is known after a sync too, or it would be done again.
+func TestASyncLeavesWhatWasDone(t *testing.T) {
+	e, eng := start(t)
+	defer func() { _ = e.Close() }()
+	sync(t, eng, want(t, twoTenants()))
+	put(t, eng, actDone())
+	sync(t, eng, want(t, twoTenants().plus("users", "acme,another,A,,active,")))
+	kept, err := calls.ReadAll(t.Context(), eng, relation.InTenant(schema.LeaseDone, "acme"), calls.Head())
+	if err != nil || len(kept) != 1 {
+		t.Errorf("what is kept is %v (%v)", kept, err)
+	}
+}
+
 // Nothing is left: not what applications wrote, not an institution's own, not who
 // may write it.
 func TestRemoveTenant(t *testing.T) {
@@ -89,6 +111,7 @@ func TestRemoveTenant(t *testing.T) {
 		loader.Relationship{Resource: object("organization", "acme/o1"), Relation: schema.OrganizationBarred, Subject: object("account", "acme/mo"), SubjectRelation: "owner"},
 		loader.Relationship{Resource: object("note", "acme/n"), Relation: "note#client", Subject: object("client", "acme/c1")},
 		loader.Relationship{Resource: object("client", "acme/c1"), Relation: "client#archivist", Subject: object("user", "acme/pim")})
+	put(t, eng, actDone())
 	before := tenants(t, eng)
 	var refused *loader.RefusedError
 	if err := removal(t, eng, loader.Limits{}); !errors.As(err, &refused) || !strings.Contains(err.Error(), "goes as a whole, with all of its 60 relationships") {
@@ -103,8 +126,9 @@ func TestRemoveTenant(t *testing.T) {
 	if diff := cmp.Diff(before[1:], tenants(t, eng)); diff != "" {
 		t.Errorf("what there is after it: %s", diff)
 	}
-	if held := leaseOf(t, eng, "acme", schema.LeaseNumber); len(held) > 0 {
-		t.Errorf("the lease is left: %v", held)
+	held, err := calls.ReadAll(t.Context(), eng, relation.OfTenant(schema.TypeLease, "acme"), calls.Head())
+	if err != nil || len(held) > 0 {
+		t.Errorf("of its leases are left: %v (%v)", held, err)
 	}
 	if err := removal(t, eng, loader.Limits{}); !errors.As(err, new(*loader.UnknownTenantError)) {
 		t.Errorf("again: got %v, want an *UnknownTenantError", err)

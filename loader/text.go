@@ -7,43 +7,49 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/phrase/catalogue"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
-// WriteText prints every change of a plan for people: for each tenant first what it
+// WriteText prints every change of a plan for people, in a language: for each tenant first what it
 // takes away, then what it changes and what it gives.
-func (p Plan) WriteText(w io.Writer) error {
+func (p Plan) WriteText(w io.Writer, l schema.Language) error {
 	var b strings.Builder
-	p.writeHead(&b, math.MaxInt)
+	in := catalogue.In(l)
+	p.writeHead(&b, in, math.MaxInt)
 	for _, t := range p.Tenants {
-		t.writeText(&b)
+		t.writeText(&b, in)
 	}
-	p.writeEnd(&b, math.MaxInt)
+	p.writeEnd(&b, in, math.MaxInt)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (t TenantChanges) writeText(b *strings.Builder) {
+func (t TenantChanges) writeText(b *strings.Builder, in phrase.Printer) {
 	if len(t.Changes) == 0 {
-		fmt.Fprintf(b, "tenant %s: no changes (%d relationships)\n", t.Tenant, t.Before)
+		b.WriteString(in.Say("tenant %s: no changes (%d relationships)", t.Tenant, t.Before) + "\n")
 		return
 	}
-	fmt.Fprintf(b, "tenant %s: %s (%d relationships now)\n", t.Tenant, t.counts(), t.Before)
+	b.WriteString(in.Say("tenant %s: %s (%d relationships now)", t.Tenant, t.counts(in), t.Before) + "\n")
 	if given, taken := t.access(); given+taken > 0 {
-		fmt.Fprintf(b, "  permissions, each user on each resource: %d taken away, %d given\n", taken, given)
+		b.WriteString("  " + in.Say("permissions, each user on each resource: %d taken away, %d given", taken, given) + "\n")
+	}
+	for _, lost := range t.lost(in) {
+		fmt.Fprintf(b, "  ! %s\n", lost)
 	}
 	for _, f := range t.Findings {
-		fmt.Fprintf(b, "  ! %s\n", f)
+		b.WriteString("  ! " + f.Say(in) + "\n")
 	}
 	for _, s := range sections() {
-		t.writeSection(b, s.title, s.action, s.sign)
+		t.writeSection(b, in, s.title.Say(in), s.action, s.sign)
 	}
 }
 
 // section is the part of a plan's text that has the changes of one action.
 type section struct {
-	title  string
+	title  phrase.Phrase
 	action Action
 	sign   string
 }
@@ -51,32 +57,33 @@ type section struct {
 // sections are in the order in which a plan prints them.
 func sections() []section {
 	return []section{
-		{"TAKES AWAY", Remove, "-"},
-		{"CLEARS AWAY, written by an application for what is gone", ClearOrphan, "-"},
-		{"CLEARS AWAY, written with a time of its own, so that no clock ends it", ClearStoredNow, "-"},
-		{"CLEARS AWAY, as the tenant goes as a whole", Erase, "-"},
-		{"TAKES OVER, made by an application and now named by the source", TakeOver, "~"},
-		{"changes", Alter, "~"},
-		{"gives", Add, "+"},
+		{phrase.Of("TAKES AWAY"), Remove, "-"},
+		{phrase.Of("TAKES AWAY, written by an application, as somebody decided who may"), Revoke, "-"},
+		{phrase.Of("CLEARS AWAY, written by an application for what is gone"), ClearOrphan, "-"},
+		{phrase.Of("CLEARS AWAY, written with a time of its own, so that no clock ends it"), ClearStoredNow, "-"},
+		{phrase.Of("CLEARS AWAY, as the tenant goes as a whole"), Erase, "-"},
+		{phrase.Of("TAKES OVER, made by an application and now named by the source"), TakeOver, "~"},
+		{phrase.Of("changes"), Alter, "~"},
+		{phrase.Of("gives"), Add, "+"},
 	}
 }
 
-func (t TenantChanges) counts() string {
-	return fmt.Sprintf("%d taken away, %d cleared away, %d changed, %d given",
-		t.count(Remove), t.count(ClearOrphan, ClearStoredNow, Erase), t.count(Alter, TakeOver), t.count(Add))
+func (t TenantChanges) counts(in phrase.Printer) string {
+	return in.Say("%d taken away, %d cleared away, %d changed, %d given",
+		t.count(Remove, Revoke), t.count(ClearOrphan, ClearStoredNow, Erase), t.count(Alter, TakeOver), t.count(Add))
 }
 
-func (t TenantChanges) writeSection(b *strings.Builder, title string, action Action, sign string) {
+func (t TenantChanges) writeSection(b *strings.Builder, in phrase.Printer, title string, action Action, sign string) {
 	if t.count(action) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "  %s\n", title)
 	for _, k := range kinds() {
-		t.writeKind(b, action, k, sign)
+		t.writeKind(b, in, action, k, sign)
 	}
 }
 
-func (t TenantChanges) writeKind(b *strings.Builder, action Action, k kind, sign string) {
+func (t TenantChanges) writeKind(b *strings.Builder, in phrase.Printer, action Action, k kind, sign string) {
 	var lines []string
 	folded := 0
 	for _, c := range t.Changes {
@@ -85,15 +92,15 @@ func (t TenantChanges) writeKind(b *strings.Builder, action Action, k kind, sign
 		case t.follows(c):
 			folded++
 		default:
-			lines = append(lines, c.sentence())
+			lines = append(lines, c.sentence(in))
 		}
 	}
 	if len(lines) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "    %s: %d", k, len(lines))
+	fmt.Fprintf(b, "    %s: %d", k.Say(in), len(lines))
 	if folded > 0 {
-		fmt.Fprintf(b, ", and %d relationships that follow from them", folded)
+		b.WriteString(in.Say(", and %d relationships that follow from them", folded))
 	}
 	b.WriteString("\n")
 	for _, line := range lines {

@@ -2,10 +2,10 @@ package loader
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -14,7 +14,7 @@ import (
 // that the state would come from are checked as strictly as any others, and must
 // ask for the same state again.
 func (d Desired) validate() error {
-	src, err := source.Options{AllowInvisible: true}.Check(d.records()) // some source may
+	src, err := source.Options{AllowInvisible: true, Tersely: true}.Check(d.records()) // some source may
 	if refused := new(source.Error); errors.As(err, &refused) {
 		return errors.New(refused.Problems[0].Message)
 	}
@@ -23,7 +23,7 @@ func (d Desired) validate() error {
 	}
 	asked := DesiredState(src, time.Time{}) // at which no invitation has ended
 	if !slices.Equal(asked.Tenants, d.Tenants) {
-		return errors.New("its tenants are out of order")
+		return phrase.Errorf("its tenants are out of order")
 	}
 	return firstDifference(asked.Relationships, d.Relationships)
 }
@@ -34,15 +34,15 @@ func firstDifference(asked, got []Relationship) error {
 	for i, r := range got {
 		switch {
 		case i == len(asked) || r.Compare(asked[i]) < 0:
-			return fmt.Errorf("%s cannot be", r)
+			return phrase.Errorf("%s cannot be", r)
 		case r.Compare(asked[i]) > 0:
-			return fmt.Errorf("%s would be missing", asked[i])
+			return phrase.Errorf("%s would be missing", asked[i])
 		case r.Terms != asked[i].Terms:
-			return fmt.Errorf("%s would have other terms: %v in place of %v", r, r.Terms, asked[i].Terms)
+			return phrase.Errorf("%s would have other terms: %v in place of %v", r, r.Terms, asked[i].Terms)
 		}
 	}
 	if len(got) < len(asked) {
-		return fmt.Errorf("%s would be missing", asked[len(got)])
+		return phrase.Errorf("%s would be missing", asked[len(got)])
 	}
 	return nil
 }

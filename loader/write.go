@@ -2,13 +2,13 @@ package loader
 
 import (
 	"context"
-	"fmt"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -16,30 +16,28 @@ import (
 
 // write writes the changes of a plan in their order, each batch only while the
 // leases of its tenants stand.
-func write(ctx context.Context, plan Plan, observed Observed, own lease, by Sync) (schema.Revision, error) {
+func write(ctx context.Context, plan Plan, pointers orderer, own lease, by Sync) (schema.Revision, error) {
 	size := by.batch
 	if size == 0 {
 		size = maxBatch
 	}
-	all, err := batches(order(plan.changes(), observed.Relationships), size)
+	all, err := batches(pointers.order(plan.byTenant()...), size)
 	if err != nil {
 		return "", err
 	}
 	var at schema.Revision
-	done := 0
+	done, progress := 0, by.steps("writing", plan.Size())
 	for i, batch := range all {
 		if at, err = writeBatch(ctx, own, batch, numbered(by.provenance(plan), i+1, len(all))); err != nil {
 			return "", interrupted(err, tenantsOf(batch), i+1, len(all), done, plan.Size())
 		}
 		done += len(batch)
-		if by.Progress != nil {
-			by.Progress(done, plan.Size())
-		}
+		progress.add(len(batch))
 	}
 	return at, nil
 }
 
-func writeBatch(ctx context.Context, own lease, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
+func writeBatch(ctx context.Context, own lease, batch []*Change, metadata *structpb.Struct) (schema.Revision, error) {
 	request := &v1.WriteRelationshipsRequest{OptionalPreconditions: own.conditions(batch), OptionalTransactionMetadata: metadata}
 	for _, c := range batch {
 		update, err := c.Update(c.operation())
@@ -72,10 +70,14 @@ func (c Change) operation() v1.RelationshipUpdate_Operation {
 
 // provenance says in the engine's change log where a write comes from.
 func (s Sync) provenance(plan Plan) *structpb.Struct {
-	return provenance.Provenance{
+	p := provenance.Provenance{
 		Actor: s.Actor, By: "remit sync", Purpose: "sync",
 		Source: s.Source, SourceDigest: plan.Source, Plan: plan.Digest,
-	}.Metadata()
+	}
+	if !isDigest(plan.Source) { // what decided it, such as a review, has no files
+		p.Source, p.SourceDigest = plan.Source, ""
+	}
+	return p.Metadata()
 }
 
 // numbered adds which write of how many it is.
@@ -88,17 +90,11 @@ func numbered(metadata *structpb.Struct, batch, batches int) *structpb.Struct {
 // interrupted explains a write that failed.
 func interrupted(err error, tenants []schema.TenantID, batch, batches, done, total int) error {
 	if calls.PreconditionFailed(err) {
-		return &StalePlanError{
-			Why: fmt.Sprintf("another sync of %s began meanwhile and goes on instead (%d of %d changes were written before)", someOf(tenants), done, total),
-			Err: err,
-		}
+		return staleError(err, "another sync of %s began meanwhile and goes on instead (%d of %d changes were written before)", someOf(tenants), done, total)
 	}
 	if status.Code(err) == codes.AlreadyExists {
-		return &StalePlanError{
-			Why: fmt.Sprintf("somebody else wrote the same relationships meanwhile (%d of %d changes were written before): %v", done, total, err),
-			Err: err,
-		}
+		return staleError(err, "somebody else wrote the same relationships meanwhile (%d of %d changes were written before): %v", done, total, err)
 	}
-	return fmt.Errorf("write %d of %d failed: %w: %d of %d changes are written, this write whole or not at all, and of the rest none; nobody has more than before or after; run the same sync again to go on",
+	return phrase.Errorf("write %d of %d failed: %w: %d of %d changes are written, this write whole or not at all, and of the rest none; nobody has more than before or after; run the same sync again to go on",
 		batch, batches, err, done, total)
 }

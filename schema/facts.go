@@ -16,8 +16,13 @@ const (
 	KindMarker     Kind = "marker"      // says in the graph what follows from other relationships
 	KindContact    Kind = "contact"     // somebody to turn to, without any right
 	KindOrigin     Kind = "origin"      // says that an application made the object
-	KindLease      Kind = "lease"       // which sync may write
+	KindLease      Kind = "lease"       // which sync may write, and what was done
+	KindReview     Kind = "review"      // what somebody found of an emergency access
 )
+
+// Aside says that relationships of the kind are no part of what a tenant holds: they
+// grant nothing, and no plan writes them or takes them away.
+func (k Kind) Aside() bool { return k == KindLease || k == KindReview }
 
 // Writer is who writes the relationships of a relation. The zero value is
 // nobody.
@@ -34,7 +39,7 @@ const (
 	ByApplication Writer = "application"
 	// ByDerivation: a sync writes it because of other relationships.
 	ByDerivation Writer = "derived"
-	// ByLoader: a sync writes it for itself.
+	// ByLoader: a sync, or the service that does acts, writes it for itself.
 	ByLoader Writer = "loader"
 )
 

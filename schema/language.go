@@ -1,8 +1,9 @@
 package schema
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Language is one that labels are kept in. The zero value is English.
@@ -25,7 +26,7 @@ func ParseLanguage(s string) (Language, error) {
 	case "fr":
 		return French, nil
 	}
-	return 0, fmt.Errorf("language %s is not known: choose en, nl or fr", Quote(s))
+	return 0, phrase.Errorf("language %s is not known: choose en, nl or fr", Quote(s))
 }
 
 // String is the language's code: "en", "nl" or "fr".
@@ -44,6 +45,12 @@ const SoftHyphen = "\u00ad"
 func (l Label) In(language Language) string {
 	return strings.ReplaceAll(l.Breakable(language), SoftHyphen, "")
 }
+
+// String is the text in English.
+func (l Label) String() string { return l.In(English) }
+
+// Say is the text in the language of a printer.
+func (l Label) Say(in phrase.Printer) string { return l.In(Language(in.Language())) }
 
 // Breakable is the text in one language, with its soft hyphens.
 func (l Label) Breakable(language Language) string {

@@ -2,9 +2,10 @@ package schema
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Model is what can be asked: types, with their permissions and relations. The
@@ -151,12 +152,15 @@ type UnknownNameError struct {
 }
 
 // Error says what there is.
-func (e *UnknownNameError) Error() string {
+func (e *UnknownNameError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *UnknownNameError) Say(in phrase.Printer) string {
 	known := strings.Join(e.Known, ", ")
 	if e.Permission == "" {
-		return fmt.Sprintf("type %s does not exist: the types are %s", Quote(string(e.Type)), known)
+		return in.Say("type %s does not exist: the types are %s", Quote(string(e.Type)), known)
 	}
-	return fmt.Sprintf("type %s has no permission %s: it has %s", Shown(string(e.Type)), Quote(e.Permission), cmp.Or(known, "none"))
+	return in.Say("type %s has no permission %s: it has %s", Shown(string(e.Type)), Quote(e.Permission), cmp.Or(known, in.Say("none")))
 }
 
 // Written is the name as somebody wrote it.

@@ -4,7 +4,7 @@ package schema
 
 // Edition is another number in each edition of the model that means something
 // else: whatever is generated with one does not compile with another.
-const Edition = 2710694861
+const Edition = 2521207717
 
 // The object types.
 const (
@@ -26,13 +26,16 @@ const (
 	// TypeClient: A client is a person in care, with an account and a dossier.
 	TypeClient Type = "client"
 
+	// TypeEmergencyReview: A review is what somebody who looked back at an emergency access found of it: its user, client and beginning are digested in its id. Grants nothing. The record keeps it, with the note that its transaction carries; an engine forgets it after a day.
+	TypeEmergencyReview Type = "emergency_review"
+
 	// TypeUser: A user is one person's account in one tenant, as somebody who acts. The same person in two tenants is two users.
 	TypeUser Type = "user"
 
 	// TypeTenant: A tenant is a firm's or an institution's private space. It may be an audit tenant, a care tenant, or both.
 	TypeTenant Type = "tenant"
 
-	// TypeLease: A lease says which sync may write a tenant now. Every sync takes a number that is higher than all before it, and each of its writes asks that the number is still the highest, so that an older sync that is still under way can write no more. Grants nothing.
+	// TypeLease: A lease says which sync may write a tenant now. Every sync takes a number that is higher than all before it, and each of its writes asks that the number is still the highest, so that an older sync that is still under way can write no more. Others say which acts were done. Grants nothing.
 	TypeLease Type = "lease"
 
 	// TypeAccount: An account is a user as an object of administration.
@@ -287,6 +290,15 @@ const (
 	// ClientEmergency: Emergency access: temporary, read-only, outside the caseload.
 	ClientEmergency Relation = "client#emergency"
 
+	// EmergencyReviewJustified: The reviewer found the access justified.
+	EmergencyReviewJustified Relation = "emergency_review#justified"
+
+	// EmergencyReviewUnjustified: The reviewer found the access unjustified: somebody else is to review it too.
+	EmergencyReviewUnjustified Relation = "emergency_review#unjustified"
+
+	// EmergencyReviewUnclear: The reviewer could not tell.
+	EmergencyReviewUnclear Relation = "emergency_review#unclear"
+
 	// TenantMember: Who has an active and validated account. Every permission in the tenant needs it, so deleting this one relationship ends everything.
 	TenantMember Relation = "tenant#member"
 
@@ -331,6 +343,9 @@ const (
 
 	// LeaseSpent: What a sync took away and gave of what one may in a day, so that many small ones do not do what one large one may not: in the id of the subject. An engine forgets it after a day.
 	LeaseSpent Relation = "lease#spent"
+
+	// LeaseDone: An act that was done for a caller who may ask for it again: in the id of the lease, by the day that the subject names. An engine forgets it after a week.
+	LeaseDone Relation = "lease#done"
 
 	// AccountTenant: The tenant that the account belongs to.
 	AccountTenant Relation = "account#tenant"
@@ -398,7 +413,7 @@ const (
 
 // Types are the object types, in the order of the model.
 func Types() []Type {
-	return []Type{TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeLease, TypeAccount}
+	return []Type{TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeEmergencyReview, TypeUser, TypeTenant, TypeLease, TypeAccount}
 }
 
 // Permissions are the permissions of a type that can be asked, in the order
@@ -417,6 +432,8 @@ func Permissions(t Type) []Permission {
 		return []Permission{LibraryManage, LibraryUse}
 	case TypeClient:
 		return []Permission{ClientViewAccount, ClientManageAccount, ClientViewDossier, ClientStartTools, ClientGuideTools, ClientMessage, ClientVideoCall, ClientLinkProfessionals, ClientStartEmergency, ClientViewContactHistory}
+	case TypeEmergencyReview:
+		return []Permission{}
 	case TypeUser:
 		return []Permission{}
 	case TypeTenant:
@@ -445,12 +462,14 @@ func Relations(t Type) []Relation {
 		return []Relation{LibraryTenant, LibraryApplicationMade}
 	case TypeClient:
 		return []Relation{ClientTenant, ClientApplicationMade, ClientLogin, ClientPractitioner, ClientSupervisor, ClientEmergency}
+	case TypeEmergencyReview:
+		return []Relation{EmergencyReviewJustified, EmergencyReviewUnjustified, EmergencyReviewUnclear}
 	case TypeUser:
 		return []Relation{}
 	case TypeTenant:
 		return []Relation{TenantMember, TenantAppAdmin, TenantUserAdmin, TenantOrganizationCreator, TenantStandardUser, TenantExternalClient, TenantPractitioner, TenantSupervisor, TenantSecretary, TenantApplicationManager, TenantAnalyst, TenantEmergencyProcedure}
 	case TypeLease:
-		return []Relation{LeaseNumber, LeaseHeld, LeaseSpent}
+		return []Relation{LeaseNumber, LeaseHeld, LeaseSpent, LeaseDone}
 	case TypeAccount:
 		return []Relation{AccountTenant, AccountOwner, AccountOrdinaryIn, AccountRoleHolderIn}
 	}
@@ -459,7 +478,7 @@ func Relations(t Type) []Relation {
 
 func (t Type) known() bool {
 	switch t {
-	case TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeUser, TypeTenant, TypeLease, TypeAccount:
+	case TypeOrganization, TypeEngagement, TypeAnalysis, TypeConnection, TypeLibrary, TypeClient, TypeEmergencyReview, TypeUser, TypeTenant, TypeLease, TypeAccount:
 		return true
 	}
 	return false

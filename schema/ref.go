@@ -2,12 +2,12 @@ package schema
 
 import (
 	"encoding/hex"
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
@@ -66,7 +66,7 @@ func (m Model) ParseRef(s string) (Ref, error) {
 		return Ref{}, err
 	}
 	if err := m.ValidateRef(r); err != nil {
-		return Ref{}, fmt.Errorf("reference %s: %w", Quote(s), err)
+		return Ref{}, phrase.Errorf("reference %s: %w", Quote(s), err)
 	}
 	return r, nil
 }
@@ -75,9 +75,9 @@ func (m Model) splitRef(s string) (Ref, error) {
 	typ, rest, found := strings.Cut(s, ":")
 	switch t := Type(typ); {
 	case !found && !m.HasTenants():
-		return Ref{}, fmt.Errorf("reference %s has no type: write it as type:id", Quote(s))
+		return Ref{}, phrase.Errorf("reference %s has no type: write it as type:id", Quote(s))
 	case !found:
-		return Ref{}, fmt.Errorf("reference %s has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", Quote(s))
+		return Ref{}, phrase.Errorf("reference %s has no type: write it as type:tenant/id, such as client:veldzicht/c-1042", Quote(s))
 	case !m.HasTenants():
 		return Ref{Type: t, ID: rest}, nil
 	case t == TypeTenant:
@@ -85,7 +85,7 @@ func (m Model) splitRef(s string) (Ref, error) {
 	}
 	tenant, id, found := strings.Cut(rest, "/")
 	if !found {
-		return Ref{}, fmt.Errorf("reference %s has no tenant: write it as %s:tenant/id", Quote(s), Shown(typ))
+		return Ref{}, phrase.Errorf("reference %s has no tenant: write it as %s:tenant/id", Quote(s), Shown(typ))
 	}
 	return Ref{Type: Type(typ), Tenant: TenantID(tenant), ID: id}, nil
 }
@@ -95,7 +95,7 @@ func (m Model) splitRef(s string) (Ref, error) {
 func (m Model) parseQuoted(s string) (Ref, error) {
 	raw, err := strconv.Unquote(s)
 	if err != nil || strings.HasPrefix(raw, `"`) || Shown(raw) != s {
-		return Ref{}, fmt.Errorf("reference %s is not quoted as remit quotes: write it without quotes", Quote(s))
+		return Ref{}, phrase.Errorf("reference %s is not quoted as remit quotes: write it without quotes", Quote(s))
 	}
 	return m.ParseRef(raw)
 }
@@ -121,7 +121,7 @@ func (m Model) RefOfObject(objectType, objectID string) (Ref, error) {
 		if m.HasTenants() {
 			tenant, rest, found := strings.Cut(objectID, "/")
 			if !found {
-				return Ref{}, fmt.Errorf("object %s has no tenant in its id", Shown(objectType+":"+objectID))
+				return Ref{}, phrase.Errorf("object %s has no tenant in its id", Shown(objectType+":"+objectID))
 			}
 			r.Tenant, kept = TenantID(tenant), rest
 			if keptWhole(kept) && kept != "" && len(kept) <= maxIDBytes && r.Tenant.Validate() == nil && m.HasType(r.Type) {
@@ -131,15 +131,15 @@ func (m Model) RefOfObject(objectType, objectID string) (Ref, error) {
 		}
 		id, err := decodeID(kept)
 		if err != nil {
-			return Ref{}, fmt.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
+			return Ref{}, phrase.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
 		}
 		r.ID = id
 	}
 	if err := m.ValidateRef(r); err != nil {
-		return Ref{}, fmt.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
+		return Ref{}, phrase.Errorf("object %s: %w", Shown(objectType+":"+objectID), err)
 	}
 	if r.ObjectID() != objectID {
-		return Ref{}, fmt.Errorf("object %s: its id is not in the form that remit writes, which would be %s", Shown(objectType+":"+objectID), r.ObjectID())
+		return Ref{}, phrase.Errorf("object %s: its id is not in the form that remit writes, which would be %s", Shown(objectType+":"+objectID), r.ObjectID())
 	}
 	return r, nil
 }
@@ -153,9 +153,9 @@ func (m Model) ValidateRef(r Ref) error {
 	case !m.HasType(r.Type):
 		return m.noSuchType(r.Type)
 	case !m.HasTenants() && r.Tenant != "":
-		return fmt.Errorf("tenant %s: this schema has no tenants", Quote(string(r.Tenant)))
+		return phrase.Errorf("tenant %s: this schema has no tenants", Quote(string(r.Tenant)))
 	case !m.HasTenants() && strings.Contains(r.ID, "#"):
-		return fmt.Errorf("id %s has a #: it would name whoever has a relation to an object; ask about one object", Quote(r.ID))
+		return phrase.Errorf("id %s has a #: it would name whoever has a relation to an object; ask about one object", Quote(r.ID))
 	case !m.HasTenants():
 		return validateID(r.ID)
 	}
@@ -164,7 +164,7 @@ func (m Model) ValidateRef(r Ref) error {
 	}
 	if r.Type == TypeTenant {
 		if r.ID != "" {
-			return errors.New("a tenant is its name alone, such as tenant:veldzicht")
+			return phrase.Errorf("a tenant is its name alone, such as tenant:veldzicht")
 		}
 		return nil
 	}
@@ -174,14 +174,14 @@ func (m Model) ValidateRef(r Ref) error {
 // Validate says what is wrong with a tenant's name, or nil.
 func (t TenantID) Validate() error {
 	if t == "" {
-		return errors.New("the tenant is blank")
+		return phrase.Errorf("the tenant is blank")
 	}
 	if len(t) > maxTenantBytes {
-		return fmt.Errorf("the tenant is %d bytes long: at most %d", len(t), maxTenantBytes)
+		return phrase.Errorf("the tenant is %d bytes long: at most %d", len(t), maxTenantBytes)
 	}
 	for _, c := range []byte(t) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
-			return fmt.Errorf("tenant %s: a tenant is written with a-z, 0-9 and - only", Quote(string(t)))
+			return phrase.Errorf("tenant %s: a tenant is written with a-z, 0-9 and - only", Quote(string(t)))
 		}
 	}
 	return nil
@@ -250,15 +250,15 @@ func validateID(id string) error {
 	case id != "" && len(id) <= maxIDBytes && keptWhole(id):
 		return nil // as nearly all are
 	case strings.TrimSpace(id) == "":
-		return errors.New("the id is blank")
+		return phrase.Errorf("the id is blank")
 	case id == "*":
-		return errors.New(`the id "*" would mean everybody: it is not an id`)
+		return phrase.Errorf(`the id "*" would mean everybody: it is not an id`)
 	case len(id) > maxIDBytes:
-		return fmt.Errorf("the id is %d bytes long: at most %d", len(id), maxIDBytes)
+		return phrase.Errorf("the id is %d bytes long: at most %d", len(id), maxIDBytes)
 	case !utf8.ValidString(id):
-		return fmt.Errorf("id %s is not valid UTF-8", Quote(id))
+		return phrase.Errorf("id %s is not valid UTF-8", Quote(id))
 	case strings.IndexFunc(id, unicode.IsControl) >= 0:
-		return fmt.Errorf("id %s has a control character", Quote(id))
+		return phrase.Errorf("id %s has a control character", Quote(id))
 	}
 	return nil
 }
@@ -306,11 +306,11 @@ func decodeID(kept string) (string, error) {
 			continue
 		}
 		if i+2 >= len(kept) {
-			return "", fmt.Errorf("id %s ends inside an encoded byte", Quote(kept))
+			return "", phrase.Errorf("id %s ends inside an encoded byte", Quote(kept))
 		}
 		raw, err := hex.DecodeString(kept[i+1 : i+3])
 		if err != nil {
-			return "", fmt.Errorf("id %s has a bad encoded byte %s", Quote(kept), Quote(kept[i:i+3]))
+			return "", phrase.Errorf("id %s has a bad encoded byte %s", Quote(kept), Quote(kept[i:i+3]))
 		}
 		b.Write(raw)
 		i += 2

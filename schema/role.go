@@ -1,6 +1,9 @@
 package schema
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Role is a role as a source of users names it, such as RolePractitioner. The
 // zero value names none. A role in a tenant and the link to one object that
@@ -65,11 +68,25 @@ func (r Role) TenantRelation() (Relation, bool) {
 // LinkRelation is the relation of one object of type t that holds who has the
 // role there, or false where a source cannot give the role.
 func (r Role) LinkRelation(t Type) (Relation, bool) {
-	if f := r.on(t).Facts(); f.Kind != KindLink || !f.WrittenBy(BySource) {
-		return "", false
-	}
-	return r.on(t), true
+	relation, ok := linkRelations()[roleOn{r, t}]
+	return relation, ok
 }
+
+type roleOn struct {
+	role Role
+	on   Type
+}
+
+// linkRelations are those of all roles: a source asks for one with every row.
+var linkRelations = sync.OnceValue(func() map[roleOn]Relation {
+	all := map[roleOn]Relation{}
+	for _, t := range Types() {
+		for _, role := range LinkRoles(t) {
+			all[roleOn{role, t}] = role.on(t)
+		}
+	}
+	return all
+})
 
 func (r Role) on(t Type) Relation { return Relation(string(t) + "#" + string(r)) }
 

@@ -3,16 +3,17 @@
 package schema
 
 var typeFacts = map[Type]TypeFacts{
-	TypeOrganization: {Label: Label{"organization", "organisatie", "organisation"}, CreatedWith: TenantCreateOrganization, RemovedWith: OrganizationDelete, Creator: []Relation{"organization#manager", "organization#created_by"}},
-	TypeEngagement:   {Label: Label{"engagement", "opdracht", "mission"}, CreatedWith: OrganizationCreateEngagement, RemovedWith: EngagementDelete},
-	TypeAnalysis:     {Label: Label{"analysis", "analyse", "analyse"}, CreatedWith: EngagementCreateAnalysis, RemovedWith: AnalysisDelete},
-	TypeConnection:   {Label: Label{"connection", "koppeling", "connexion"}, CreatedWith: EngagementManageSettings, RemovedWith: EngagementManageSettings},
-	TypeLibrary:      {Label: Label{"library", "bibliotheek", "bibliothèque"}, CreatedWith: TenantManageLibraries, RemovedWith: LibraryManage},
-	TypeClient:       {Label: Label{"client", "cliënt", "client"}, CreatedWith: TenantCreateClient, Creator: []Relation{"client#practitioner"}},
-	TypeUser:         {Label: Label{"user", "gebruiker", "utilisateur"}},
-	TypeTenant:       {Label: Label{"tenant", "platform", "système"}},
-	TypeLease:        {Label: Label{"lease", "lease", "bail"}},
-	TypeAccount:      {Label: Label{"account", "account", "compte"}},
+	TypeOrganization:    {Label: Label{"organization", "organisatie", "organisation"}, CreatedWith: TenantCreateOrganization, RemovedWith: OrganizationDelete, Creator: []Relation{"organization#manager", "organization#created_by"}},
+	TypeEngagement:      {Label: Label{"engagement", "opdracht", "mission"}, CreatedWith: OrganizationCreateEngagement, RemovedWith: EngagementDelete},
+	TypeAnalysis:        {Label: Label{"analysis", "analyse", "analyse"}, CreatedWith: EngagementCreateAnalysis, RemovedWith: AnalysisDelete},
+	TypeConnection:      {Label: Label{"connection", "koppeling", "connexion"}, CreatedWith: EngagementManageSettings, RemovedWith: EngagementManageSettings},
+	TypeLibrary:         {Label: Label{"library", "bibliotheek", "bibliothèque"}, CreatedWith: TenantManageLibraries, RemovedWith: LibraryManage},
+	TypeClient:          {Label: Label{"client", "cliënt", "client"}, CreatedWith: TenantCreateClient, Creator: []Relation{"client#practitioner"}},
+	TypeEmergencyReview: {Label: Label{"review of an emergency", "beoordeling van een noodtoegang", "examen d'un accès d'urgence"}},
+	TypeUser:            {Label: Label{"user", "gebruiker", "utilisateur"}},
+	TypeTenant:          {Label: Label{"tenant", "platform", "système"}},
+	TypeLease:           {Label: Label{"lease", "lease", "bail"}},
+	TypeAccount:         {Label: Label{"account", "account", "compte"}},
 }
 
 var relationFacts = map[Relation]RelationFacts{
@@ -146,8 +147,23 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{who} has emergency access to {what}", "{who} krijgt noodtoegang tot {what}", "{who} reçoit un accès d'urgence à {what}"},
 		Loses: Label{"{who} no longer has emergency access to {what}", "{who} heeft niet langer noodtoegang tot {what}", "{who} n'a plus d'accès d'urgence à {what}"},
 	}},
+	EmergencyReviewJustified: {Kind: "review", By: []Writer{"application"}, Effect: "nothing", MayEnd: true, Sentence: Sentence{
+		Is:    Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Gains: Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Loses: Label{"{who}'s review of {what} is cleared away", "de beoordeling van {what} door {who} is opgeruimd", "l'examen de {what} par {who} est effacé"},
+	}},
+	EmergencyReviewUnjustified: {Kind: "review", By: []Writer{"application"}, Effect: "nothing", MayEnd: true, Sentence: Sentence{
+		Is:    Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Gains: Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Loses: Label{"{who}'s review of {what} is cleared away", "de beoordeling van {what} door {who} is opgeruimd", "l'examen de {what} par {who} est effacé"},
+	}},
+	EmergencyReviewUnclear: {Kind: "review", By: []Writer{"application"}, Effect: "nothing", MayEnd: true, Sentence: Sentence{
+		Is:    Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Gains: Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Loses: Label{"{who}'s review of {what} is cleared away", "de beoordeling van {what} door {who} is opgeruimd", "l'examen de {what} par {who} est effacé"},
+	}},
 	TenantMember: {Kind: "active", By: []Writer{"source"}, Effect: "switches", GrantedBy: AccountManage, Sentence: Sentence{
-		Is:    Label{"{who}'s account is active", "het account van {who} is actief", "le compte {who} est actif"},
+		Is:    Label{"{who}'s account is active", "het account van {who} is actief", "le compte de {who} est actif"},
 		Gains: Label{"{who} becomes active", "{who} wordt actief", "{who} devient actif"},
 		Loses: Label{"{who} becomes inactive", "{who} wordt inactief", "{who} devient inactif"},
 	}},
@@ -221,6 +237,11 @@ var relationFacts = map[Relation]RelationFacts{
 		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
 	}},
+	LeaseDone: {Kind: "lease", By: []Writer{"loader"}, Effect: "nothing", MayEnd: true, Sentence: Sentence{
+		Is:    Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Gains: Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
+		Loses: Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
+	}},
 	AccountTenant: {Kind: "tenant", By: []Writer{"source"}, Effect: "places", Sentence: Sentence{
 		Is:    Label{"{what} belongs to {parent}", "{what} hoort bij {parent}", "{what} fait partie de {parent}"},
 		Gains: Label{"{what} is new in {parent}", "{what} is nieuw in {parent}", "{what} est nouveau dans {parent}"},
@@ -232,12 +253,12 @@ var relationFacts = map[Relation]RelationFacts{
 		Loses: Label{"{what} is no longer {who}'s", "{what} is niet langer van {who}", "{what} n'est plus à {who}"},
 	}},
 	AccountOrdinaryIn: {Kind: "marker", By: []Writer{"derived"}, Effect: "gives", Unless: []Relation{"tenant#app_admin", "client#login"}, Sentence: Sentence{
-		Is:    Label{"{who}'s account is neither an app admin's nor a client's", "het account van {who} is niet van een app-beheerder of cliënt", "le compte {who} n'est celui ni d'un administrateur de l'application ni d'un client"},
+		Is:    Label{"{who}'s account is neither an app admin's nor a client's", "het account van {who} is niet van een app-beheerder of cliënt", "le compte de {who} n'est celui ni d'un administrateur de l'application ni d'un client"},
 		Gains: Label{"{what} can be managed by user admins", "{what} kan beheerd worden door gebruikersbeheerders", "{what} peut être géré par les administrateurs des utilisateurs"},
 		Loses: Label{"{what} can no longer be managed by user admins", "{what} kan niet langer beheerd worden door gebruikersbeheerders", "{what} ne peut plus être géré par les administrateurs des utilisateurs"},
 	}},
 	AccountRoleHolderIn: {Kind: "marker", By: []Writer{"derived"}, Effect: "gives", While: []Relation{"tenant#app_admin", "tenant#user_admin", "tenant#organization_creator", "tenant#standard_user", "tenant#practitioner", "tenant#supervisor", "tenant#secretary", "tenant#application_manager", "tenant#analyst"}, Sentence: Sentence{
-		Is:    Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte {who} a un rôle"},
+		Is:    Label{"{who}'s account has a role", "het account van {who} heeft een rol", "le compte de {who} a un rôle"},
 		Gains: Label{"{what} shows that it has roles", "{what} toont dat het rollen heeft", "{what} montre qu'il a des rôles"},
 		Loses: Label{"{what} shows no roles any more", "{what} toont geen rollen meer", "{what} ne montre plus de rôles"},
 	}},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"path/filepath"
 	"slices"
@@ -23,6 +22,7 @@ import (
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/service"
 	"github.com/remit-authz/remit/schema"
 )
@@ -43,7 +43,7 @@ const (
 //	go test -run '^$' -bench Loopback -timeout 30m ./checker/authzen
 func BenchmarkLoopback(b *testing.B) {
 	e := benchEngine(b)
-	address := benchAddress(b)
+	address := loopbacktest.Address(b)
 	plain, err := e.Serve(b.Context(), address, engine.OneKey("k"))
 	if err != nil {
 		b.Fatal(err)
@@ -190,23 +190,13 @@ func benchService(b *testing.B, o over) string {
 	for _, path := range []string{evaluationPath, evaluationsPath, resourcesPath} {
 		routes = append(routes, service.Route{Pattern: "POST " + path, Handler: h, May: keys.Key.MayAsk})
 	}
-	address := benchAddress(b)
+	address := loopbacktest.Address(b)
 	s, err := service.Start(b.Context(), service.Options{Address: address, Keys: benchKey{}, Routes: routes, Limits: service.Limits{Rate: 1_000_000}})
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = s.Close() })
 	return "http://" + address
-}
-
-func benchAddress(b *testing.B) string {
-	b.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // benchLink is the nth client and one of their practitioners.

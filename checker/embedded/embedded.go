@@ -7,12 +7,12 @@ package embedded
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // What can be wrong with the file of a store. Each error that wraps one says
@@ -68,17 +68,17 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 		return nil, err
 	}
 	if e.engine, err = engine.Start(ctx, engine.Options{Datastore: e.store}); err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s: %w", options.Store, err), e.store.Close())
+		return nil, errors.Join(phrase.Errorf("store %s: %w", options.Store, err), e.store.Close())
 	}
-	if err := e.record.start(ctx, e.engine.Conn()); err != nil {
-		return nil, errors.Join(fmt.Errorf("store %s is to be recorded, and cannot be: %w", options.Store, err), e.Close())
+	if err := e.record.start(ctx, e.store, e.engine.Conn()); err != nil {
+		return nil, errors.Join(phrase.Errorf("store %s is to be recorded, and cannot be: %w", options.Store, err), e.Close())
 	}
 	return e, nil
 }
 
 func openMemory(ctx context.Context, options Options) (*Engine, error) {
 	if options.ReadOnly {
-		return nil, errors.New("an engine in memory that is read only would stay empty: name the file of a store")
+		return nil, phrase.Errorf("an engine in memory that is read only would stay empty: name the file of a store")
 	}
 	e, err := engine.Start(ctx, engine.Options{})
 	if err != nil {
@@ -103,14 +103,19 @@ func (e *Engine) Interrupted() bool { return e.store != nil && e.store.Interrupt
 // engine goes on meanwhile. An engine in memory has none: that is an error.
 func (e *Engine) Backup(ctx context.Context, file string) error {
 	if e.store == nil {
-		return errors.New("an engine in memory has no store to back up")
+		return phrase.Errorf("an engine in memory has no store to back up")
 	}
-	return e.store.BackupFile(ctx, file)
+	return e.store.BackupFile(ctx, file, nil)
 }
 
 // RecordErr is why what is written is not recorded at present, and after Close why
 // not all of it is; nil where it is. The store keeps its history until it is.
 func (e *Engine) RecordErr() error { return e.record.why() }
+
+// RecordNote is what whoever is answerable for the store has to know of its record: that
+// it was taken away, replaced or put back from an older copy, so that the record goes on
+// with a gap, which says so. Blank for nothing.
+func (e *Engine) RecordNote() string { return e.record.note() }
 
 // Close records what is not recorded yet, stops the engine, waits for it, and closes
 // the store. Servers are closed before it.

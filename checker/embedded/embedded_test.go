@@ -1,7 +1,6 @@
 package embedded_test
 
 import (
-	"net"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -19,6 +18,7 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -109,7 +109,7 @@ func TestABackupIsAStore(t *testing.T) {
 
 func TestServe(t *testing.T) {
 	e, _ := loaded(t)
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	_, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Keys: embedded.OneKey("")})
 	require.Error(t, err, "it served without a key")
 	s, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Keys: embedded.OneKey("open sesame, said Ali Baba")})
@@ -146,13 +146,4 @@ func dial(t *testing.T, address, key string) *grpc.ClientConn {
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, conn.Close()) })
 	return conn
-}
-
-// freeAddress is one that nobody listens on, for now.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	defer l.Close()
-	return l.Addr().String()
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/recorder"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/zedtoken"
 )
 
@@ -40,10 +41,13 @@ const (
 // record is the recorder of a store's engine, which is there after the store; nil
 // where there is none.
 type record struct {
+	path     string // the store's
 	folder   string
 	required bool
 	recorder atomic.Pointer[recorder.Recorder]
 	err      atomic.Pointer[error] // why there is none, or why it is not whole
+	store    *boltstore.Store
+	beside   *beside // nil before it starts
 }
 
 var _ boltstore.Record = (*record)(nil)
@@ -52,18 +56,23 @@ func newRecord(o Options) *record {
 	if o.ReadOnly || o.Record == Unrecorded {
 		return nil
 	}
-	return &record{folder: ledger.Beside(o.Store), required: o.Record == RecordRequired}
+	return &record{path: o.Store, folder: ledger.Beside(o.Store), required: o.Record == RecordRequired}
 }
 
 // start begins to record. An error is returned only where it must not be passed over.
-func (r *record) start(ctx context.Context, conn grpc.ClientConnInterface) error {
+func (r *record) start(ctx context.Context, store *boltstore.Store, conn grpc.ClientConnInterface) error {
 	if r == nil {
 		return nil
 	}
-	started, err := recorder.Start(ctx, conn, r.folder, recorder.Options{})
+	r.store, r.beside = store, lookBeside(ctx, r.path, store)
+	known, err := store.Recorded()
+	var started *recorder.Recorder
+	if err == nil {
+		started, err = recorder.Start(ctx, conn, r.folder, recorder.Options{Known: ledger.Known(known.History)})
+	}
 	if err == nil {
 		r.recorder.Store(started)
-		err = started.Err()
+		err = errors.Join(r.remember(ctx), started.Err())
 	} else {
 		r.err.Store(&err)
 	}
@@ -71,6 +80,26 @@ func (r *record) start(ctx context.Context, conn grpc.ClientConnInterface) error
 		return err
 	}
 	return nil
+}
+
+// remember has the store know its record, so that one that is taken away is missed.
+func (r *record) remember(ctx context.Context) error {
+	now := boltstore.Recorded(r.recorder.Load().Record())
+	if had, err := r.store.Recorded(); err != nil || had.History == now {
+		return err
+	}
+	return r.store.ChangeRecorded(ctx, func(all *boltstore.Records) { all.History = now })
+}
+
+// note is Engine.RecordNote.
+func (r *record) note() string {
+	if r == nil || r.recorder.Load() == nil {
+		return ""
+	}
+	if note := r.recorder.Load().Note(); note != "" {
+		return fmt.Sprintf("record %s: %s", r.folder, note)
+	}
+	return ""
 }
 
 // why is Engine.RecordErr.
@@ -90,12 +119,20 @@ func (r *record) why() error {
 // close records what there is, unless something stands in the way: then the next one
 // to open the store does.
 func (r *record) close() error {
-	if r == nil || r.recorder.Load() == nil {
+	if r == nil {
+		return nil
+	}
+	r.beside.close()
+	if r.recorder.Load() == nil {
 		return nil
 	}
 	started := r.recorder.Load()
 	if err := started.CatchUp(context.Background(), lastWait); err != nil {
-		err = fmt.Errorf("record %s: %w", r.folder, err)
+		err = phrase.Errorf("record %s: %w", r.folder, err)
+		r.err.Store(&err)
+	}
+	if err := r.remember(context.Background()); err != nil {
+		err = phrase.Errorf("record %s: the store does not remember how far it goes: %w", r.folder, err)
 		r.err.Store(&err)
 	}
 	return started.Close()
@@ -111,6 +148,15 @@ func (r *record) Needed() int64 {
 	return at.UnixNano()
 }
 
+// Written is boltstore.Record's.
+func (r *record) Written() boltstore.Recorded {
+	started := r.recorder.Load()
+	if started == nil {
+		return boltstore.Recorded{}
+	}
+	return boltstore.Recorded(started.Record())
+}
+
 // Admit is boltstore.Record's.
 func (r *record) Admit() error {
 	if !r.required {
@@ -119,7 +165,7 @@ func (r *record) Admit() error {
 	return r.why()
 }
 
-var errLate = errors.New("the record did not have it in time")
+var errLate = phrase.Errorf("the record did not have it in time")
 
 // Await is boltstore.Record's.
 func (r *record) Await(ctx context.Context, revision int64) error {

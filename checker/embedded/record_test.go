@@ -119,6 +119,20 @@ func TestKilled(t *testing.T) {
 // killed runs a writer, and kills it some time after its first write.
 func killed(t *testing.T, store string, after time.Duration) (acknowledged []string) {
 	t.Helper()
+	command, lines := writer(t, store)
+	timer := time.AfterFunc(after, func() { _ = command.Process.Kill() })
+	defer timer.Stop()
+	for lines.Scan() {
+		require.NotContains(t, lines.Text(), "error")
+		acknowledged = append(acknowledged, lines.Text())
+	}
+	_ = command.Wait() // it was killed
+	return acknowledged
+}
+
+// writer is a process that writes to a store, and has begun to.
+func writer(t *testing.T, store string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
 	command := exec.Command(os.Args[0])
 	command.Env = append(os.Environ(), writing+"="+store)
 	command.Stderr = os.Stderr
@@ -128,14 +142,7 @@ func killed(t *testing.T, store string, after time.Duration) (acknowledged []str
 	lines := bufio.NewScanner(out)
 	require.True(t, lines.Scan())
 	require.Equal(t, "open", lines.Text())
-	timer := time.AfterFunc(after, func() { _ = command.Process.Kill() })
-	defer timer.Stop()
-	for lines.Scan() {
-		require.NotContains(t, lines.Text(), "error")
-		acknowledged = append(acknowledged, lines.Text())
-	}
-	_ = command.Wait() // it was killed
-	return acknowledged
+	return command, lines
 }
 
 // recorded are the entries of a store's ledger, which is as it was signed.

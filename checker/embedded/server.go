@@ -2,6 +2,12 @@ package embedded
 
 import (
 	"context"
+	"errors"
+	"net"
+	"slices"
+	"sync"
+
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/internal/engine"
@@ -13,9 +19,13 @@ import (
 
 // Server is a way into an engine for other processes, until Close.
 type Server struct {
-	served *engine.Served
-	guard  *guard.Guard
-	own    *replica.Replica // nil where it answers from another's
+	served  []*engine.Served
+	address string
+	done    chan error // has room for what each of them says, and is closed by Close
+	closed  sync.Once
+	ended   sync.WaitGroup // of those who tell it
+	guard   *guard.Guard
+	own     *replica.Replica // nil where it answers from another's
 }
 
 // Keys say whether what a caller presents as a bearer token is a key of the server's.
@@ -27,8 +37,12 @@ func OneKey(key string) Keys { return engine.OneKey(key) }
 
 // ServeOptions say where an engine is served, and to whom.
 type ServeOptions struct {
-	// Address is a loopback address such as "127.0.0.1:50051".
+	// Address is a loopback address such as "127.0.0.1:50051"; blank for none, where
+	// there is a Trusted.
 	Address string
+	// Trusted is a listener besides, which lets in only who may do everything: they show
+	// no key. Nil is none. Serve closes it, with the server or on an error.
+	Trusted net.Listener
 	// Keys say whether what a caller presents as a bearer token lets them in; OneKey
 	// is one alone.
 	Keys Keys
@@ -37,6 +51,9 @@ type ServeOptions struct {
 	// Accept are names of rules of "remit schema lint" whose findings are no
 	// reason to refuse a schema. None is the careful choice.
 	Accept []string
+	// Interceptors see every call before the server's own do, each as a stream, and what
+	// is answered; none by default. A record of decisions is one.
+	Interceptors []grpc.StreamServerInterceptor
 	// Memory follows the engine for somebody else already, and is answered from too; it
 	// stays the caller's, who closes it after the server. By default the server has one
 	// of its own.
@@ -59,21 +76,48 @@ func (e *Engine) Vet(ctx context.Context, accept ...string) error {
 func (e *Engine) Serve(ctx context.Context, o ServeOptions) (*Server, error) {
 	vet := guard.Vet{Accepted: o.Accept}
 	if err := vet.Engine(ctx, e.Conn()); err != nil {
-		return nil, err
+		return nil, errors.Join(err, o.close())
 	}
-	s := &Server{guard: guard.New(ctx, e.Conn(), o.Model)}
+	s := &Server{guard: guard.New(ctx, e.Conn(), o.Model), done: make(chan error, 2)}
 	snapshots := o.Memory.Snapshots()
 	if snapshots == nil {
 		s.own = replica.Start(e.Conn(), replica.Options{Wait: recall.Wait})
 		snapshots = s.own
 	}
-	served, err := e.engine.Serve(ctx, o.Address, o.Keys, vet.Intercept, s.guard.Intercept, recall.From(e.engine, snapshots))
-	if err != nil {
-		s.closeOwn()
-		return nil, err
+	look := append(slices.Clone(o.Interceptors), vet.Intercept, s.guard.Intercept, recall.From(e.engine, snapshots))
+	if o.Address != "" || o.Trusted == nil {
+		served, err := e.engine.Serve(ctx, o.Address, o.Keys, look...)
+		if err != nil {
+			return nil, errors.Join(err, o.close(), s.Close())
+		}
+		s.address = served.Address()
+		s.add(served)
 	}
-	s.served = served
+	if o.Trusted != nil {
+		served, err := e.engine.ServeTrusted(ctx, o.Trusted, look...)
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+		s.add(served)
+	}
 	return s, nil
+}
+
+func (o ServeOptions) close() error {
+	if o.Trusted == nil {
+		return nil
+	}
+	return o.Trusted.Close()
+}
+
+// Address is where it listens, with the port that the system chose where that was left
+// to it; blank where only Trusted is served.
+func (s *Server) Address() string { return s.address }
+
+// add tells by Done when one of several ways in has stopped.
+func (s *Server) add(served *engine.Served) {
+	s.served = append(s.served, served)
+	s.ended.Go(func() { s.done <- <-served.Done() })
 }
 
 // Err is why no questions are answered now, nil where they are: the engine's
@@ -81,18 +125,23 @@ func (e *Engine) Serve(ctx context.Context, o ServeOptions) (*Server, error) {
 // and relationships can be written all the same, so that it can be put right.
 func (s *Server) Err() error { return s.guard.Err() }
 
-// Done yields once, when the server has stopped by itself or by Close.
-func (s *Server) Done() <-chan error { return s.served.Done() }
+// Done yields when the server has stopped by itself or by Close, or one of its two ways
+// in has.
+func (s *Server) Done() <-chan error { return s.done }
 
 // Close stops serving and waits for calls that are under way, for a while.
 func (s *Server) Close() error {
-	err := s.served.Close()
-	s.closeOwn()
-	return err
-}
-
-func (s *Server) closeOwn() {
+	var err error
+	for _, served := range s.served {
+		err = errors.Join(err, served.Close())
+	}
 	if s.own != nil {
 		s.own.Close()
 	}
+	s.ended.Wait()
+	s.closed.Do(func() { close(s.done) })
+	for stopped := range s.done { // that nobody has taken by Done
+		err = errors.Join(err, stopped)
+	}
+	return err
 }

@@ -18,7 +18,7 @@ import (
 func TestAContextIsExplained(t *testing.T) {
 	conn := fixtures.Start(t, fixtures.Care())
 	_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: strings.NewReplacer(
-		"relation practitioner: user | user with expiration | account#owner\n", "relation practitioner: user | user with expiration | account#owner | user with at_work\n",
+		"relation practitioner: user | user with expiration | account#owner | account#owner with expiration\n", "relation practitioner: user | user with expiration | account#owner | account#owner with expiration | user with at_work\n",
 		"caveat invitation(", "caveat at_work(place string) {\n\tplace == \"office\"\n}\n\ncaveat invitation(",
 	).Replace(schema.Text())})
 	require.NoError(t, err)

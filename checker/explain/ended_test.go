@@ -41,7 +41,7 @@ func TestAnEmergencyThatEndedIsNamed(t *testing.T) {
 	if err := x.WriteText(&b, schema.English); err != nil {
 		t.Fatal(err)
 	}
-	if want := "anna's access to c-1003 ended at " + started.Until.UTC().Format("2006-01-02 15:04 UTC"); !strings.Contains(b.String(), want) {
+	if want := "anna's access to c-1003 ended at " + started.Until.UTC().Format(time.RFC3339); !strings.Contains(b.String(), want) {
 		t.Errorf("got %s, want %q in it", b.String(), want)
 	}
 	if running, err := emergency.List(t.Context(), conn, "veldzicht", time.Now()); err != nil || len(running) > 0 {

@@ -10,13 +10,13 @@ package explain
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -38,6 +38,8 @@ type Explainer struct {
 	conn    grpc.ClientConnInterface
 	options Options
 	context checker.EvaluationContext
+	past    *eval.Snapshot // nil for an engine's newest data
+	then    time.Time      // of the past
 }
 
 // New makes an explainer over a connection to an engine, which stays the
@@ -49,6 +51,12 @@ func New(conn grpc.ClientConnInterface, options Options) *Explainer {
 	return &Explainer{conn: conn, options: options}
 }
 
+// Past makes an explainer of the answers of a moment, by what an engine held then. It
+// is for package history.
+func Past(held *eval.Snapshot, then time.Time, m schema.Model) *Explainer {
+	return &Explainer{options: Options{Model: m}, past: held, then: then}
+}
+
 // With is an explainer like e of questions with a context, as
 // checker.Checker.With has them. e is unchanged.
 func (e *Explainer) With(context checker.EvaluationContext) *Explainer {
@@ -57,9 +65,9 @@ func (e *Explainer) With(context checker.EvaluationContext) *Explainer {
 	return &with
 }
 
-// Explain explains the answer to one question of the newest data. Its error is a
-// *checker.InvalidError for a question that cannot be asked; any other error
-// says that the engine could not be read, or that the graph cannot decide.
+// Explain explains the answer to one question of the newest data, or of the past. Its
+// error is a *checker.InvalidError for a question that cannot be asked; any other
+// error says that the engine could not be read, or that the graph cannot decide.
 func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanation, error) {
 	if err := q.Validate(e.options.Model); err != nil {
 		return Explanation{}, err
@@ -68,10 +76,32 @@ func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanatio
 	if err != nil {
 		return Explanation{}, err
 	}
-	x := explanationOf(q, given)
+	clock := e.clock()
+	x := explanationOf(q, given, clock)
 	if q.Subject.Tenant != q.Resource.Tenant {
 		x.InTheWay = []Obstacle{{Kind: OtherTenant, Who: q.Subject, What: q.Resource}}
 		return x, nil
+	}
+	g, err := e.held(ctx, q)
+	if err != nil {
+		return Explanation{}, phrase.Errorf("explaining %s: %w", q, err)
+	}
+	x.Revision = schema.Revision(g.Revision())
+	return x, newInquiry(g, &x, e.options.Model, given, clock).run()
+}
+
+// clock is what ends go by.
+func (e *Explainer) clock() time.Time {
+	if e.past != nil {
+		return e.then
+	}
+	return time.Now()
+}
+
+// held is what a question is explained by.
+func (e *Explainer) held(ctx context.Context, q checker.Question) (*eval.Snapshot, error) {
+	if e.past != nil {
+		return e.past, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, e.options.Timeout)
 	defer cancel()
@@ -80,19 +110,14 @@ func (e *Explainer) Explain(ctx context.Context, q checker.Question) (Explanatio
 	if e.options.Model.HasTenants() {
 		around = append(around, relation.ObjectOf(q.Subject.Account()), relation.ObjectOf(schema.TenantRef(q.Resource.Tenant)))
 	}
-	g, err := eval.LoadAround(ctx, e.conn, around, []relation.Object{subject})
-	if err != nil {
-		return Explanation{}, fmt.Errorf("explaining %s: %w", q, err)
-	}
-	x.Revision = schema.Revision(g.Revision())
-	return x, newInquiry(g, &x, e.options.Model, given).run()
+	return eval.LoadAround(ctx, e.conn, around, []relation.Object{subject})
 }
 
 // explanationOf is the beginning of one: a denial at the moment of the question.
-func explanationOf(q checker.Question, given checker.EvaluationContext) Explanation {
+func explanationOf(q checker.Question, given checker.EvaluationContext, clock time.Time) Explanation {
 	at := given.Time
 	if at.IsZero() {
-		at = time.Now()
+		at = clock
 	}
 	return Explanation{Question: q, At: at.UTC()}
 }
@@ -105,10 +130,10 @@ type inquiry struct {
 	context     eval.Context
 }
 
-func newInquiry(g *eval.Snapshot, x *Explanation, m schema.Model, given checker.EvaluationContext) *inquiry {
+func newInquiry(g *eval.Snapshot, x *Explanation, m schema.Model, given checker.EvaluationContext, clock time.Time) *inquiry {
 	given.Time = x.At
 	// What expires by itself goes by the clock, as in the engine.
-	return &inquiry{g, x, m, eval.Context{At: time.Now(), Values: given.Caveats()}}
+	return &inquiry{g, x, m, eval.Context{At: clock, Values: given.Caveats(), Now: given.Now()}}
 }
 
 func (i *inquiry) run() error {
@@ -116,7 +141,7 @@ func (i *inquiry) run() error {
 	answer := i.graph.Check(i.asked(), i.context)
 	switch answer.Outcome {
 	case eval.Undecided:
-		return fmt.Errorf("explaining %s: the graph cannot decide it", x.Question)
+		return phrase.Errorf("explaining %s: the graph cannot decide it", x.Question)
 	case eval.Conditional:
 		x.Outcome, x.Lacking = checker.Conditional, answer.Missing
 	case eval.Allowed:

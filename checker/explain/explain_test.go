@@ -38,7 +38,7 @@ func TestTheWordsOfTheField(t *testing.T) {
   anna is gekoppeld aan c-1001 als hulpverlener · anna zit in de groep hulpverlener · het account van anna is actief
 `},
 		{"a path in French", "anna", "view_dossier", "c-1001", schema.French, `autorisé
-  anna est lié à c-1001 comme praticien · anna est dans le groupe praticien · le compte anna est actif
+  anna est lié à c-1001 comme praticien · anna est dans le groupe praticien · le compte d'anna est actif
 `},
 		{"the link's group is missing", "lars", "manage_account", "c-1001", schema.English, `denied
   - lars is not in the group practitioner
@@ -110,7 +110,7 @@ func TestOtherForms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"subject":"user:v/a\"]\u003cb\u003e","permission":"view_dossier","resource":"client:v/c","outcome":"denied","at":"2026-01-02T03:04:05Z",` +
+	want := `{"subject":"user:v/a\"]\u003cb\u003e","permission":"client#view_dossier","resource":"client:v/c","outcome":"denied","at":"2026-01-02T03:04:05Z",` +
 		`"path":[],"only":false,"in_the_way":[],"missing":[{"changes":[{"resource":"client:v/c","relation":"practitioner","subject":"user:v/a\"]\u003cb\u003e"}],"grants":[]}]}`
 	if diff := cmp.Diff(want, string(raw)); diff != "" {
 		t.Errorf("JSON: -want +got %s", diff)

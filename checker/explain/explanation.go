@@ -47,6 +47,10 @@ type Step struct {
 	SubjectRelation string
 	// Until is when the relationship ends by itself; nil for never.
 	Until *time.Time
+	// Reason is why somebody has emergency access, and Since when that began or was last
+	// prolonged; blank for what is no such access.
+	Reason string
+	Since  time.Time
 	// Model is that of the question: it has the words.
 	Model schema.Model
 }
@@ -109,6 +113,12 @@ func (i *inquiry) stepOf(r relation.Relationship) Step {
 		SubjectRelation: r.SubjectRelation,
 		Until:           untilOf(r.Terms),
 		Model:           i.model,
+	}
+	if r.Caveat == schema.CaveatEmergencyAccess {
+		given, _ := r.Given() // the graph has read it
+		text := func(name string) string { s, _ := given[name].(string); return s }
+		step.Reason = text("reason")
+		step.Since, _ = time.Parse(time.RFC3339, text("since"))
 	}
 	return step
 }

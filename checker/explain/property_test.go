@@ -79,7 +79,7 @@ func TestExplanationsAreTrue(t *testing.T) {
 
 func examine(t *testing.T, g *eval.Snapshot, a asked) {
 	t.Helper()
-	i := newInquiry(g, &Explanation{Question: a.question, At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{})
+	i := newInquiry(g, &Explanation{Question: a.question, At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{}, time.Now())
 	if err := i.run(); err != nil {
 		t.Errorf("%v: %v", a.question, err)
 		return
@@ -150,7 +150,7 @@ func TestTheNeighbourhoodIsEnough(t *testing.T) {
 					continue
 				}
 				want := Explanation{Question: a.question, At: at, Revision: got.Revision}
-				if err := newInquiry(g, &want, schema.Model{}, checker.EvaluationContext{}).run(); err != nil {
+				if err := newInquiry(g, &want, schema.Model{}, checker.EvaluationContext{}, time.Now()).run(); err != nil {
 					t.Fatal(err)
 				}
 				if diff := cmp.Diff(want, got); diff != "" {
@@ -182,7 +182,7 @@ func TestRemediesTurnTheEngineToo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			i := newInquiry(g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{})
+			i := newInquiry(g, &Explanation{Question: ask(t, c.q[0], c.q[1], c.q[2]), At: time.Now().UTC()}, schema.Model{}, checker.EvaluationContext{}, time.Now())
 			paths := g.Remedies(i.asked(), i.context, i.complete)
 			if len(paths) == 0 {
 				t.Fatal("nothing is suggested")

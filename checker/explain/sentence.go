@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -30,7 +33,7 @@ func roleLabel(m schema.Model, on schema.Type, role schema.Role) schema.Label {
 	return role.Label()
 }
 
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+func moment(t time.Time) string { return phrase.Time(t) }
 
 // Sentence says that the relationship exists, in the words of the field.
 func (s Step) Sentence(l schema.Language) string {
@@ -48,10 +51,25 @@ func (s Step) say(sentence string, l schema.Language) string {
 	if owner := s.Model.HasTenants() && s.Subject.Type == schema.TypeAccount; s.SubjectRelation != "" && !owner {
 		who += "#" + schema.Shown(s.SubjectRelation)
 	}
-	return strings.NewReplacer(
+	said := []string{
 		"{who}", who, "{what}", name(s.Model, s.Resource), "{parent}", name(s.Model, s.Subject),
 		"{role}", roleLabel(s.Model, s.Resource.Type, schema.Role(s.Relation.Name())).In(l),
-	).Replace(sentence)
+	}
+	if l == schema.French {
+		said = append(elided(said), said...)
+	}
+	return strings.NewReplacer(said...).Replace(sentence)
+}
+
+// elided are the replacements behind "de" and "que" of names that begin with a vowel: "le
+// compte d'anna". An h or a y may be one that is heard, and is left as it is.
+func elided(said []string) (all []string) {
+	for i := 0; i < len(said); i += 2 {
+		if first, _ := utf8.DecodeRuneInString(said[i+1]); strings.ContainsRune("aeiouàâäéèêëîïôöùûüœ", unicode.ToLower(first)) {
+			all = append(all, "de "+said[i], "d'"+said[i+1], "que "+said[i], "qu'"+said[i+1])
+		}
+	}
+	return all
 }
 
 // parent says whether the step leads from an object to what it is part of.
@@ -82,7 +100,7 @@ func (o Obstacle) form() schema.Label {
 	case NoSuchUser:
 		return schema.Label{"{who} has no account", "{who} heeft geen account", "{who} n'a pas de compte"}
 	case Inactive:
-		return schema.Label{"{who}'s account is not active", "het account van {who} is niet actief", "le compte {who} n'est pas actif"}
+		return schema.Label{"{who}'s account is not active", "het account van {who} is niet actief", "le compte de {who} n'est pas actif"}
 	case Barred:
 		return schema.Label{"{who} is barred from {what}", "{who} is uitgesloten van {what}", "{who} est écarté de {what}"}
 	case RoleMissing:
@@ -101,7 +119,7 @@ func (o Obstacle) form() schema.Label {
 	case ProcedureOff:
 		return schema.Label{"the emergency procedure of {what} is switched off", "de noodprocedure van {what} staat uit", "la procédure d'urgence du système {what} est désactivée"}
 	case ProtectedAccount:
-		return schema.Label{"the account of {what} is protected: it is an app admin's or a client's own", "het account van {what} is beschermd: het is van een app-beheerder of van een cliënt zelf", "le compte {what} est protégé : c'est celui d'un administrateur de l'application ou d'un client"}
+		return schema.Label{"the account of {what} is protected: it is an app admin's or a client's own", "het account van {what} is beschermd: het is van een app-beheerder of van een cliënt zelf", "le compte de {what} est protégé : c'est celui d'un administrateur de l'application ou d'un client"}
 	case OwnAccount:
 		return schema.Label{"it is {who}'s own account: nobody changes their own roles", "het is het eigen account van {who}: niemand wijzigt zijn eigen rollen", "c'est le compte de {who} : personne ne change ses propres rôles"}
 	case NothingGives:

@@ -3,6 +3,7 @@ package forwardauth_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -12,15 +13,15 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/forwardauth"
+	"github.com/remit-authz/remit/checker/gateway"
+	"github.com/remit-authz/remit/checker/httpauth"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/schema"
 )
 
-func options(c interface {
-	Check(context.Context, checker.Question) (checker.Decision, error)
-}) forwardauth.Options {
-	return forwardauth.Options{
-		Checker: c,
-		Routes: []forwardauth.Route{
+func rules() gateway.Rules {
+	return gateway.Rules{
+		Routes: []gateway.Route{
 			{Pattern: "GET /clients/{id}", Permission: "view_dossier", Resource: "client:veldzicht/{id}"},
 			{Pattern: "POST /clients/{id}/messages", Permission: "message", Resource: "client:veldzicht/{id}"},
 			{Pattern: "/tenants/{tenant}/", Permission: "create_client", Resource: "tenant:{tenant}"},
@@ -28,6 +29,15 @@ func options(c interface {
 		Trusted:    []netip.Prefix{netip.MustParsePrefix("192.0.2.0/28")},
 		UserHeader: "X-User", User: "user:veldzicht/{user}",
 	}
+}
+
+func handler(t *testing.T, c httpauth.Checker, r gateway.Rules) http.Handler {
+	t.Helper()
+	g, err := gateway.New(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return forwardauth.New(forwardauth.Options{Checker: c, Gateway: g})
 }
 
 // asks is a request of a gateway's.
@@ -43,10 +53,7 @@ func asks(method, uri, user string) *http.Request {
 }
 
 func TestGateway(t *testing.T) {
-	h, err := forwardauth.New(options(checker.New(fixtures.Start(t, fixtures.Care()), checker.Options{})))
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := handler(t, checker.New(fixtures.Start(t, fixtures.Care()), checker.Options{}), rules())
 	from := func(r *http.Request, address string) *http.Request { r.RemoteAddr = address; return r }
 	with := func(r *http.Request, name, value string) *http.Request { r.Header.Add(name, value); return r }
 	for _, tt := range []struct {
@@ -100,22 +107,14 @@ func (a allowing) Check(context.Context, checker.Question) (checker.Decision, er
 }
 
 func TestWithoutRouteOrEngine(t *testing.T) {
-	h, err := forwardauth.New(options(allowing{&checker.EngineError{Code: codes.Unavailable, Err: errors.New("gone")}}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := handler(t, allowing{&checker.EngineError{Code: codes.Unavailable, Err: errors.New("gone")}}, rules())
 	w := httptest.NewRecorder()
 	if h.ServeHTTP(w, asks("GET", "/clients/c-1001", "bram")); w.Code != 503 {
 		t.Errorf("no engine: got %d", w.Code)
 	}
 	// What could be read in two ways is denied, whatever would be allowed.
-	if h, err = forwardauth.New(options(allowing{})); err != nil {
-		t.Fatal(err)
-	}
-	for uri, want := range map[string]int{
-		"/clients/c-1001": 200, "/clients/c%20d": 200,
-		"/clients/c;x=1": 403, "/clients/c%2Fd": 403, "/clients/c%5Cd": 403, "/clients/c\\d": 403, "/clients/%2e": 403, "/clients/c%252Fd": 403, "/clients/c%00": 403, "/clients/c/#/public": 403, "/clients/c%23": 403, "/clients/c%3Fx": 403,
-	} {
+	h = handler(t, allowing{}, rules())
+	for uri, want := range map[string]int{"/clients/c-1001": 200, "/clients/c%20d": 200, "/clients/c;x=1": 403, "/clients/c%2Fd": 403} {
 		w = httptest.NewRecorder()
 		if h.ServeHTTP(w, asks("GET", uri, "bram")); w.Code != want {
 			t.Errorf("%s: got %d, want %d", uri, w.Code, want)
@@ -125,34 +124,37 @@ func TestWithoutRouteOrEngine(t *testing.T) {
 	if h.ServeHTTP(w, asks("CONNECT", "/tenants/x/../veldzicht/clients", "els")); w.Code != 403 {
 		t.Errorf("a path that climbs: got %d", w.Code)
 	}
-	none := options(allowing{})
+	none := rules()
 	none.Routes = nil
-	if h, err = forwardauth.New(none); err != nil {
-		t.Fatal(err)
-	}
 	w = httptest.NewRecorder()
-	if h.ServeHTTP(w, asks("GET", "/clients/c-1001", "bram")); w.Code != 403 {
+	if handler(t, allowing{}, none).ServeHTTP(w, asks("GET", "/clients/c-1001", "bram")); w.Code != 403 {
 		t.Errorf("no route: got %d", w.Code)
 	}
 }
 
-func TestWrongOptions(t *testing.T) {
-	for why, spoil := range map[string]func(*forwardauth.Options){
-		"no header":                func(o *forwardauth.Options) { o.UserHeader = "" },
-		"nobody is trusted":        func(o *forwardauth.Options) { o.Trusted = nil },
-		"a user of no type":        func(o *forwardauth.Options) { o.User = "{user}" },
-		"a user without a place":   func(o *forwardauth.Options) { o.User = "user:veldzicht/anna" },
-		"a client for a user":      func(o *forwardauth.Options) { o.User = "client:veldzicht/{user}" },
-		"an unknown permission":    func(o *forwardauth.Options) { o.Routes[0].Permission = "fly" },
-		"a type from the path":     func(o *forwardauth.Options) { o.Routes[0].Resource = "{id}:veldzicht/x" },
-		"a part that is not there": func(o *forwardauth.Options) { o.Routes[0].Resource = "client:veldzicht/{it}" },
-		"a pattern that is none":   func(o *forwardauth.Options) { o.Routes[0].Pattern = "GET clients" },
-		"a pattern twice":          func(o *forwardauth.Options) { o.Routes[1].Pattern = o.Routes[0].Pattern },
-	} {
-		o := options(allowing{})
-		spoil(&o)
-		if _, err := forwardauth.New(o); err == nil {
-			t.Errorf("%s: got no error", why)
+// A user with a token needs no gateway that is trusted; while it cannot be said who asks
+// there is no answer.
+func TestUsersWhoProveThemselves(t *testing.T) {
+	r := rules()
+	r.Token = func(_ context.Context, token string) (gateway.Holder, error) {
+		switch token {
+		case "good":
+			return gateway.Holder{Name: "bram", Tenants: []schema.TenantID{"veldzicht"}}, nil
+		case "later":
+			return gateway.Holder{}, fmt.Errorf("%w: the issuer is gone", gateway.ErrUnavailable)
+		}
+		return gateway.Holder{}, errors.New("no")
+	}
+	h := handler(t, allowing{}, r)
+	for token, want := range map[string]int{"good": 200, "later": 503, "bad": 401, "": 401} {
+		asked := asks("GET", "/clients/c-1001", "")
+		asked.RemoteAddr = "198.51.100.1:1"
+		if token != "" {
+			asked.Header.Set("Authorization", "Bearer "+token)
+		}
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, asked); w.Code != want {
+			t.Errorf("token %q: got %d, want %d", token, w.Code, want)
 		}
 	}
 }

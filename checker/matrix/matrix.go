@@ -10,9 +10,9 @@ package matrix
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -25,6 +25,8 @@ var _ Asker = (*checker.Checker)(nil)
 
 // Table is what to compute.
 type Table struct {
+	// Key is the table's name for machines.
+	Key string
 	// Title says what the table is about.
 	Title schema.Label
 	// Actions are the rows.
@@ -35,6 +37,8 @@ type Table struct {
 
 // Column is one role, as its canonical user meets it.
 type Column struct {
+	// Key is the column's name for machines: a role, or who else it is about.
+	Key string
 	// Head is the column's label.
 	Head schema.Label
 	// User is somebody who has just this role.
@@ -45,8 +49,9 @@ type Column struct {
 
 // Result is a computed table.
 type Result struct {
+	Key     string
 	Title   schema.Label
-	Columns []schema.Label
+	Columns []Column
 	Rows    []Row
 }
 
@@ -62,12 +67,12 @@ func (t Table) Compute(ctx context.Context, asker Asker) (Result, error) {
 	questions := t.questions()
 	answers := asker.CheckAll(ctx, questions)
 	if len(answers) != len(questions) {
-		return Result{}, fmt.Errorf("computing the table: %d answers to %d questions", len(answers), len(questions))
+		return Result{}, phrase.Errorf("computing the table: %d answers to %d questions", len(answers), len(questions))
 	}
 	allowed := make(map[checker.Question]bool, len(questions))
 	for i, a := range answers {
 		if a.Err != nil {
-			return Result{}, fmt.Errorf("computing the table: %w", a.Err)
+			return Result{}, phrase.Errorf("computing the table: %w", a.Err)
 		}
 		allowed[questions[i]] = a.Allowed()
 	}
@@ -87,10 +92,7 @@ func (t Table) questions() []checker.Question {
 }
 
 func (t Table) result(allowed map[checker.Question]bool) Result {
-	r := Result{Title: t.Title}
-	for _, column := range t.Columns {
-		r.Columns = append(r.Columns, column.Head)
-	}
+	r := Result{Key: t.Key, Title: t.Title, Columns: t.Columns}
 	for _, action := range t.Actions {
 		row := Row{Action: action}
 		for _, column := range t.Columns {

@@ -2,7 +2,6 @@ package memory_test
 
 import (
 	"fmt"
-	"net"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -16,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/unreachable"
 	"github.com/remit-authz/remit/schema"
 )
@@ -28,7 +28,7 @@ import (
 //	go test -run '^$' -bench Answers -timeout 60m ./checker/memory
 func BenchmarkAnswers(b *testing.B) {
 	e := large.store(b)
-	served, err := e.Serve(b.Context(), freeAddress(b), engine.OneKey("k"))
+	served, err := e.Serve(b.Context(), loopbacktest.Address(b), engine.OneKey("k"))
 	require.NoError(b, err)
 	defer served.Close()
 	m := follow(b, e.Conn(), memory.Options{})
@@ -137,7 +137,7 @@ func BenchmarkRevocation(b *testing.B) {
 
 func awaitOutcome(b *testing.B, c *checker.Checker, want checker.Outcome) {
 	b.Helper()
-	for begin := time.Now(); time.Since(begin) < 10*time.Second; {
+	for begin := time.Now(); time.Since(begin) < time.Minute; {
 		// Where the memory has nothing fresh the engine would be asked.
 		if decision, err := c.Check(b.Context(), numbered(0)); err == nil && decision.Outcome == want {
 			return
@@ -182,10 +182,55 @@ func BenchmarkLoad(b *testing.B) {
 	}
 }
 
-func freeAddress(b testing.TB) string {
-	b.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(b, err)
-	defer l.Close()
-	return l.Addr().String()
+// BenchmarkSizes is how what memory costs grows with what it holds: filling it, its
+// bytes, questions that nobody asked before (of one asker, beside the floor's in turns), a
+// caseload of 150, and a change until memory has it. The last size takes some minutes
+// and some gigabytes.
+//
+//	go test -run '^$' -bench Sizes -benchtime 1x -timeout 60m ./checker/memory
+func BenchmarkSizes(b *testing.B) {
+	for _, i := range []institution{{10_000, 200, 0}, {100_000, 2_000, 0}, {1_000_000, 20_000, 0}} {
+		b.Run(fmt.Sprintf("relationships=%d", i.clients*4+i.users*2), func(b *testing.B) {
+			begin := time.Now()
+			e := i.store(b)
+			b.ReportMetric(time.Since(begin).Seconds(), "import-s")
+			begin = time.Now()
+			m := follow(b, e.Conn(), memory.Options{Wait: time.Minute})
+			b.ReportMetric(time.Since(begin).Seconds(), "fill-s")
+			b.ReportMetric(float64(m.Health().Bytes)/float64(m.Health().Relationships), "B/relationship")
+			c := checker.New(unreachable.Engine{}, checker.Options{Memory: m})
+			hand := newFloor(i)
+			runtime.GC()
+			var checks, floors, lists, changes []float64
+			for range b.N {
+				for range 7 { // rounds, of which the middle one is told
+					fresh := i.fresh(1 << 16)
+					checks = append(checks, perQuestion(fresh, func(q checker.Question) { _, _ = c.Check(b.Context(), q) }))
+					floors = append(floors, perQuestion(fresh, func(q checker.Question) { hand.viewDossier(q, time.Now()) }))
+					lists = append(lists, perQuestion(fresh[:500], func(q checker.Question) {
+						if found, err := c.Resources(b.Context(), q.Subject, q.Permission); err != nil || len(found.Refs) != caseload {
+							b.Fatal(len(found.Refs), err)
+						}
+					}))
+					changes = append(changes, perQuestion(fresh[:20], func(checker.Question) {
+						require.NotNil(b, m.Snapshot(b.Context(), link(b, e.Conn(), v1.RelationshipUpdate_OPERATION_TOUCH, 0)))
+					}))
+				}
+			}
+			for unit, all := range map[string][]float64{"ns/check": checks, "ns/floor": floors, "ns/caseload": lists, "ns/change": changes} {
+				slices.Sort(all)
+				b.ReportMetric(all[len(all)/2], unit)
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// perQuestion is how many nanoseconds one takes, each asked once.
+func perQuestion(questions []checker.Question, ask func(checker.Question)) float64 {
+	begin := time.Now()
+	for _, q := range questions {
+		ask(q)
+	}
+	return float64(time.Since(begin)) / float64(len(questions))
 }

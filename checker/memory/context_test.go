@@ -16,6 +16,7 @@ import (
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/random"
 	"github.com/remit-authz/remit/internal/recall"
 	"github.com/remit-authz/remit/internal/relation"
@@ -27,7 +28,7 @@ import (
 
 // atWork is a schema in which a link may depend on what a question brings.
 var atWork = strings.NewReplacer(
-	"relation practitioner: user | user with expiration | account#owner\n", "relation practitioner: user | user with expiration | account#owner | user with at_work\n",
+	"relation practitioner: user | user with expiration | account#owner | account#owner with expiration\n", "relation practitioner: user | user with expiration | account#owner | account#owner with expiration | user with at_work\n",
 	"caveat invitation(", `caveat at_work(place string, level int, share double, shifts list<string>, since_when timestamp, now timestamp) {
 	place == "office" && level >= 2 && share < 0.5 && "early" in shifts && since_when <= now
 }
@@ -88,7 +89,7 @@ func TestAContextMeansTheSameEverywhere(t *testing.T) {
 	questions := conditional(t, e.Conn())
 	follower := replica.Start(e.Conn(), replica.Options{})
 	t.Cleanup(follower.Close)
-	served, err := e.Serve(t.Context(), freeAddress(t), engine.OneKey("k"), recall.From(e, follower))
+	served, err := e.Serve(t.Context(), loopbacktest.Address(t), engine.OneKey("k"), recall.From(e, follower))
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, served.Close()) })
 	recorded := &spy{ClientConnInterface: e.Conn()}

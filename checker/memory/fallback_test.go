@@ -9,6 +9,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/codes"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/memory"
@@ -57,6 +58,48 @@ func TestWithoutMemoryAndEngineThereIsNoAnswer(t *testing.T) {
 	_, err = c.Subjects(t.Context(), q.Permission, q.Resource)
 	assert.ErrorIs(t, err, unreachable.Err)
 	assert.ErrorIs(t, c.CheckAll(t.Context(), []checker.Question{q})[0].Err, unreachable.Err)
+}
+
+// A list of 100,000 went to an engine that could not make it, and failed 30 s later.
+func TestListsFromMemoryFailAtOnceWithoutOne(t *testing.T) {
+	conn := fixtures.Start(t, fixtures.Care())
+	m := memory.Follow(unreachable.Engine{}, memory.Options{})
+	defer m.Close()
+	require.Eventually(t, func() bool { return m.Health().State == "lost" }, 30*time.Second, time.Millisecond)
+	engine := &spy{ClientConnInterface: conn}
+	c := checker.New(engine, checker.Options{Memory: m, ListsFromMemory: true})
+	q := ask(t, "user:veldzicht/bram", schema.ClientViewDossier, "client:veldzicht/c-1001")
+	refused := func(how string, err error) {
+		t.Helper()
+		assert.ErrorIs(t, err, checker.ErrNotFresh, how)
+		assert.ErrorIs(t, err, unreachable.Err, "%s: why", how)
+		var e *checker.EngineError
+		if assert.ErrorAs(t, err, &e, how) {
+			assert.Equal(t, codes.Unavailable, e.Code)
+			assert.Equal(t, "ask again in a moment", e.Next())
+		}
+	}
+	list, err := c.Resources(t.Context(), q.Subject, q.Permission)
+	refused("resources", err)
+	assert.Equal(t, checker.List{}, list)
+	_, err = c.Subjects(t.Context(), q.Permission, q.Resource)
+	refused("subjects", err)
+	_, err = c.ResourcesPage(t.Context(), q.Subject, q.Permission, checker.Paging{Limit: 10})
+	refused("a page", err)
+	for _, err := range c.ResourcesSeq(t.Context(), q.Subject, q.Permission) {
+		refused("one by one", err)
+	}
+	assert.Empty(t, engine.asked)
+
+	decision, err := c.Check(t.Context(), q)
+	require.NoError(t, err, "a check is the engine's")
+	assert.True(t, decision.Allowed())
+	_, err = c.At(decision.Revision).Resources(t.Context(), q.Subject, q.Permission)
+	assert.NoError(t, err, "and so is the past")
+	following := checker.New(unreachable.Engine{}, checker.Options{Memory: follow(t, conn, memory.Options{MaxAge: time.Minute}), ListsFromMemory: true})
+	list, err = following.Resources(t.Context(), q.Subject, q.Permission)
+	require.NoError(t, err)
+	assert.NotEmpty(t, list.Refs)
 }
 
 // What was is the engine's to say: a memory has no history.

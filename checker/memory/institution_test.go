@@ -94,6 +94,20 @@ func (i institution) questions(kind string) []checker.Question {
 	return all
 }
 
+// fresh are random questions, half of them of a practitioner of the client, that no
+// earlier ones are.
+func (i institution) fresh(n int) []checker.Question {
+	all := make([]checker.Question, n)
+	for at := range all {
+		c, u := rand.IntN(i.clients), rand.IntN(i.users)
+		if at%2 == 0 {
+			u = i.practitioner(c, rand.IntN(each))
+		}
+		all[at] = checker.Question{Subject: user(u), Permission: schema.ClientViewDossier, Resource: client(c)}
+	}
+	return all
+}
+
 // store runs an engine over a file that holds the institution.
 func (i institution) store(b testing.TB) *engine.Engine {
 	b.Helper()

@@ -22,7 +22,10 @@
 //
 // Ends in time are exact, as everywhere: they go by the moment of asking. The
 // answers are those of SpiceDB: a test of millions of random questions compares
-// them. An engine is followed on one connection to one SpiceDB node. The package links SpiceDB's schema compiler, and about 60 bytes of
+// them. Of an engine of several
+// SpiceDB nodes a connection may spread its calls over all (gRPC's round_robin); a proxy
+// that spreads the calls of one connection hides whom it asks, and is not to stand between.
+// The package links SpiceDB's schema compiler, and about 60 bytes of
 // memory for each relationship that is there; now and then, when most of what it
 // has met is gone, it is written anew beside the one that answers.
 package memory
@@ -34,17 +37,18 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/checker/internal/answer"
 	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
 
 // Options are a Memory's settings. The zero value works.
 type Options struct {
-	// MaxAge bounds how old an answer may be; one second by default. Shorter
-	// than the engine needs to tell its changes, and most questions go to the
-	// engine. SpiceDB on PostgreSQL looks for changes once in
-	// --watch-api-heartbeat, every second unless set; and on a PostgreSQL that
-	// has other work too, a memory is proven to be fresh only once in
+	// MaxAge bounds how old an answer may be; one second by default. Eight times
+	// within it the engine is asked for what is new, whatever it tells by itself:
+	// so soon a revocation is known. Shorter than the engine needs for that, and
+	// most questions go to the engine. The first proof on a PostgreSQL that has
+	// other work too comes with SpiceDB's next write, its own included: once in
 	// --datastore-revision-quantization-interval, 5 s unless set.
 	MaxAge time.Duration
 	// Wait bounds how long a question waits for the revision that it carries,
@@ -57,6 +61,11 @@ type Options struct {
 	OwnModel bool
 	// Model is that of the checkers; this program's own by default.
 	Model schema.Model
+	// Tenants are those that the memory holds; all where it is empty. Questions about
+	// any other go to the engine. Where a tenant's data reaches into another tenant
+	// nothing is answered from memory, and Health.Reason says why. An engine that is
+	// served does not answer from a memory of some tenants.
+	Tenants []schema.TenantID
 }
 
 // Memory holds the data of one engine. It is safe for concurrent use. Make one
@@ -84,10 +93,10 @@ func (m *Memory) Close() error {
 // says what is in the way.
 func (m *Memory) Ready(ctx context.Context) error { return m.replica.Ready(ctx) }
 
-// Snapshots are what an engine that is served answers from; nil for a nil memory. It is
-// for package embedded.
+// Snapshots are what an engine that is served answers from; nil for a nil memory, and
+// for one of some tenants. It is for package embedded.
 func (m *Memory) Snapshots() *replica.Replica {
-	if m == nil {
+	if m == nil || !m.replica.Scope().Whole() {
 		return nil
 	}
 	return m.replica
@@ -103,5 +112,8 @@ func (m *Memory) Snapshot(ctx context.Context, atLeast schema.Revision) checker.
 	if g == nil {
 		return nil // and not a snapshot of nothing
 	}
-	return snapshot{g}
+	if scope := m.replica.Scope(); !scope.Whole() {
+		return answer.Part{Graph: g, Scope: scope}
+	}
+	return answer.Now{Graph: g}
 }

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 )
 
@@ -26,39 +27,55 @@ func advised(err error) error {
 	case err == nil, errors.As(err, &told):
 		return err
 	case errors.As(err, &refused):
-		return fmt.Errorf("%w\nif that is meant, %s", err, meaning(refused))
+		return advice{err, "\n", phrase.Of("if that is meant, %s", meaning(refused))}
 	case errors.As(err, &late):
-		return fmt.Errorf("%w\nif that is right, say so with --late-ends; a remit that serves, and answers from memory, are never late", err)
+		return advice{err, "\n", phrase.Of("if that is right, say so with --late-ends; a remit that serves, and answers from memory, are never late")}
 	case errors.As(err, &limit):
-		return fmt.Errorf("--allow-%s %d is less than none: give how many are meant, or leave it out", limit.Limit, limit.N)
+		return phrase.Errorf("--allow-%s %d is less than none: give how many are meant, or leave it out", limit.Limit, limit.N)
 	case errors.As(err, &other):
-		return fmt.Errorf("%w\nsee them with `remit schema diff`, write this program's with `remit schema write`", err)
+		return advice{err, "\n", phrase.Of("see them with `remit schema diff`, write this program's with `remit schema write`")}
 	case errors.As(err, &plan):
-		return fmt.Errorf("%w: make it again with `remit plan --out`", err)
+		return advice{err, ": ", phrase.Of("make it again with `remit plan --out`")}
 	}
 	switch status.Code(err) {
 	case codes.Unavailable:
-		return fmt.Errorf("%w; check that the engine runs and that its address is right", err)
+		return advice{err, "; ", phrase.Of("check that the engine runs and that its address is right")}
 	case codes.PermissionDenied, codes.Unauthenticated:
-		return fmt.Errorf("%w; check the engine's key", err)
+		return advice{err, "; ", phrase.Of("check the engine's key")}
 	case codes.DeadlineExceeded:
-		return fmt.Errorf("%w; check the engine's load, then try again", err)
+		return advice{err, "; ", phrase.Of("check the engine's load, then try again")}
 	}
 	return err
 }
 
+// advice is an error, and what to do next.
+type advice struct {
+	err     error
+	between string
+	next    phrase.Phrase
+}
+
+// Error is both.
+func (a advice) Error() string { return a.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (a advice) Say(in phrase.Printer) string { return in.Value(a.err) + a.between + a.next.Say(in) }
+
+// Unwrap is the error.
+func (a advice) Unwrap() error { return a.err }
+
 // meaning is what to do about a plan that is refused and meant.
-func meaning(refused *loader.RefusedError) string {
+func meaning(refused *loader.RefusedError) phrase.Phrase {
 	by := func(l loader.Limit) bool {
 		return slices.ContainsFunc(refused.Refusals, func(r loader.Refusal) bool { return r.Limit == l })
 	}
 	switch {
 	case by(loader.LimitProtected):
-		return "change what the settings say is protected"
+		return phrase.Of("change what the settings say is protected")
 	case by(loader.LimitUnattended):
-		return "make that change by hand, without --watch"
+		return phrase.Of("make that change by hand, without --watch")
 	}
-	return "say so with " + flagsOf(refused.Needs)
+	return phrase.Of("say so with %s", flagsOf(refused.Needs))
 }
 
 // flagsOf are the flags that lift limits; blank for the careful ones.

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +10,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -54,7 +53,7 @@ func (a appliedPlans) add(plan loader.Plan) error {
 	}
 	_, digest, _ := strings.Cut(plan.Digest, ":")
 	name := filepath.Join(string(a), time.Now().UTC().Format(planTime)+"-"+digest[:8]+".json")
-	if err := files.Create(name, func(f *os.File) error { return json.NewEncoder(f).Encode(plan) }); err != nil {
+	if err := files.Create(name, func(f *os.File) error { return plan.WriteJSON(f) }); err != nil {
 		return err
 	}
 	return a.prune()
@@ -91,17 +90,34 @@ func (a appliedPlans) list() ([]string, error) {
 	return found, err
 }
 
+// find is the file that a name means: that of one of them, or any other.
+func (a appliedPlans) find(name string) string {
+	if a == "" || name == "-" || filepath.Base(name) != name {
+		return name
+	}
+	if _, err := os.Lstat(name); err == nil {
+		return name
+	}
+	for _, suffix := range []string{"", ".json"} {
+		kept := filepath.Join(string(a), name+suffix)
+		if _, err := os.Lstat(kept); err == nil {
+			return kept
+		}
+	}
+	return name
+}
+
 // last is the newest of them.
 func (a appliedPlans) last() (string, error) {
 	if a == "" {
-		return "", errors.New("nothing keeps what is applied to an engine elsewhere: name the plan that was, or with --applied the folder that keeps them")
+		return "", phrase.Errorf("nothing keeps what is applied to an engine elsewhere: name the plan that was, or with --applied the folder that keeps them")
 	}
 	all, err := a.list()
 	if err != nil {
 		return "", err
 	}
 	if len(all) == 0 {
-		return "", fmt.Errorf("there is no plan in %s: there is nothing to undo, unless you name the plan that was applied", schema.Shown(string(a)))
+		return "", phrase.Errorf("there is no plan in %s: there is nothing to undo, unless you name the plan that was applied", schema.Shown(string(a)))
 	}
 	return all[len(all)-1], nil
 }

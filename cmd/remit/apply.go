@@ -2,13 +2,14 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os/user"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -45,6 +46,7 @@ what an application wrote is cleared away too, whatever came of it since. Interr
 too little access rather than too much: plan again and apply that.`,
 		Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			defer p.finishUnread()()
 			flags.limits = p.place.limited(cmd, flags.limits)
 			if err := flags.limits.Validate(); err != nil {
 				return advised(err)
@@ -58,7 +60,7 @@ too little access rather than too much: plan again and apply that.`,
 				why = creating
 			}
 			return p.withEngine(cmd.Context(), why, func(conn *grpc.ClientConn) error {
-				revision, err := p.sync(conn, flags, "").Apply(cmd.Context(), plan)
+				revision, err := p.sync(conn, flags, args[0]).Apply(cmd.Context(), plan)
 				return p.applied(plan, revision, err)
 			})
 		},
@@ -88,6 +90,7 @@ error and in --status FILE.`,
   remit sync --watch --every 5m --status status.json`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			defer p.finishUnread()()
 			flags.limits = p.place.limited(cmd, flags.limits)
 			if err := flags.limits.Validate(); err != nil {
 				return advised(err)
@@ -108,12 +111,17 @@ error and in --status FILE.`,
 				if err != nil {
 					return err
 				}
-				if !p.json {
-					if err := p.printPlan(proposal.Plan, how); err != nil {
-						return err
-					}
+				if p.json {
+					p.sayNotices(proposal.Plan)
+				} else if err := p.printPlan(proposal.Plan, flags.limits, how); err != nil {
+					return err
 				}
+				named := labelsOf(src)
+				src = source.Source{} // which is as large as the plan, and in it by now
 				revision, err := proposal.Apply(cmd.Context())
+				if err == nil {
+					p.keepLabels(named)
+				}
 				return p.applied(proposal.Plan, revision, err)
 			})
 		},
@@ -132,7 +140,7 @@ func (p *program) sync(conn *grpc.ClientConn, flags applying, source string) loa
 		LateEnds: flags.lateEnds,
 		Actor:    schema.Shown(flags.actor),
 		Source:   schema.Shown(source),
-		Progress: p.progress(),
+		Progress: p.progress.step,
 		Keep:     p.place.appliedIn(flags.kept).keep(),
 	}
 }
@@ -140,14 +148,22 @@ func (p *program) sync(conn *grpc.ClientConn, flags applying, source string) loa
 func (p *program) readPlan(ctx context.Context, name string) (loader.Plan, error) {
 	file, err := p.input(ctx, name)
 	if err != nil {
-		return loader.Plan{}, fmt.Errorf("reading the plan: %w", err)
+		return loader.Plan{}, phrase.Errorf("reading the plan: %w", err)
 	}
 	defer file.Close()
 	plan, err := loader.ParsePlan(file)
 	if err != nil {
-		return loader.Plan{}, fmt.Errorf("plan %s: %w", name, err)
+		return loader.Plan{}, phrase.Errorf("plan %s: %w", name, err)
 	}
 	return plan, nil
+}
+
+// madeJSON is a change that was made, for machines.
+type madeJSON struct {
+	// Plan is the digest of the plan.
+	Plan string `json:"plan"`
+	// Revision is the first that has the change.
+	Revision schema.Revision `json:"revision"`
 }
 
 // applied prints the revision that has a plan.
@@ -156,28 +172,12 @@ func (p *program) applied(plan loader.Plan, revision schema.Revision, err error)
 		return err
 	}
 	if p.json {
-		return p.printJSON(struct {
-			Plan     string          `json:"plan"`
-			Revision schema.Revision `json:"revision"`
-		}{plan.Digest, revision})
+		return p.printJSON(madeJSON{plan.Digest, revision})
 	}
 	if plan.Empty() {
-		return p.printf("revision %s\n", revision)
+		return p.say("revision %s", revision)
 	}
-	return p.printf("done; the change is in revision %s\n", revision)
-}
-
-// progress shows how far a long write is, on a terminal only.
-func (p *program) progress() func(done, total int) {
-	if terminal, _ := onTerminal(p.terminal); !terminal {
-		return nil
-	}
-	return func(done, total int) {
-		fmt.Fprintf(p.terminal, "\rwriting %d of %d", done, total)
-		if done == total {
-			fmt.Fprintln(p.terminal)
-		}
-	}
+	return p.say("done; the change is in revision %s", revision)
 }
 
 // currentUser is who runs the program, as far as the system says.

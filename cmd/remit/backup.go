@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,8 +13,10 @@ import (
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/transfer"
 	"github.com/remit-authz/remit/loader/emergency"
+	"github.com/remit-authz/remit/schema"
 )
 
 func (p *program) backupVerb() *cobra.Command {
@@ -32,32 +33,37 @@ The file is itself a store: restore makes one of it, --store FILE reads it.`,
 			if err := p.place.validate(); err != nil {
 				return err
 			}
+			whole := func(conn *grpc.ClientConn) error { return p.backupEngine(ctx, conn, args[0]) }
+			var err error
 			if p.place.remote() == "" {
-				return p.withStore(func(s *boltstore.Store) error { return s.BackupFile(ctx, args[0]) })
+				err = p.withStore(ctx, func(s *boltstore.Store) error { return s.BackupFile(ctx, args[0], p.progress.stored) }, whole)
+			} else {
+				err = p.withEngine(ctx, reading, whole)
 			}
-			return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
-				return backupEngine(ctx, conn, args[0])
-			})
+			if err == nil {
+				p.place.tell("backed up into %s", schema.Shown(args[0]))
+			}
+			return err
 		},
 	}
 }
 
 // backupEngine copies an engine into a store of its own first, so that the
 // file is made whole at once.
-func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err error) {
+func (p *program) backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err error) {
 	if err := files.Absent(file); err != nil {
 		return err // before it is copied for nothing
 	}
 	folder, err := os.MkdirTemp(filepath.Dir(file), ".remit-backup-")
 	if err != nil {
-		return fmt.Errorf("file %s: cannot be written: %w", file, err)
+		return phrase.Errorf("file %s: cannot be written: %w", file, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	copied, err := embedded.Open(ctx, embedded.Options{Store: filepath.Join(folder, "store"), Record: embedded.Unrecorded})
 	if err != nil {
 		return err
 	}
-	if _, err = transfer.Copy(ctx, conn, copied.Conn()); err == nil {
+	if _, err = transfer.Copy(ctx, p.progress.reading(conn), copied.Conn()); err == nil {
 		err = copied.Backup(ctx, file)
 	}
 	return errors.Join(err, copied.Close())
@@ -65,11 +71,11 @@ func backupEngine(ctx context.Context, conn *grpc.ClientConn, file string) (err 
 
 // noteRestored says what a store that was restored may allow again.
 func (p *program) noteRestored(ctx context.Context) error {
-	fmt.Fprintln(p.place.notes, "remit: note: the store is as it was when the backup was made, and allows again what was taken away since: sync it before it is asked")
+	p.place.loud().note("the store is as it was when the backup was made, and allows again what was taken away since: sync it before it is asked")
 	return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
 		running, err := emergency.ListAll(ctx, conn, time.Now())
 		for _, r := range running {
-			fmt.Fprintf(p.place.notes, "remit: note: an emergency access runs in it: %s to %s; stop it, if it was stopped\n", r.User, r.Client)
+			p.place.note("an emergency access runs in it: %s to %s; stop it, if it was stopped", r.User, r.Client)
 		}
 		return err
 	})
@@ -85,16 +91,22 @@ already is never touched.`,
 		Args:    exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if p.place.source != "" || p.place.endpoint != "" {
-				return errors.New("restore makes a store: say which with --store FILE; into an engine, load your source folder with sync")
+				return phrase.Errorf("restore makes a store: say which with --store FILE; into an engine, load your source folder with sync")
 			}
 			file, err := files.Open(args[0])
 			if err != nil {
-				return fmt.Errorf("reading the backup: %w", err)
+				return phrase.Errorf("reading the backup: %w", err)
 			}
 			defer file.Close()
-			if err := boltstore.Restore(cmd.Context(), p.place.storeName(), file); err != nil {
+			p.place.noteOthers(args[0])
+			var size int64
+			if info, err := os.Stat(args[0]); err == nil { // else nobody is told how much there is
+				size = info.Size()
+			}
+			if err := boltstore.Restore(cmd.Context(), p.place.storeName(), file, size, p.progress.stored); err != nil {
 				return err
 			}
+			p.place.tell("made the store %s of the backup %s", schema.Shown(p.place.storeName()), schema.Shown(args[0]))
 			return p.noteRestored(cmd.Context())
 		},
 	}

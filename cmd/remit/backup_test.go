@@ -17,6 +17,7 @@ import (
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -111,10 +112,7 @@ func adminKeys(t *testing.T) string {
 // serve runs remit serve until the test ends and returns its address.
 func serve(t *testing.T, store string) string {
 	t.Helper()
-	address, err := freeAddress()
-	if err != nil {
-		t.Fatal(err)
-	}
+	address := loopbacktest.Address(t)
 	server := exec.Command("remit", "serve", "--keys", adminKeys(t), "--store", store, "--listen", address)
 	said, err := server.StderrPipe()
 	if err != nil {

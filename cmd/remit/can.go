@@ -1,9 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -30,7 +28,7 @@ func (p *program) canVerb() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				permissions, err := c.Permissions(cmd.Context(), user, resource)
+				permissions, err := c.permissions(cmd.Context(), user, resource)
 				if err != nil {
 					return err
 				}
@@ -45,20 +43,23 @@ func (p *program) canVerb() *cobra.Command {
 		},
 	}
 	addStrict(verb, &strict)
-	return p.completing(p.addContext(verb), completeUser, completeRef)
+	return p.addPast(p.addContext(verb))
 }
 
 func (p *program) printPermissions(user, resource schema.Ref, permissions []checker.PermissionDecision) error {
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	var rows [][]string
 	for _, found := range permissions {
 		if p.json {
 			q := checker.Question{Subject: user, Permission: found.Permission, Resource: resource}
-			if err := p.printJSON(newAnswerJSON(q, found.Decision)); err != nil {
+			if err := p.printJSON(p.newAnswerJSON(q, found.Decision)); err != nil {
 				return err
 			}
 			continue
 		}
-		fmt.Fprintf(table, "%s\t%s\n", found.Permission.Name(), found.Outcome)
+		rows = append(rows, []string{found.Permission.Name(), found.Outcome.String()})
 	}
-	return table.Flush()
+	if err := p.printRows(rows); err != nil || p.json {
+		return err
+	}
+	return p.legend(user, resource)
 }

@@ -8,6 +8,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -40,14 +41,14 @@ this one command. A reference is type:id then, and a relation can be asked too.`
 				}
 				return p.checkOne(cmd, args)
 			}
-			if err := cobra.NoArgs(cmd, args); err != nil {
-				return errors.New("check takes a question or -f FILE, not both")
+			if len(args) > 0 {
+				return phrase.Errorf("check takes a question or -f FILE, not both")
 			}
 			return p.checkFile(cmd.Context(), file)
 		},
 	}
 	verb.Flags().StringVarP(&file, "file", "f", "", "ask the questions in `FILE`, one a line; - is standard input")
-	return p.completing(p.addContext(verb), completeUser, completePermission, completeRef)
+	return p.addPast(p.addContext(verb))
 }
 
 func (p *program) checkOne(cmd *cobra.Command, args []string) error {
@@ -61,6 +62,9 @@ func (p *program) checkOne(cmd *cobra.Command, args []string) error {
 		if err != nil {
 			return err
 		}
+		if err := c.defines(q.Permission); err != nil {
+			return err
+		}
 		d, err := c.Check(ctx, q)
 		if err != nil {
 			return err
@@ -71,34 +75,19 @@ func (p *program) checkOne(cmd *cobra.Command, args []string) error {
 		if d.Allowed() {
 			return nil
 		}
-		p.noteUnknown(ctx, c.model, c.engine, q.Subject, q.Resource)
+		p.noteUnknown(ctx, c, q.Subject, q.Resource)
 		return errNo
 	})
 }
 
 func (p *program) printDecision(q checker.Question, d checker.Decision) error {
 	if p.json {
-		return p.printJSON(newAnswerJSON(q, d))
+		return p.printJSON(p.newAnswerJSON(q, d))
 	}
-	return p.println(d.Outcome)
-}
-
-// withChecker runs a question against wherever the data is.
-func (p *program) withChecker(ctx context.Context, ask func(asking) error) error {
-	return p.ask(ctx, func(m schema.Model, conn *grpc.ClientConn) error {
-		given, err := p.evaluationContext(m)
-		if err != nil {
-			return err
-		}
-		return ask(asking{m, checker.New(conn, checker.Options{Model: m}).With(given), conn})
-	})
-}
-
-// asking is whom questions are put to, by which model, and where the data is.
-type asking struct {
-	model schema.Model
-	*checker.Checker
-	engine grpc.ClientConnInterface
+	if err := p.println(d.Outcome); err != nil {
+		return err
+	}
+	return p.legend(q.Subject, q.Resource)
 }
 
 // ask reaches the data and the model that it is asked by.

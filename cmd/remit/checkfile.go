@@ -4,11 +4,11 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // batchLines is how many questions are asked at once: enough to be quick, few
@@ -22,7 +22,7 @@ const maxLine = 4 << 10
 func (p *program) checkFile(ctx context.Context, name string) error {
 	file, err := p.input(ctx, name)
 	if err != nil {
-		return fmt.Errorf("reading the questions: %w", err)
+		return phrase.Errorf("reading the questions: %w", err)
 	}
 	defer file.Close()
 	return p.withChecker(ctx, func(c asking) error {
@@ -44,7 +44,7 @@ func (p *program) answerLines(ctx context.Context, c asking, in *bufio.Reader) e
 		var b batch
 		var err error
 		if b, more, err = readBatch(in, next); err != nil {
-			return fmt.Errorf("reading the questions: %w", err)
+			return phrase.Errorf("reading the questions: %w", err)
 		}
 		next += len(b.lines)
 		n, err := p.answerBatch(ctx, c, b)
@@ -54,7 +54,7 @@ func (p *program) answerLines(ctx context.Context, c asking, in *bufio.Reader) e
 		unanswered += n
 	}
 	if unanswered > 0 {
-		return fmt.Errorf("%d of %d lines could not be answered: they have the outcome error", unanswered, next-1)
+		return phrase.Errorf("%d of %d lines could not be answered: they have the outcome error", unanswered, next-1)
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func readBatch(in *bufio.Reader, first int) (b batch, more bool, err error) {
 	for len(b.lines) < batchLines {
 		read, err := in.ReadSlice('\n') // no more than in's buffer holds
 		if errors.Is(err, bufio.ErrBufferFull) || len(read) > maxLine {
-			return b, false, fmt.Errorf("line %d is longer than %d bytes: it is not a question", first+len(b.lines), maxLine)
+			return b, false, phrase.Errorf("line %d is longer than %d bytes: it is not a question", first+len(b.lines), maxLine)
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
 			return b, false, err
@@ -94,28 +94,31 @@ func (p *program) answerBatch(ctx context.Context, c asking, b batch) (int, erro
 	var at []int
 	for i, line := range b.lines {
 		q, err := splitQuestion(c.model, line)
+		if err == nil {
+			err = c.defines(q.Permission)
+		}
 		if err != nil {
-			answers[i] = answerJSON{Outcome: "error", Error: meant(err).Error()}
+			answers[i] = answerJSON{Outcome: "error", Error: meant(err).Error(), err: meant(err)}
 			continue
 		}
 		asked, at = append(asked, q), append(at, i)
 	}
 	for k, a := range c.CheckAll(ctx, asked) {
-		answers[at[k]] = newAnswerJSON(asked[k], a.Decision)
+		answers[at[k]] = p.newAnswerJSON(asked[k], a.Decision)
 		if a.Err != nil {
-			answers[at[k]].Outcome, answers[at[k]].Error = "error", a.Err.Error()
+			answers[at[k]].Outcome, answers[at[k]].Error, answers[at[k]].err = "error", a.Err.Error(), a.Err
 		}
 	}
 	return p.printBatch(b, answers)
 }
 
 func (p *program) printBatch(b batch, answers []answerJSON) (unanswered int, err error) {
-	out := bufio.NewWriter(p.out)
+	out := bufio.NewWriter(p.verbatim())
 	lines := &program{out: out}
 	for i, a := range answers {
 		if a.Error != "" {
 			unanswered++
-			fmt.Fprintf(p.err, "remit: line %d: %s\n", b.first+i, a.Error)
+			p.tell("line %d: %v", b.first+i, a.err)
 		}
 		a.Line = b.lines[i]
 		if p.json {

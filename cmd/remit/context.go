@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
 )
@@ -34,9 +34,9 @@ func (p *program) evaluationContext(m schema.Model) (checker.EvaluationContext, 
 	var syntax *jsontext.SyntacticError
 	switch {
 	case errors.Is(err, jsontext.ErrDuplicateName) && errors.As(err, &syntax):
-		return given, fmt.Errorf("--context %s names %s twice: name it once", schema.Quote(p.context), schema.Quote(syntax.JSONPointer.LastToken()))
+		return given, phrase.Errorf("--context %s names %s twice: name it once", schema.Quote(p.context), schema.Quote(syntax.JSONPointer.LastToken()))
 	case err != nil || given.Values == nil:
-		return given, fmt.Errorf(`--context %s is no JSON object: write it as '{"day":"monday"}'`, schema.Quote(p.context))
+		return given, phrase.Errorf(`--context %s is no JSON object: write it as '{"day":"monday"}'`, schema.Quote(p.context))
 	}
 	if _, err := given.Normalize(m); err != nil {
 		return given, err
@@ -48,9 +48,9 @@ func (p *program) evaluationContext(m schema.Model) (checker.EvaluationContext, 
 	for _, name := range slices.Sorted(maps.Keys(given.Values)) {
 		switch {
 		case len(known) == 0:
-			return given, fmt.Errorf("--context brings %s, and no caveat of the model takes anything of a question: leave it out", schema.Quote(name))
+			return given, phrase.Errorf("--context brings %s, and no caveat of the model takes anything of a question: leave it out", schema.Quote(name))
 		case !slices.Contains(known, name):
-			return given, fmt.Errorf("--context brings %s, which no caveat of the model takes: they take %s%s",
+			return given, phrase.Errorf("--context brings %s, which no caveat of the model takes: they take %s%s",
 				schema.Quote(name), strings.Join(known, ", "), suggest.DidYouMean(name, known))
 		}
 	}

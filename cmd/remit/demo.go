@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,6 +9,7 @@ import (
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/explain"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -21,7 +20,7 @@ func (p *program) demoVerb() *cobra.Command {
 		Args:  exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if p.json {
-				return errors.New("demo is for people: the tables for machines are in `remit matrix --json`")
+				return phrase.Errorf("demo is for people: the tables for machines are in `remit matrix --json`")
 			}
 			if err := p.place.none("demo"); err != nil {
 				return err
@@ -34,21 +33,24 @@ func (p *program) demoVerb() *cobra.Command {
 }
 
 // shown are the questions of the demo, each with what it shows.
-var shown = [...]struct{ about, subject, permission, resource string }{
-	{"Bram is a supervisor, linked to client c-1001. May Bram read the dossier?", "user:veldzicht/bram", "view_dossier", "client:veldzicht/c-1001"},
-	{"May Bram write to the client?", "user:veldzicht/bram", "message", "client:veldzicht/c-1001"},
-	{"Anna has nothing to do with c-1003, but has started the emergency procedure.", "user:veldzicht/anna", "view_dossier", "client:veldzicht/c-1003"},
-	{"Arthur is an app admin, and an ethical wall bars Arthur from org-y.", "user:kantoor-noord/arthur", "view", "organization:kantoor-noord/org-y"},
+var shown = [...]struct {
+	about                         phrase.Phrase
+	subject, permission, resource string
+}{
+	{phrase.Of("Bram is a supervisor, linked to client c-1001. May Bram read the dossier?"), "user:veldzicht/bram", "view_dossier", "client:veldzicht/c-1001"},
+	{phrase.Of("May Bram write to the client?"), "user:veldzicht/bram", "message", "client:veldzicht/c-1001"},
+	{phrase.Of("Anna has nothing to do with c-1003, but has started the emergency procedure."), "user:veldzicht/anna", "view_dossier", "client:veldzicht/c-1003"},
+	{phrase.Of("Arthur is an app admin, and an ethical wall bars Arthur from org-y."), "user:kantoor-noord/arthur", "view", "organization:kantoor-noord/org-y"},
 }
 
 func (p *program) demo(ctx context.Context, conn *grpc.ClientConn) error {
-	if err := p.printf("%s\n\n", demoOpening); err != nil {
+	if err := p.say(demoOpening); err != nil {
 		return err
 	}
 	if err := p.matrix(ctx, conn); err != nil {
 		return err
 	}
-	if err := p.println(demoReasons); err != nil {
+	if err := p.say(demoReasons); err != nil {
 		return err
 	}
 	for _, s := range shown {
@@ -56,10 +58,10 @@ func (p *program) demo(ctx context.Context, conn *grpc.ClientConn) error {
 			return err
 		}
 	}
-	return p.println(demoClosing)
+	return p.say(demoClosing)
 }
 
-func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, about string, fields []string) error {
+func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, about phrase.Phrase, fields []string) error {
 	q, err := parseQuestion(schema.Model{}, []string{fields[0], fields[1], fields[2]})
 	if err != nil {
 		return err
@@ -73,9 +75,9 @@ func (p *program) demoQuestion(ctx context.Context, conn *grpc.ClientConn, about
 		return err
 	}
 	if x.Outcome != d.Outcome {
-		return fmt.Errorf("%s: the engine says %s, the explanation %s", q, d.Outcome, x.Outcome)
+		return phrase.Errorf("%s: the engine says %s, the explanation %s", q, d.Outcome, x.Outcome)
 	}
-	if err := p.printf("\n%s\n  check %s\n", about, strings.Join(fields, " ")); err != nil {
+	if err := p.say("\n%s\n  check %s", about, strings.Join(fields, " ")); err != nil {
 		return err
 	}
 	return x.WriteText(p.out, p.language)

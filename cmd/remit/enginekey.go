@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"strings"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
@@ -29,7 +29,7 @@ func (p place) key() (string, error) {
 	}
 	key, err := readKey(p.keyFile)
 	if err != nil {
-		return "", fmt.Errorf("reading the key: %w", err)
+		return "", phrase.Errorf("reading the key: %w", err)
 	}
 	return key, checkKey("key file "+p.keyFile, key)
 }
@@ -46,11 +46,11 @@ func readKey(name string) (string, error) {
 		return "", err
 	}
 	if err := files.Private(info); err != nil {
-		return "", fmt.Errorf("key file %s: %w: whoever reads it has the key; run `chmod 600` on it, or make a new key", name, err)
+		return "", phrase.Errorf("key file %s: %w: whoever reads it has the key; run `chmod 600` on it, or make a new key", name, err)
 	}
 	text, err := files.ReadAll(file, maxKeyFile)
 	if err != nil {
-		return "", fmt.Errorf("key file %s: %w", name, err)
+		return "", phrase.Errorf("key file %s: %w", name, err)
 	}
 	return strings.TrimSpace(string(text)), nil
 }
@@ -59,13 +59,13 @@ func readKey(name string) (string, error) {
 func checkKey(origin, key string) error {
 	switch {
 	case key == "":
-		return fmt.Errorf("%s is blank: %s", origin, newKey)
+		return phrase.Errorf("%s is blank: %s", origin, newKey)
 	case strings.ContainsAny(key, "\r\n"):
-		return fmt.Errorf("%s has a line break in the key: a key is one line; %s", origin, newKey)
+		return phrase.Errorf("%s has a line break in the key: a key is one line; %s", origin, newKey)
 	case strings.ContainsFunc(key, func(r rune) bool { return r < '!' || r > '~' }):
-		return fmt.Errorf("%s has a blank, or what is not ASCII, in the key: %s", origin, newKey)
+		return phrase.Errorf("%s has a blank, or what is not ASCII, in the key: %s", origin, newKey)
 	case len(key) < shortestKey:
-		return fmt.Errorf("%s has a key of fewer than %d characters, which can be guessed: %s", origin, shortestKey, newKey)
+		return phrase.Errorf("%s has a key of fewer than %d characters, which can be guessed: %s", origin, shortestKey, newKey)
 	}
 	return nil
 }

@@ -1,14 +1,12 @@
 package main
 
 import (
-	"fmt"
+	"errors"
 
 	"github.com/spf13/cobra"
-	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/explain"
-	"github.com/remit-authz/remit/schema"
 )
 
 func (p *program) explainVerb() *cobra.Command {
@@ -26,20 +24,19 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 			if err != nil {
 				return err
 			}
-			return p.ask(cmd.Context(), func(m schema.Model, conn *grpc.ClientConn) error {
+			return p.withChecker(cmd.Context(), func(c asking) error {
 				var q checker.Question
 				err := inOrder(cmd, args, func(args []string) (err error) {
-					q, err = parseQuestion(m, args)
+					q, err = parseQuestion(c.model, args)
 					return err
 				})
 				if err != nil {
 					return err
 				}
-				given, err := p.evaluationContext(m)
-				if err != nil {
+				if err := c.defines(q.Permission); err != nil {
 					return err
 				}
-				x, err := explain.New(conn, explain.Options{Model: m}).With(given).Explain(cmd.Context(), q)
+				x, err := c.explainer.Explain(cmd.Context(), q)
 				if err != nil {
 					return err
 				}
@@ -49,27 +46,35 @@ It reads the engine afresh. Exits with 0 only for allowed.`,
 				if x.Outcome == checker.Allowed {
 					return nil
 				}
-				p.noteUnknown(cmd.Context(), m, conn, q.Subject, q.Resource)
+				p.noteUnknown(cmd.Context(), c, q.Subject, q.Resource)
 				return errNo
 			})
 		},
 	}
-	verb.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, mermaid or dot")
-	return p.completing(p.addContext(verb), completeUser, completePermission, completeRef)
+	verb.Flags().StringVar(&format, "format", "", "`FORMAT`: text, json, mermaid or dot (default text)")
+	return p.addPast(p.addContext(verb))
 }
 
 // explanationWriter is how an explanation is to be printed.
-func (p *program) explanationWriter(format string) (func(explain.Explanation) error, error) {
-	if p.json {
-		return func(x explain.Explanation) error { return p.printJSON(x) }, nil
+func (p *program) explanationWriter(named string) (func(explain.Explanation) error, error) {
+	format, err := p.formatOf(named, explainFormats)
+	if err != nil {
+		return nil, err
 	}
 	switch format {
-	case "text":
-		return func(x explain.Explanation) error { return x.WriteText(p.out, p.language) }, nil
+	case "json":
+		p.verbatim()
+		return func(x explain.Explanation) error { return p.printJSON(x.Document(p.name)) }, nil
 	case "mermaid":
-		return func(x explain.Explanation) error { return x.WriteMermaid(p.out) }, nil
+		return func(x explain.Explanation) error { return x.WriteMermaid(p.verbatim()) }, nil
 	case "dot":
-		return func(x explain.Explanation) error { return x.WriteDOT(p.out) }, nil
+		return func(x explain.Explanation) error { return x.WriteDOT(p.verbatim()) }, nil
+	default:
+		return func(x explain.Explanation) error {
+			return errors.Join(x.WriteText(p.out, p.language), p.legend(x.Refs()...))
+		}, nil
 	}
-	return nil, fmt.Errorf("format %q does not exist: choose text, mermaid or dot", format)
 }
+
+// explainFormats are the formats of an explanation.
+var explainFormats = []string{"text", "json", "mermaid", "dot"}

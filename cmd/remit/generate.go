@@ -1,13 +1,13 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/gonames"
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/schema"
 )
 
 func (p *program) schemaGenerateVerb() *cobra.Command {
@@ -23,7 +23,7 @@ whose model means something else: generate it anew then.`,
 		Args:    exactly(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if name == "" {
-				return errors.New("a Go package has a name: give one with --package NAME")
+				return phrase.Errorf("a Go package has a name: give one with --package NAME")
 			}
 			x, err := readExtension(args[0], p.place.accept)
 			if err != nil {
@@ -31,12 +31,17 @@ whose model means something else: generate it anew then.`,
 			}
 			source, err := gonames.Write(x, name, args[0])
 			if err != nil {
-				return fmt.Errorf("schema %s: %w", args[0], err)
+				return phrase.Errorf("schema %s: %w", args[0], err)
 			}
 			if out != "" {
-				return os.WriteFile(out, source, 0o644)
+				if err := os.WriteFile(out, source, 0o644); err != nil {
+					return err
+				}
+				p.place.tell("wrote %s", schema.Shown(out))
+				return nil
 			}
-			return p.printf("%s", source)
+			_, err = p.verbatim().Write(source)
+			return err
 		},
 	}
 	verb.Flags().StringVar(&name, "package", "", "the Go package's `NAME`")

@@ -5,16 +5,21 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/checker/embedded"
+	"github.com/remit-authz/remit/checker/report"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -86,8 +91,7 @@ func serveHostile(t *testing.T) []string {
 	t.Helper()
 	e := startHostile(t, filepath.Join(t.TempDir(), "served.db"))
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
-	address, err := freeAddress()
-	require.NoError(t, err)
+	address := loopbacktest.Address(t)
 	served, err := e.Serve(t.Context(), embedded.ServeOptions{Address: address, Keys: embedded.OneKey("open-sesame-said-Ali-Baba")})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
@@ -148,12 +152,173 @@ func oddFolder(t *testing.T) string {
 	return folder
 }
 
+// notHostile are the verbs that no data reaches, each with why; those of groups, which
+// print their help only, are not among them.
+var notHostile = map[string]string{
+	"remit demo": "it is about the worlds that come with the program", "remit matrix": "idem",
+	"remit serve": "its log has no ids, which package service holds", "remit ready": "it prints what it says itself",
+	"remit mcp": "JSON on lines; package api holds what it says", "remit version": "it is about the program",
+	"remit man": "it writes files of the program's own help", "remit key create": "it prints a key, and what was typed",
+	"remit record":  "it follows an engine until it is stopped, and prints its own words",
+	"remit restore": "of a store, what `backup` is held to", "remit schema generate": "Go, of a file that was read as a schema",
+	"remit help": "the program's own help", "remit completion bash": "a script of the program's own", "remit completion zsh": "idem", "remit completion fish": "idem", "remit completion powershell": "idem",
+	"remit log prune": "numbers and dates", "remit log checkpoint": "a checkpoint, which is the program's own",
+}
+
+// hostileVerbs counts the verbs that a test has run.
+type hostileVerbs map[string]bool
+
+func (h hostileVerbs) run(t *testing.T, stdin string, args ...string) (string, int) {
+	t.Helper()
+	verb, _, err := new(program).root().Find(args)
+	if err == nil {
+		h[verb.CommandPath()] = true
+	}
+	return remit(t, stdin, args...)
+}
+
+// leaves are the verbs that do something.
+func leaves(cmd *cobra.Command) []string {
+	if !cmd.HasSubCommands() || cmd.CommandPath() == "remit log" {
+		found := []string{cmd.CommandPath()}
+		if !cmd.HasSubCommands() {
+			return found
+		}
+		for _, one := range cmd.Commands() {
+			found = append(found, leaves(one)...)
+		}
+		return found
+	}
+	var all []string
+	for _, one := range cmd.Commands() {
+		all = append(all, leaves(one)...)
+	}
+	return all
+}
+
+// Every verb that prints what data holds is run over the hostile world, in each of its
+// formats; a new one is to be added here, or to those that no data reaches.
+func TestEveryVerbIsHeldToHostileData(t *testing.T) {
+	verbs := hostileVerbs{}
+	folder := t.TempDir()
+	store, odd := filepath.Join(folder, "hostile.db"), oddFolder(t)
+	now := time.Now().UTC()
+	require.NoError(t, startHostile(t, store).Close())
+	file := func(name, text string) string {
+		write(t, text, folder, name)
+		return filepath.Join(folder, name)
+	}
+	questions := ""
+	for _, id := range hostileIDs {
+		questions += "user:care/" + id + "\tview_dossier\tclient:care/" + id + "\n"
+	}
+	ask := func(args ...string) {
+		t.Helper()
+		args = append(args, "--store", store)
+		verbs.run(t, questions, args...)
+		if args[0] == "report" { // whose formats are all asked for
+			return
+		}
+		out, _ := verbs.run(t, questions, append(args, "--json")...)
+		if slices.ContainsFunc(args, func(a string) bool { return a == "csv" || a == "html" || a == "mermaid" || a == "dot" || a == "fhir" }) {
+			return // two formats at once are an error
+		}
+		for line := range strings.Lines(out) {
+			require.True(t, json.Valid([]byte(line)), "%+q printed %+q", args, line)
+		}
+	}
+	for _, id := range []string{"a\u2028" + forged, "a<b>&`|\"];"} {
+		user, client := schema.Ref{Type: schema.TypeUser, Tenant: "care", ID: id}.Text(), schema.Ref{Type: schema.TypeClient, Tenant: "care", ID: id}.Text()
+		ask("check", user, "view_dossier", client)
+		ask("which", user, "view_dossier", "client")
+		ask("who", "view_dossier", client)
+		ask("who", "view_dossier", client, "--why", "--names")
+		ask("can", user, client)
+		ask("history", client)
+		ask("history", client, "--format", "csv")
+		ask("history", user, "view_dossier", client)
+		ask("label", "show", user)
+		for _, format := range []string{"text", "mermaid", "dot"} {
+			ask("explain", user, "message", client, "--format", format)
+		}
+		for _, r := range report.All() {
+			if id != "a\u2028"+forged && r.About == "" {
+				continue // it is about all data
+			}
+			about := map[string]string{"": "", "USER": user}[r.About]
+			if r.About != "" && about == "" {
+				about = client
+			}
+			for _, format := range []string{"text", "json", "csv", "html"} {
+				args := []string{"report", r.Name, "--format", format}
+				if about != "" {
+					args = append(args, about)
+				}
+				ask(args...)
+			}
+		}
+		ask("emergency", "start", "--user", user, "--client", client, "--reason", hostileText, "--actor", hostileText)
+		ask("emergency", "stop", "--user", user, "--client", client, "--actor", hostileText)
+		ask("emergency", "review", "3", "--by", user, "--finding", "justified", "--note", hostileText)
+	}
+	ask("check", "-f", "-")
+	by := schema.Ref{Type: schema.TypeUser, Tenant: "care", ID: hostileIDs[0]}.Text()
+	ask("review", "open", "--scope", "tenant:care", "--reason", hostileText, "--actor", hostileText)
+	ask("review", "list")
+	for _, format := range []string{"text", "json", "csv", "html"} {
+		ask("review", "show", "0", "--format", format)
+	}
+	ask("review", "decide", "0", "1", "revoke", "--by", by, "--reason", hostileText)
+	ask("review", "remind", "0")
+	ask("review", "close", "0", "--incomplete", "--reason", hostileText, "--evidence", filepath.Join(folder, "e.json"), "--plan", filepath.Join(folder, "e.plan"))
+	ask("review", "plan", "0", "--out", filepath.Join(folder, "again.plan"))
+	ask("verify", file("report.json", `{"report":`+strconv.Quote(hostileText)+`}`))
+	ask("emergency", "list")
+	ask("emergency", "log")
+	ask("log")
+	ask("log", "--format", "csv")
+	ask("log", "--format", "fhir")
+	ask("log", "verify")
+	ask("log", "prove", "3")
+	ask("diff", "--from", now.Add(-time.Hour).Format(time.RFC3339))
+	ask("tenant", "list")
+	ask("permissions")
+	ask("store", "check")
+	ask("store", "stats")
+	ask("schema", "show")
+	ask("schema", "diff")
+	ask("schema", "lint", file("bad.zed", "/** "+hostileText+" */ definition "+hostileText+" {}"))
+	ask("schema", "write", file("own.zed", "definition x"+hostileText+" {}"))
+	ask("assert", file("rules.yaml", "assertions:\n- {name: "+strconv.Quote(hostileText)+", at_most: {role: practitioner, count: 1}}\n"))
+	ask("key", "list", "--keys", file("keys.json", `{"format":1,"keys":[{"id":"x\n`+forged+`","purpose":"read"}]}`))
+	ask("key", "revoke", "x\n"+forged, "--keys", filepath.Join(folder, "keys.json"))
+	ask("backup", filepath.Join(folder, "b\n"+forged+"\x1b"))
+	ask("drift", odd, "--allow-invisible")
+	ask("plan", odd, "--allow-invisible", "--all")
+	ask("plan", odd, "--allow-invisible", "--access")
+	ask("sync", odd, "--allow-invisible", "--allow-removals", "100000", "--allow-access", "100000")
+	ask("undo")
+	ask("undo", "--list")
+	ask("plan", odd, "--allow-invisible", "--out", filepath.Join(folder, "plan.json"))
+	ask("apply", filepath.Join(folder, "plan.json"))
+	ask("label", "forget", "user:care/anna")
+	ask("tenant", "remove", "care")
+	for _, verb := range leaves(new(program).root()) {
+		why, listed := notHostile[verb]
+		require.True(t, verbs[verb] || listed && why != "", "%s is neither held to hostile data nor listed with a reason", verb)
+		require.False(t, verbs[verb] && listed, "%s is run, and listed as one that need not be", verb)
+	}
+}
+
 // remit runs the program as a process would be, and holds what it prints to
 // the promise: nothing invisible, no line that data wrote.
 func remit(t *testing.T, stdin string, args ...string) (out string, code int) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	code = run(t.Context(), args, strings.NewReader(stdin), &stdout, &stderr)
+	if asksJSON(args) {
+		require.NoError(t, holdJSON(args, stdout.String(), stderr.String(), code), "%+q", args)
+	}
 	for _, printed := range []string{stdout.String(), stderr.String()} {
 		odd := strings.IndexFunc(printed, func(r rune) bool { return !schema.Visible(r) && r != '\n' && r != '\t' })
 		require.Negative(t, odd, "%+q printed %+q", args, printed)

@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/ledger/entry"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -20,7 +21,7 @@ func (p *program) keyVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "key",
 		Short: "Create, list and revoke keys of those who call the service",
-		Args:  cobra.NoArgs,
+		Args:  ofVerbs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.PersistentFlags().StringVar(&file, "keys", "", "the `FILE` of keys, which `remit serve --keys` follows")
@@ -29,10 +30,10 @@ func (p *program) keyVerb() *cobra.Command {
 }
 
 // errNoKeyFile ends a verb that has no file of keys.
-var errNoKeyFile = errors.New("no file of keys is named: give it with --keys FILE")
+var errNoKeyFile = phrase.Errorf("no file of keys is named: give it with --keys FILE")
 
 func (p *program) keyCreateVerb(file *string) *cobra.Command {
-	var purpose, expires string
+	var purpose, expires, actor string
 	var tenants []string
 	var everywhere bool
 	verb := &cobra.Command{
@@ -46,12 +47,18 @@ the tenants that are named, or for all of them. One of the purpose admin reaches
 SpiceDB's gRPC API, which knows no tenants, and the metrics.
 
 To replace a key, create another, let its caller take it up, and revoke the first:
-any number may be good at once.`,
+any number may be good at once.
+
+Who made and revoked which key is recorded beside the file, in a folder that is named
+like it with .ledger behind: "remit log --ledger keys.json.ledger".`,
 		Example: `  remit key create --keys keys.json --purpose read --tenant veldzicht --expires 90d`,
 		Args:    exactly(0),
 		RunE: func(*cobra.Command, []string) error {
 			if *file == "" {
 				return errNoKeyFile
+			}
+			if p.quiet {
+				return phrase.Errorf("--quiet would hide the key, which is shown only once: leave it out")
 			}
 			k := keys.Key{Purpose: keys.Purpose(purpose), Everywhere: everywhere}
 			for _, t := range tenants {
@@ -64,21 +71,27 @@ any number may be good at once.`,
 			if k.Expires, err = expiry(expires, time.Now()); err != nil {
 				return err
 			}
-			shown, made, err := keys.Create(*file, k, time.Now())
-			if err != nil {
+			var shown string
+			var made keys.Key
+			if err := recordKey(*file, "create", actor, func() (_ entry.KeyDeed, err error) {
+				shown, made, err = keys.Create(*file, k, time.Now())
+				return deedOf("create", made), err
+			}); err != nil {
 				return err
 			}
 			if p.json {
 				return p.printJSON(newKeyJSON(made, shown))
 			}
-			fmt.Fprintf(p.err, "remit: key %s is made; it is not shown again\n", made.ID)
-			return p.println(shown)
+			p.tell("key %s is made; it is not shown again", made.ID)
+			_, err = fmt.Fprintln(p.verbatim(), shown)
+			return err
 		},
 	}
+	addActor(verb, &actor)
 	verb.Flags().StringVar(&purpose, "purpose", "", "what the key is for: `read`, write or admin")
 	verb.Flags().StringArrayVar(&tenants, "tenant", nil, "a `TENANT` that it is for; may be given again")
 	verb.Flags().BoolVar(&everywhere, "all-tenants", false, "let it be for all tenants, and for a schema without any")
-	verb.Flags().StringVar(&expires, "expires", "", "after how `long` it is good no longer, such as 90d or 12h (default never)")
+	verb.Flags().Var((*givenText)(&expires), "expires", "after how `long` it is good no longer, such as 90d or 12h (default never)")
 	return verb
 }
 
@@ -94,7 +107,7 @@ func expiry(s string, now time.Time) (time.Time, error) {
 		length = time.Duration(n) * 24 * time.Hour
 	}
 	if err != nil || length <= 0 || length > 100*365*24*time.Hour {
-		return time.Time{}, fmt.Errorf("--expires %s is no time from now: write it as 90d or 12h", schema.Quote(s))
+		return time.Time{}, phrase.Errorf("--expires %s is no time from now: write it as 90d or 12h", schema.Quote(s))
 	}
 	return now.Add(length), nil
 }
@@ -118,7 +131,7 @@ func (p *program) keyListVerb(file *string) *cobra.Command {
 }
 
 func (p *program) printKeys(all []keys.Key, now time.Time) error {
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	var rows [][]string
 	for _, k := range all {
 		if p.json {
 			if err := p.printJSON(newKeyJSON(k, "")); err != nil {
@@ -126,32 +139,33 @@ func (p *program) printKeys(all []keys.Key, now time.Time) error {
 			}
 			continue
 		}
-		ends := "never expires"
+		ends := phrase.Of("never expires")
 		switch {
 		case k.Expired(now):
-			ends = "expired " + k.Expires.Format(time.DateOnly)
+			ends = phrase.Of("expired %s", phrase.Time(k.Expires))
 		case !k.Expires.IsZero():
-			ends = "expires " + k.Expires.Format(time.DateOnly)
+			ends = phrase.Of("expires %s", phrase.Time(k.Expires))
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\tcreated %s\t%s\n", k.ID, k.Purpose, tenantsOf(k), k.Created.Format(time.DateOnly), ends)
+		rows = append(rows, p.cells("%s\t%s\t%s\tcreated %s\t%s", k.ID, k.Purpose, tenantsOf(k), phrase.Time(k.Created), ends))
 	}
-	return table.Flush()
+	return p.printRows(rows)
 }
 
-func tenantsOf(k keys.Key) string {
+func tenantsOf(k keys.Key) phrase.Phrase {
 	if k.Everywhere {
-		return "all tenants"
+		return phrase.Of("all tenants")
 	}
 	var names []string
 	for _, t := range k.Tenants {
 		names = append(names, t.String())
 	}
 	slices.Sort(names)
-	return strings.Join(names, ",")
+	return phrase.Literal(strings.Join(names, ","))
 }
 
 func (p *program) keyRevokeVerb(file *string) *cobra.Command {
-	return &cobra.Command{
+	var actor string
+	verb := &cobra.Command{
 		Use:   "revoke ID",
 		Short: "Take a key away, from within a second on",
 		Args:  exactly(1),
@@ -159,24 +173,34 @@ func (p *program) keyRevokeVerb(file *string) *cobra.Command {
 			if *file == "" {
 				return errNoKeyFile
 			}
-			err := keys.Revoke(*file, args[0])
+			if _, err := keys.List(*file); err != nil {
+				return err // and no record is begun
+			}
+			err := recordKey(*file, "revoke", actor, func() (entry.KeyDeed, error) {
+				return deedOf("revoke", keys.Key{ID: args[0]}), keys.Revoke(*file, args[0])
+			})
 			if errors.Is(err, keys.ErrNoKey) {
-				return fmt.Errorf("%w: see `remit key list`", err)
+				return phrase.Errorf("%w: see `remit key list`", err)
+			}
+			if err == nil {
+				p.place.tell("key %s is revoked", schema.Shown(args[0]))
 			}
 			return err
 		},
 	}
+	addActor(verb, &actor)
+	return verb
 }
 
 // keyJSON is a key for machines.
 type keyJSON struct {
-	ID         string            `json:"id"`
-	Key        string            `json:"key,omitempty"`
-	Purpose    keys.Purpose      `json:"purpose"`
-	Tenants    []schema.TenantID `json:"tenants,omitempty"`
-	Everywhere bool              `json:"all_tenants,omitempty"`
-	Created    time.Time         `json:"created"`
-	Expires    time.Time         `json:"expires,omitzero"`
+	ID         string            `json:"id"`                    // not secret
+	Key        string            `json:"key,omitempty"`         // what is shown, when it is made and never again
+	Purpose    keys.Purpose      `json:"purpose"`               // what it is for
+	Tenants    []schema.TenantID `json:"tenants,omitempty"`     // the tenants that it is for
+	Everywhere bool              `json:"all_tenants,omitempty"` // it is for every tenant
+	Created    time.Time         `json:"created"`               // when it was made
+	Expires    time.Time         `json:"expires,omitzero"`      // from when it is good no longer
 }
 
 func newKeyJSON(k keys.Key, shown string) keyJSON {

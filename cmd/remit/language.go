@@ -34,3 +34,17 @@ func languageOf(getenv func(string) string) schema.Language {
 	}
 	return schema.English
 }
+
+// askedLanguage takes the language that arguments ask for, where they were not read to
+// their end.
+func (p *program) askedLanguage(args []string) {
+	for i, arg := range args {
+		code, is := strings.CutPrefix(arg, "--lang=")
+		if arg == "--lang" && i+1 < len(args) {
+			code, is = args[i+1], true
+		}
+		if language, err := schema.ParseLanguage(code); is && err == nil {
+			p.language = language
+		}
+	}
+}

@@ -2,14 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/lint"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 func (p *program) schemaLintVerb() *cobra.Command {
@@ -29,17 +28,17 @@ leaves out. Lint what you wrote: the text that an engine gives back, and that
 SpiceDB answer "allowed" wrongly.`,
 		Example: `  remit schema lint schema.zed
   remit schema lint --accept recursion --accept nobody schema.zed`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 && p.place.model != "":
 				return p.lintOwn()
 			case len(args) == 0, p.place.flags.Changed("model"):
-				return errors.New("say what to lint: `remit schema lint FILE`, or `remit schema lint --model OWN.zed`")
+				return phrase.Errorf("say what to lint: `remit schema lint FILE`, or `remit schema lint --model OWN.zed`")
 			}
 			findings, err := p.lint(cmd.Context(), args[0], p.place.accept)
 			if err != nil {
-				return fmt.Errorf("schema %s: %w", args[0], err)
+				return phrase.Errorf("schema %s: %w", args[0], err)
 			}
 			return p.printFindings(findings)
 		},
@@ -106,14 +105,19 @@ func (p *program) lintInput(ctx context.Context, accepted []string) ([]lint.Find
 	return s.Findings(accepted...)
 }
 
+// findingsJSON is what was found, for machines.
+type findingsJSON struct {
+	Findings []findingJSON `json:"findings"`
+}
+
 // findingJSON is one finding for machines.
 type findingJSON struct {
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Rule     string `json:"rule"`
-	About    string `json:"about"`
-	Why      string `json:"why"`
-	Versions string `json:"versions"`
+	File     string `json:"file"`     // the file of the schema
+	Line     int    `json:"line"`     // the line in it
+	Rule     string `json:"rule"`     // the name of the rule
+	About    string `json:"about"`    // the relation or permission
+	Why      string `json:"why"`      // what is wrong, in words
+	Versions string `json:"versions"` // the versions of SpiceDB that it is wrong in
 	// Allows says that it can make SpiceDB answer "allowed" wrongly.
 	Allows bool `json:"allows"`
 }
@@ -123,11 +127,14 @@ func (p *program) printFindings(findings []lint.Finding) error {
 	if p.json {
 		all := []findingJSON{}
 		for _, f := range findings {
-			all = append(all, findingJSON{f.File, f.Line, f.Rule.Name, f.About, f.Rule.Why, f.Rule.Versions(), f.Rule.Allows})
+			all = append(all, findingJSON{f.File, f.Line, f.Rule.Name, f.About.String(), f.Rule.Why.String(), f.Rule.Versions().String(), f.Rule.Allows})
 		}
-		err = p.printJSON(map[string][]findingJSON{"findings": all})
+		err = p.printJSON(findingsJSON{all})
 	} else {
 		err = p.printLint(findings)
+		if err == nil && len(findings) == 0 {
+			p.place.tell("nothing was found")
+		}
 	}
 	if err == nil && len(findings) > 0 {
 		return errNo
@@ -138,16 +145,16 @@ func (p *program) printFindings(findings []lint.Finding) error {
 // printLint prints a line for each finding, and then the reason of each rule.
 func (p *program) printLint(findings []lint.Finding) error {
 	for _, f := range findings {
-		if err := p.println(f); err != nil {
+		if err := p.println(p.words().Value(f)); err != nil {
 			return err
 		}
 	}
 	for _, rule := range lint.Reasons(findings) {
-		about := rule.Versions()
+		about := p.words().Value(rule.Versions())
 		if rule.Allows {
-			about += `; can answer "allowed" wrongly`
+			about += "; " + p.words().Say(`can answer "allowed" wrongly`)
 		}
-		if err := p.printf("\n%s (%s): %s\n", rule.Name, about, rule.Why); err != nil {
+		if err := p.printf("\n%s (%s): %s\n", rule.Name, about, p.words().Value(rule.Why)); err != nil {
 			return err
 		}
 	}

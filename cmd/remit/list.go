@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +32,9 @@ func (p *program) whichVerb() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := c.defines(permission); err != nil {
+					return err
+				}
 				found, err := c.Resources(cmd.Context(), user, permission)
 				if err != nil {
 					return err
@@ -41,14 +44,17 @@ func (p *program) whichVerb() *cobra.Command {
 		},
 	}
 	addStrict(verb, &strict)
-	return p.completing(p.addContext(verb), completeUser, completePermission, completeType)
+	return p.addPast(p.addContext(verb))
 }
 
 func (p *program) whoVerb() *cobra.Command {
 	var strict bool
 	verb := &cobra.Command{
-		Use:     "who PERMISSION RESOURCE",
-		Short:   "List the users who have a permission on something",
+		Use:   "who PERMISSION RESOURCE",
+		Short: "List the users who have a permission on something",
+		Long: `Lists the users who have a permission on something, one a line. With --why a line for
+each way in which each of them has it: what they are called, in which role, since and
+until when, and by which path; since when is known from the record.`,
 		Example: `  remit who view_dossier client:veldzicht/c-1001 --source fixtures/care`,
 		Args:    exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -64,6 +70,12 @@ func (p *program) whoVerb() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if err := c.defines(permission); err != nil {
+					return err
+				}
+				if p.past.recorded {
+					return p.printWhy(cmd.Context(), c, permission, resource, strict)
+				}
 				found, err := c.Subjects(cmd.Context(), permission, resource)
 				if err != nil {
 					return err
@@ -73,14 +85,18 @@ func (p *program) whoVerb() *cobra.Command {
 		},
 	}
 	addStrict(verb, &strict)
-	return p.completing(p.addContext(verb), completePermission, completeRef)
+	verb.Flags().BoolVar(&p.past.recorded, "why", false, "print every way in which each of them has it, with name, role, since and until when")
+	return p.addPast(p.addContext(verb))
 }
 
 // listJSON is a list for machines.
 type listJSON struct {
-	Refs        []schema.Ref    `json:"refs"`
-	Conditional []schema.Ref    `json:"conditional,omitempty"`
+	Refs        []schema.Ref    `json:"refs"`                  // sorted
+	Conditional []schema.Ref    `json:"conditional,omitempty"` // of which it depends on what the question did not bring
 	Revision    schema.Revision `json:"revision,omitempty"`
+	At          time.Time       `json:"at,omitzero"` // of --at
+	// Names are what those are called of whom that is known.
+	Names map[string]string `json:"names,omitempty"`
 }
 
 // printList prints a list, and of an empty one whether what it is about is known.
@@ -90,14 +106,17 @@ func (p *program) printList(ctx context.Context, c asking, found checker.List, s
 			return err
 		}
 	}
+	if len(found.Refs) == 0 && !p.json {
+		p.place.tell("the list is empty")
+	}
 	if p.json {
 		refs := append([]schema.Ref{}, found.Refs...)
-		return p.printJSON(listJSON{Refs: refs, Conditional: found.Conditional, Revision: found.Revision})
+		return p.printJSON(listJSON{Refs: refs, Conditional: found.Conditional, Revision: found.Revision, At: p.past.at, Names: p.namesOf(refs)})
 	}
 	if n := len(found.Conditional); n > 0 {
-		fmt.Fprintf(p.place.notes, "remit: %d more depend on something that was not said, and are left out; --json names them\n", n)
+		p.place.tell("%d more depend on something that was not said, and are left out; --json names them", n)
 	}
-	for _, name := range sortedNames(found.Refs) {
+	for _, name := range p.sortedNames(found.Refs) {
 		if err := p.println(name); err != nil {
 			return err
 		}
@@ -105,11 +124,23 @@ func (p *program) printList(ctx context.Context, c asking, found checker.List, s
 	return nil
 }
 
-// sortedNames are references as lines, which ParseRef reads back.
-func sortedNames(refs []schema.Ref) []string {
+// namesOf are the names of those of whom one is known, by reference.
+func (p *program) namesOf(refs []schema.Ref) map[string]string {
+	found := map[string]string{}
+	for _, r := range refs {
+		if name := p.name(r); name != "" {
+			found[r.Text()] = name
+		}
+	}
+	return found
+}
+
+// sortedNames are references as lines, which ParseRef reads back unless their names are
+// to stand beside them.
+func (p *program) sortedNames(refs []schema.Ref) []string {
 	names := make([]string, 0, len(refs))
 	for _, r := range refs {
-		names = append(names, r.String())
+		names = append(names, p.called(r))
 	}
 	slices.Sort(names)
 	return names

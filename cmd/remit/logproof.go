@@ -8,12 +8,14 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/verify"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -31,7 +33,8 @@ func (p *program) logVerifyVerb(folder *string) *cobra.Command {
 		Short: "Hold the record to its signed checkpoint; exit code 1 if it is not as it was signed",
 		Long: `Reads the whole record and holds it to its checkpoint: nothing was changed, taken
 out, added, or put in another order since it was signed. Nothing but the folder is
-needed; a copy of it on another machine is as good.
+needed; a copy of it on another machine is as good. Where it lies beside its store, it is
+held to what that knows of it, too.
 
 Whoever has the key could sign another record. So keep what "remit log checkpoint"
 prints, somewhere else, and give it with --checkpoint: the record is then held to that
@@ -76,25 +79,25 @@ func (p *program) readKept(ctx context.Context, name string) ([]byte, error) {
 	defer func() { _ = f.Close() }() // it was read
 	content, err := files.ReadAll(f, maxKept)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, phrase.Errorf("%s: %w", name, err)
 	}
 	return content, nil
 }
 
-func (p *program) verifyLog(ctx context.Context, folder string, held proving) error {
-	var checkpoints [][]byte
-	public := ""
+// keptKeys are the checkpoints that were kept, and the public key that they or --key name;
+// blank for none.
+func (p *program) keptKeys(ctx context.Context, held proving) (checkpoints [][]byte, public string, err error) {
 	for _, name := range held.kept {
 		content, err := p.readKept(ctx, name)
 		if err != nil {
-			return err
+			return nil, "", err
 		}
 		checkpoint, key := verify.ParseKept(content)
 		if !bytes.Contains(checkpoint, []byte("\n\n\u2014 ")) {
-			return fmt.Errorf("%s is no checkpoint: it is what `remit log checkpoint` printed", schema.Shown(name))
+			return nil, "", phrase.Errorf("%s is no checkpoint: it is what `remit log checkpoint` printed", schema.Shown(name))
 		}
 		if public != "" && key != "" && key != public {
-			return errors.New("the checkpoints that were kept are of two keys: hold the record to those of one")
+			return nil, "", phrase.Errorf("the checkpoints that were kept are of two keys: hold the record to those of one")
 		}
 		checkpoints = append(checkpoints, checkpoint)
 		if key != "" {
@@ -104,42 +107,80 @@ func (p *program) verifyLog(ctx context.Context, folder string, held proving) er
 	if held.key != "" {
 		content, err := p.readKept(ctx, held.key)
 		if err != nil {
-			return err
+			return nil, "", err
 		}
 		public = string(content)
+	}
+	return checkpoints, public, nil
+}
+
+func (p *program) verifyLog(ctx context.Context, folder string, held proving) error {
+	checkpoints, public, err := p.keptKeys(ctx, held)
+	if err != nil {
+		return err
 	}
 	if held.proof != "" {
 		return p.verifyProof(ctx, held.proof, public)
 	}
 	believed := public == ""
 	if believed {
-		var err error
 		if public, err = ledger.ReadPublic(folder); err != nil {
-			return fmt.Errorf("record %s: %w", folder, err)
+			return phrase.Errorf("record %s: %w", folder, err)
 		}
 	}
 	report, err := verify.Folder(os.DirFS(folder), public, checkpoints...)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("record %s is not whole: %w", folder, err)
+		return phrase.Errorf("record %s is not whole: %w", folder, err)
+	}
+	if err == nil {
+		known, knownErr := p.knownAs(ctx, folder)
+		if knownErr != nil {
+			return knownErr
+		}
+		if why := known.Lacks(ledger.Known{Public: strings.TrimSpace(public), Size: report.Size}); why != "" {
+			err = phrase.Errorf("it is not the one that its store knows: %s", why)
+		}
 	}
 	return p.printVerified(report, believed, err)
+}
+
+// wholeJSON is a record that is as it was signed, for machines.
+type wholeJSON struct {
+	Whole bool `json:"whole"` // true
+	// Record is its origin.
+	Record    string  `json:"record"`
+	Entries   int64   `json:"entries"`   // that are signed
+	Pruned    int64   `json:"pruned"`    // of them, those that are there by their hashes only
+	Unsigned  int64   `json:"unsigned"`  // entries behind the signed ones
+	Snapshots int64   `json:"snapshots"` // whole states that were held to their entries
+	Kept      []int64 `json:"kept"`      // how many entries the kept checkpoints are of
+	Backwards []int64 `json:"backwards"` // entries whose time is before that of the one in front of them
+}
+
+// notWholeJSON is a record, or a proof, that is not as it was signed, for machines.
+type notWholeJSON struct {
+	Whole   bool   `json:"whole"`   // false
+	Problem string `json:"problem"` // what is not as it was signed
+}
+
+// checkpointJSON is a signed checkpoint with the key that it is held to, for machines.
+type checkpointJSON struct {
+	Checkpoint string `json:"checkpoint"` // a signed note
+	Public     string `json:"public"`     // the key that verifies it
 }
 
 func (p *program) printVerified(r verify.Report, believed bool, wrong error) error {
 	switch {
 	case p.json:
-		said := map[string]any{"whole": wrong == nil}
+		var said any = wholeJSON{true, r.Origin, r.Size, r.Pruned, r.Unsigned, r.Snapshots, append([]int64{}, r.Kept...), append([]int64{}, r.Backwards...)}
 		if wrong != nil {
-			said["problem"] = wrong.Error()
-		} else {
-			said["record"], said["entries"], said["pruned"], said["unsigned"] = r.Origin, r.Size, r.Pruned, r.Unsigned
-			said["snapshots"], said["kept"], said["backwards"] = r.Snapshots, append([]int64{}, r.Kept...), append([]int64{}, r.Backwards...)
+			said = notWholeJSON{false, wrong.Error()}
 		}
 		if err := p.printJSON(said); err != nil {
 			return err
 		}
 	case wrong != nil:
-		if err := p.printf("not as it was signed: %v\n", wrong); err != nil {
+		if err := p.say("not as it was signed: %v", wrong); err != nil {
 			return err
 		}
 	default:
@@ -151,27 +192,32 @@ func (p *program) printVerified(r verify.Report, believed bool, wrong error) err
 		return errNo
 	}
 	if believed {
-		fmt.Fprintln(p.err, "remit: note: the key was the one in the folder: whoever could change the record could have changed it too; give a checkpoint that was kept elsewhere with --checkpoint")
+		p.tellBelieved()
 	}
 	return nil
 }
 
+// tellBelieved says that nobody kept the key that a record is held to.
+func (p *program) tellBelieved() {
+	p.tell("note: the key was the one in the folder: whoever could change the record could have changed it too; give a checkpoint that was kept elsewhere with --checkpoint")
+}
+
 func (p *program) printReportOf(r verify.Report) error {
-	if err := p.printf("%d entries and %d snapshots of %s are as they were signed\n", r.Size, r.Snapshots, r.Origin); err != nil {
+	if err := p.say("%s and %s of %s are as they were signed", phrase.Counted(int(r.Size), "1 entry", "%d entries"), phrase.Counted(int(r.Snapshots), "1 snapshot", "%d snapshots"), r.Origin); err != nil {
 		return err
 	}
 	for _, size := range r.Kept {
-		if err := p.printf("the first %d are those of a checkpoint that was kept\n", size); err != nil {
+		if err := p.say("the first %d are those of a checkpoint that was kept", size); err != nil {
 			return err
 		}
 	}
 	if r.Unsigned > 0 {
-		if err := p.printf("%d more are not signed yet\n", r.Unsigned); err != nil {
+		if err := p.say("%d more are not signed yet", r.Unsigned); err != nil {
 			return err
 		}
 	}
 	for _, number := range r.Backwards {
-		if err := p.printf("a clock was set back before entry %d\n", number); err != nil {
+		if err := p.say("a clock was set back before entry %d", number); err != nil {
 			return err
 		}
 	}
@@ -180,7 +226,7 @@ func (p *program) printReportOf(r verify.Report) error {
 
 func (p *program) verifyProof(ctx context.Context, name, public string) error {
 	if public == "" {
-		return errors.New("a proof is held to a key that was kept: give it with --key FILE, or a checkpoint of the same record with --checkpoint FILE")
+		return phrase.Errorf("a proof is held to a key that was kept: give it with --key FILE, or a checkpoint of the same record with --checkpoint FILE")
 	}
 	content, err := p.readKept(ctx, name)
 	if err != nil {
@@ -188,13 +234,19 @@ func (p *program) verifyProof(ctx context.Context, name, public string) error {
 	}
 	record, under, err := verify.Proof(content, public)
 	if err != nil {
-		if err := p.printf("no proof: %v\n", err); err != nil {
+		if p.json {
+			err = p.printJSON(notWholeJSON{false, err.Error()})
+		} else {
+			err = p.say("no proof: %v", err)
+		}
+		if err != nil {
 			return err
 		}
 		return errNo
 	}
-	fmt.Fprintf(p.err, "remit: this is in the record %s, of %d entries\n", under.Origin, under.Size)
-	return p.println(record)
+	p.tell("this is in the record %s, of %d entries", under.Origin, under.Size)
+	_, err = fmt.Fprintln(p.verbatim(), record)
+	return err
 }
 
 func (p *program) logProveVerb(folder *string) *cobra.Command {
@@ -210,7 +262,7 @@ public key verifies it with "remit log verify --proof", or with tools/logverify.
 		RunE: func(_ *cobra.Command, args []string) error {
 			number, err := strconv.ParseInt(args[0], 10, 64)
 			if err != nil {
-				return fmt.Errorf("%q is no number of an entry: see `remit log`", args[0])
+				return phrase.Errorf("%q is no number of an entry: see `remit log`", args[0])
 			}
 			r, err := p.readLedger(*folder)
 			if err != nil {
@@ -248,9 +300,10 @@ func (p *program) logCheckpointVerb(folder *string) *cobra.Command {
 				return err
 			}
 			if p.json {
-				return p.printJSON(map[string]string{"checkpoint": string(signed), "public": public})
+				return p.printJSON(checkpointJSON{string(signed), public})
 			}
-			return p.printf("%s", verify.Kept(signed, public))
+			_, err = p.verbatim().Write(verify.Kept(signed, public))
+			return err
 		},
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/checker/matrix"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 )
@@ -46,7 +46,7 @@ func (p *program) matrix(ctx context.Context, conn *grpc.ClientConn) error {
 			return err
 		}
 		if p.json {
-			err = p.printJSON(result.JSON(p.language))
+			err = p.printJSON(result.JSON())
 		} else {
 			err = p.printTable(result, i > 0)
 		}
@@ -64,6 +64,9 @@ func (p *program) printTable(result matrix.Result, below bool) error {
 			return err
 		}
 	}
+	if width := p.screen.Width(); width > 0 {
+		return result.WriteWidth(p.out, p.language, width)
+	}
 	return result.WriteText(p.out, p.language)
 }
 
@@ -78,7 +81,7 @@ func (p *program) withWorlds(ctx context.Context, do func(*grpc.ClientConn) erro
 	conn, now := e.Conn(), time.Now()
 	for _, world := range []fs.FS{fixtures.Care(), fixtures.Audit()} {
 		if _, err := loader.Load(ctx, conn, world, now); err != nil {
-			return fmt.Errorf("loading a fixture world: %w", err)
+			return phrase.Errorf("loading a fixture world: %w", err)
 		}
 	}
 	practitioner, client := fixtures.CareEmergency()

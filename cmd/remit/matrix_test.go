@@ -53,7 +53,7 @@ func computedRows(t *testing.T, language string) []string {
 		for _, row := range table.Rows {
 			line := []string{row.Key}
 			for _, cell := range row.Cells {
-				line = append(line, cell.Text)
+				line = append(line, map[string]string{"en": cell.Label.English, "nl": cell.Label.Dutch, "fr": cell.Label.French}[language])
 			}
 			rows = append(rows, strings.Join(line, "\t"))
 		}

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +16,7 @@ import (
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/lint"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -61,12 +60,12 @@ func composed(name, text string) (*model.Extension, *lint.Schema, error) {
 func readSchema(name string) (string, error) {
 	file, err := files.Open(name)
 	if err != nil {
-		return "", fmt.Errorf("reading the schema: %w", err)
+		return "", phrase.Errorf("reading the schema: %w", err)
 	}
 	defer file.Close()
 	text, err := files.ReadAll(file, lint.MaxSize)
 	if err != nil {
-		return "", fmt.Errorf("reading the schema %s: %w", name, err)
+		return "", phrase.Errorf("reading the schema %s: %w", name, err)
 	}
 	return strings.TrimPrefix(string(text), "\ufeff"), nil // what some editors begin a file with
 }
@@ -105,7 +104,7 @@ func engineModel(ctx context.Context, conn grpc.ClientConnInterface) (schema.Mod
 	case status.Code(err) == codes.NotFound:
 		return schema.Model{}, nil
 	case err != nil:
-		return schema.Model{}, fmt.Errorf("reading the engine's schema: %w", err)
+		return schema.Model{}, phrase.Errorf("reading the engine's schema: %w", err)
 	}
 	return model.OfEngine(held.GetSchemaText()), nil
 }
@@ -117,11 +116,11 @@ func (p place) writeModel(ctx context.Context, conn grpc.ClientConnInterface) er
 	if err != nil || m == (schema.Model{}) {
 		return err
 	}
-	lines, err := loader.SchemaDiff(ctx, conn, m)
+	differences, err := loader.SchemaDiff(ctx, conn, m)
 	if err != nil {
 		return err
 	}
-	if slices.Equal(lines, []string{loader.NoSchema}) {
+	if len(differences) == 1 && differences[0].Key() == loader.NoSchema {
 		_, err = loader.WriteSchema(ctx, conn, m)
 		return err
 	}
@@ -135,7 +134,7 @@ func (p place) holds(ctx context.Context, conn grpc.ClientConnInterface, m schem
 	newest := &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}}
 	err := conformance.Check(ctx, v1.NewSchemaServiceClient(conn), m, newest)
 	if other := new(conformance.OtherError); errors.As(err, &other) {
-		return fmt.Errorf("%w: write it with `remit schema write %s`", err, p.model)
+		return phrase.Errorf("%w: write it with `remit schema write %s`", err, p.model)
 	}
 	return err
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/lint"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/validationfile"
 	"github.com/remit-authz/remit/schema"
@@ -29,24 +30,24 @@ type other struct {
 }
 
 // errNotOurs ends a verb that is about this program's model only.
-var errNotOurs = errors.New("--schema and --data are for questions about any schema: check, which, who, can, explain and serve take them; tenants, syncs, emergencies and role tables belong to remit's own model")
+var errNotOurs = phrase.Errorf("--schema and --data are for questions about any schema: check, which, who, can, explain, serve and mcp take them; tenants, syncs, emergencies and role tables belong to remit's own model")
 
 // validateModel refuses what does not go together of --model, --schema and --data.
 func (p place) validateModel(verb string) error {
 	for _, name := range []string{"model", "schema", "data"} {
 		if p.flags.Changed(name) && p.flags.Lookup(name).Value.String() == "" {
-			return fmt.Errorf("--%s is blank: name a file, or leave it out", name)
+			return phrase.Errorf("--%s is blank: name a file, or leave it out", name)
 		}
 	}
 	if !p.isOther() {
 		return nil
 	}
-	if !slices.Contains([]string{"check", "which", "who", "can", "explain", "serve"}, verb) {
+	if !slices.Contains([]string{"check", "which", "who", "can", "explain", "serve", "mcp"}, verb) {
 		return errNotOurs
 	}
 	for _, name := range []string{"source", "store", "endpoint", "model"} {
 		if p.flags.Changed(name) {
-			return fmt.Errorf("--%s is about remit's own model, and --schema and --data are about another: leave one out", name)
+			return phrase.Errorf("--%s is about remit's own model, and --schema and --data are about another: leave one out", name)
 		}
 	}
 	return nil
@@ -58,20 +59,20 @@ func (p place) isOther() bool { return p.schema != "" || p.data != "" }
 // readOther reads --schema and --data.
 func (p place) readOther() (other, error) {
 	if p.data == "" {
-		return other{}, errors.New("--schema needs --data FILE.yaml: a file with relationships, in SpiceDB's validation format")
+		return other{}, phrase.Errorf("--schema needs --data FILE.yaml: a file with relationships, in SpiceDB's validation format")
 	}
 	file, err := files.Open(p.data)
 	if err != nil {
-		return other{}, fmt.Errorf("reading the data: %w", err)
+		return other{}, phrase.Errorf("reading the data: %w", err)
 	}
 	defer file.Close()
 	text, err := files.ReadAll(file, validationfile.MaxSize)
 	if err != nil {
-		return other{}, fmt.Errorf("reading the data %s: %w", p.data, err)
+		return other{}, phrase.Errorf("reading the data %s: %w", p.data, err)
 	}
 	data, err := validationfile.Parse(text)
 	if err != nil {
-		return other{}, fmt.Errorf("data %s: %w", p.data, err)
+		return other{}, phrase.Errorf("data %s: %w", p.data, err)
 	}
 	read, err := p.schemaFor(data)
 	if err != nil {
@@ -89,23 +90,23 @@ func (p place) schemaFor(data *validationfile.File) (*lint.Schema, error) {
 	name := p.schema
 	switch {
 	case name != "" && (data.Schema != "" || data.SchemaFile != ""):
-		return nil, fmt.Errorf("data %s has a schema: leave --schema out, or take it out of the file", p.data)
+		return nil, phrase.Errorf("data %s has a schema: leave --schema out, or take it out of the file", p.data)
 	case data.Schema != "":
 		s, err := lint.Parse(p.data, data.Schema)
 		if err != nil {
-			return nil, fmt.Errorf("the schema in %s: %w", p.data, err)
+			return nil, phrase.Errorf("the schema in %s: %w", p.data, err)
 		}
 		return s, nil
 	case data.SchemaFile != "" && filepath.IsLocal(data.SchemaFile):
 		name = filepath.Join(filepath.Dir(p.data), data.SchemaFile)
 	case data.SchemaFile != "":
-		return nil, fmt.Errorf("data %s names the schema %s, which is not below its folder: give it with --schema", p.data, data.SchemaFile)
+		return nil, phrase.Errorf("data %s names the schema %s, which is not below its folder: give it with --schema", p.data, data.SchemaFile)
 	case name == "":
-		return nil, fmt.Errorf("data %s has no schema: give one with --schema FILE.zed", p.data)
+		return nil, phrase.Errorf("data %s has no schema: give one with --schema FILE.zed", p.data)
 	}
 	s, err := readLinted(name)
 	if err != nil {
-		return nil, fmt.Errorf("schema %s: %w", name, err)
+		return nil, phrase.Errorf("schema %s: %w", name, err)
 	}
 	return s, nil
 }
@@ -128,7 +129,7 @@ const atOnce = 1000
 
 func (o other) load(ctx context.Context, conn grpc.ClientConnInterface, raw bool) error {
 	if _, err := v1.NewSchemaServiceClient(conn).WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: o.model.Text()}); err != nil {
-		return fmt.Errorf("writing the schema: %w", err)
+		return phrase.Errorf("writing the schema: %w", err)
 	}
 	for part := range slices.Chunk(o.data.Relationships, atOnce) {
 		request := &v1.WriteRelationshipsRequest{}
@@ -159,7 +160,7 @@ func (o other) first(ctx context.Context, conn grpc.ClientConnInterface, part []
 			return o.about(part[i], err)
 		}
 	}
-	return fmt.Errorf("writing the relationships of %s: %w", o.file, all)
+	return phrase.Errorf("writing the relationships of %s: %w", o.file, all)
 }
 
 // about is an error with the place of its relationship.
@@ -168,14 +169,14 @@ func (o other) about(r validationfile.Relationship, err error) error {
 	if r.Line > 0 {
 		place = fmt.Sprintf("%s:%d", o.file, r.Line)
 	}
-	return fmt.Errorf("%s: relationship %s: %s", place, schema.Quote(r.Text), status.Convert(err).Message())
+	return phrase.Errorf("%s: relationship %s: %s", place, schema.Quote(r.Text), status.Convert(err).Message())
 }
 
 // prepare refuses what could not be asked about, and brings ids into the form in
 // which they are asked.
 func (o other) prepare(written validationfile.Relationship, raw bool) (*v1.RelationshipUpdate, error) {
 	if _, stores := relation.StoresQuestion(written.Relationship); stores {
-		return nil, errors.New(`what is written with a "now" of its own never holds here: leave it to the question`)
+		return nil, phrase.Errorf(`what is written with a "now" of its own never holds here: leave it to the question`)
 	}
 	r, err := relation.FromMessage(written.Relationship)
 	if err == nil && !raw {

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
@@ -15,11 +13,11 @@ import (
 // permissionJSON is one permission for machines.
 type permissionJSON struct {
 	Permission schema.Permission `json:"permission"`
-	Label      string            `json:"label"`
+	Label      string            `json:"label"` // what people call it
 }
 
 func (p *program) permissionsVerb() *cobra.Command {
-	return p.completing(&cobra.Command{
+	return &cobra.Command{
 		Use:   "permissions [TYPE]",
 		Short: "List the permissions that can be asked, with their labels",
 		Long: `Lists the permissions of a type, or of all: the name that questions take, and the
@@ -41,7 +39,7 @@ the engine's schema, where there is an engine.`,
 			}
 			return p.printPermissionNames(m, types)
 		},
-	}, completeType)
+	}
 }
 
 // knownModel is that of --model, or of where the data is, or this program's own.
@@ -58,18 +56,18 @@ func (p *program) knownModel(ctx context.Context) (m schema.Model, err error) {
 }
 
 func (p *program) printPermissionNames(m schema.Model, types []schema.Type) error {
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	var rows [][]string
 	for _, t := range types {
 		for _, permission := range m.Permissions(t) {
-			label := m.PermissionFacts(permission).Label.In(p.language)
+			label := m.PermissionFacts(permission).Label
 			if !p.json {
-				fmt.Fprintf(table, "%s\t%s\n", permission, label)
+				rows = append(rows, []string{string(permission), label.In(p.language)})
 				continue
 			}
-			if err := p.printJSON(permissionJSON{permission, label}); err != nil {
+			if err := p.printJSON(permissionJSON{permission, label.In(schema.English)}); err != nil {
 				return err
 			}
 		}
 	}
-	return table.Flush()
+	return p.printRows(rows)
 }

@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/loader/source"
@@ -20,6 +20,7 @@ type planningFlags struct {
 	showing
 	access, detailed bool
 	out              string
+	limits           loader.Limits // of the settings, with what flags lift
 }
 
 func (p *program) planVerb() *cobra.Command {
@@ -34,7 +35,8 @@ sources that the settings list, all in one plan.
 
 --out FILE keeps the plan in a file, which apply takes and plan shows again: WHAT
 may be one. With --json it prints the plan as it stands in such a file. A plan that
-a safety limit stands against says so on standard error.
+a safety limit stands against says so; on standard error with --json, --access or
+--quiet.
 
 With --access it prints what that comes to instead: which permissions users lose
 and gain, on what, with the largest first; with --json all of them. The exit
@@ -52,13 +54,14 @@ changes, 2 on an error, and 3 if a safety limit stands against them.`,
 					return err
 				}
 			}
+			flags.limits = p.place.limits()
 			saved, found, err := p.savedPlan(cmd.Context(), args)
 			if err != nil {
 				return advised(err)
 			}
 			if found {
 				if flags.access {
-					return errors.New("--access is about a source and what the engine holds: give the source in place of its plan")
+					return phrase.Errorf("--access is about a source and what the engine holds: give the source in place of its plan")
 				}
 				return p.showPlan(saved, flags)
 			}
@@ -67,11 +70,15 @@ changes, 2 on an error, and 3 if a safety limit stands against them.`,
 				return err
 			}
 			return p.withEngine(cmd.Context(), planning, func(conn *grpc.ClientConn) error {
-				proposal, err := p.propose(cmd.Context(), p.sync(conn, applying{}, name), src)
+				sync := p.sync(conn, applying{}, name)
+				proposal, err := p.propose(cmd.Context(), sync, src)
 				if err != nil {
 					return err
 				}
-				return p.showProposal(proposal, flags)
+				if err := p.sayRefused(cmd.Context(), sync, proposal.Plan); err != nil {
+					return err
+				}
+				return p.showProposal(cmd.Context(), proposal, flags)
 			})
 		},
 	}
@@ -83,12 +90,13 @@ changes, 2 on an error, and 3 if a safety limit stands against them.`,
 }
 
 // showProposal prints a new plan, or what it gives and takes.
-func (p *program) showProposal(proposal loader.Proposal, flags planningFlags) error {
+func (p *program) showProposal(ctx context.Context, proposal loader.Proposal, flags planningFlags) error {
 	if !flags.access {
 		return p.showPlan(proposal.Plan, flags)
 	}
-	p.warnOfLimits(proposal.Plan)
-	return p.printAccess(proposal.Access())
+	p.sayNotices(proposal.Plan)
+	p.warnOfLimits(proposal.Plan, flags.limits)
+	return p.printAccess(proposal.Access(ctx))
 }
 
 // withEngine runs a verb against wherever the data is.
@@ -103,25 +111,48 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 // propose computes what a source would change, and says what is odd in it.
 func (p *program) propose(ctx context.Context, sync loader.Sync, src source.Source) (loader.Proposal, error) {
 	p.sayNotes(src)
-	say(p.place.notes, "warning", src.Warnings)
-	say(p.place.notes, "warning", p.unknownProtected(src))
-	proposal, err := sync.Plan(ctx, src)
-	say(p.place.notes, "note", proposal.Plan.Notices)
-	return proposal, err
+	sayAll(p.place.loud(), phrase.Of("warning"), src.Warnings)
+	sayAll(p.place.loud(), phrase.Of("warning"), p.unknownProtected(src))
+	return sync.Plan(ctx, src)
+}
+
+// sayNotices says a plan's notices where no plan is printed: it has them itself.
+func (p *program) sayNotices(plan loader.Plan) { sayAll(p.place, phrase.Of("note"), plan.Notices) }
+
+// sayRefused says what else stands against a plan where it was made: a schema that lacks
+// the institution's part, and ends that the engine would be late with.
+func (p *program) sayRefused(ctx context.Context, sync loader.Sync, plan loader.Plan) error {
+	if p.place.model != "" && !plan.WritesSchema {
+		m, err := p.place.ownModel()
+		if err == nil {
+			err = p.place.holds(ctx, sync.Engine, m)
+		}
+		if other := new(conformance.OtherError); errors.As(err, &other) {
+			p.tell("sync would refuse this plan: %v", err)
+		} else if err != nil {
+			return err
+		}
+	}
+	err := sync.CheckEnds(ctx, plan)
+	if late := new(loader.LateEndsError); errors.As(err, &late) {
+		p.tell("apply would refuse this plan: %v", advised(err))
+		return nil
+	}
+	return err
 }
 
 // saidAtMost is how many warnings or notes are spelled out: with thousands,
 // the rest of what is printed would be lost among them.
 const saidAtMost = 20
 
-// say prints warnings or notes, a line each.
-func say[T any](w io.Writer, kind string, said []T) {
+// sayAll says warnings or notes, a line each, unless --quiet is said.
+func sayAll[T any](p place, kind phrase.Phrase, said []T) {
 	for i, s := range said {
 		if i == saidAtMost {
-			fmt.Fprintf(w, "remit: and %d more of the kind %s\n", len(said)-i, kind)
+			p.tell("and %d more of the kind %s", len(said)-i, kind)
 			return
 		}
-		fmt.Fprintf(w, "remit: %s: %v\n", kind, s)
+		p.tell("%s: %s", kind, p.words().Value(s))
 	}
 }
 
@@ -132,9 +163,9 @@ func (p *program) printAccess(d access.Difference, err error) error {
 		return err
 	}
 	if p.json {
-		err = d.WriteJSON(forMachines(p.out))
+		err = d.WriteJSON(forMachines(p.verbatim()))
 	} else {
-		err = d.WriteText(p.out)
+		err = d.WriteText(p.out, p.language)
 	}
 	if err != nil {
 		return err

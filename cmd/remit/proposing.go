@@ -50,14 +50,17 @@ func (p *program) runProposal(cmd *cobra.Command, flags proposing, name string, 
 		if err != nil {
 			return err
 		}
-		say(p.place.notes, "note", proposal.Plan.Notices)
 		if !flags.make {
-			return p.showPlan(proposal.Plan, planningFlags{showing: flags.showing, out: flags.out})
-		}
-		if !p.json {
-			if err := p.printPlan(proposal.Plan, flags.showing); err != nil {
-				return err
+			err := p.showPlan(proposal.Plan, planningFlags{showing: flags.showing, out: flags.out, limits: flags.limits})
+			if err == nil && flags.out == "" && !p.json && !proposal.Plan.Empty() {
+				err = p.say("nothing is changed yet: --apply makes the change")
 			}
+			return err
+		}
+		if p.json {
+			p.sayNotices(proposal.Plan)
+		} else if err := p.printPlan(proposal.Plan, flags.limits, flags.showing); err != nil {
+			return err
 		}
 		if flags.out != "" {
 			if err := p.keepPlan(proposal.Plan, flags.out); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -40,11 +40,23 @@ func inOrder(cmd *cobra.Command, args []string, read func([]string) error) error
 	for other := range permutations(args) {
 		if read(other) == nil {
 			_, order, _ := strings.Cut(cmd.Use, " ")
-			return fmt.Errorf("the order is %s: did you mean `%s %s`?", order, cmd.CommandPath(), strings.Join(other, " "))
+			return questionError{phrase.Errorf("the order is %s: did you mean `%s %s`?", usage(order), cmd.CommandPath(), strings.Join(other, " "))}
 		}
 	}
-	return err
+	return questionError{err}
 }
+
+// questionError is a question that cannot be read, and why.
+type questionError struct{ err error }
+
+// Error is its cause.
+func (e questionError) Error() string { return e.err.Error() }
+
+// Say is Error in the language of a printer.
+func (e questionError) Say(in phrase.Printer) string { return in.Value(e.err) }
+
+// Unwrap is the cause.
+func (e questionError) Unwrap() error { return e.err }
 
 // permutations are the other orders of some arguments.
 func permutations(args []string) iter.Seq[[]string] {
@@ -70,7 +82,7 @@ func parseUser(m schema.Model, s string) (schema.Ref, error) {
 		return schema.Ref{}, err
 	}
 	if !m.Acts(r.Type) {
-		return schema.Ref{}, fmt.Errorf("%s is not a user: only users act, such as user:%s/anna", r, r.Tenant)
+		return schema.Ref{}, phrase.Errorf("%s is not a user: only users act, such as user:%s/anna", r, r.Tenant)
 	}
 	return r, nil
 }
@@ -82,7 +94,7 @@ func parsePermission(m schema.Model, s string, t schema.Type) (schema.Permission
 		return m.NewPermission(t, s)
 	}
 	if schema.Type(typ) != t {
-		return "", fmt.Errorf("permission %s is asked on a %s, not on a %s", schema.Shown(s), schema.Shown(typ), schema.Shown(string(t)))
+		return "", phrase.Errorf("permission %s is asked on a %s, not on a %s", schema.Shown(s), schema.Shown(typ), schema.Shown(string(t)))
 	}
 	return m.NewPermission(t, name)
 }
@@ -114,7 +126,7 @@ func shownLine(line string) string {
 func splitQuestion(m schema.Model, line string) (checker.Question, error) {
 	fields := splitLine(line)
 	if len(fields) != 3 {
-		return checker.Question{}, fmt.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
+		return checker.Question{}, phrase.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
 	}
 	return parseQuestion(m, fields)
 }

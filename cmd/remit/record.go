@@ -2,12 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/ledger/recorder"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 func (p *program) recordVerb() *cobra.Command {
@@ -29,10 +29,10 @@ A store needs none of this: whoever has it open for writing records what is writ
 			}
 			endpoint := p.place.remote()
 			if endpoint == "" {
-				return errors.New("record follows an engine that runs elsewhere: say which with --endpoint HOST:PORT; what is written to a store is recorded by whoever writes it")
+				return phrase.Errorf("record follows an engine that runs elsewhere: say which with --endpoint HOST:PORT; what is written to a store is recorded by whoever writes it")
 			}
 			if folder == "" {
-				return errors.New("say with --ledger FOLDER where the record of this engine is to be, which is its alone")
+				return phrase.Errorf("say with --ledger FOLDER where the record of this engine is to be, which is its alone")
 			}
 			conn, closeConn, err := p.place.dial(endpoint)
 			if err != nil {
@@ -44,7 +44,7 @@ A store needs none of this: whoever has it open for writing records what is writ
 			if err != nil {
 				return advised(err)
 			}
-			fmt.Fprintf(p.err, "remit: recording %s into %s; stop it with Ctrl-C\n", endpoint, folder)
+			p.tell("recording %s into %s; stop it with Ctrl-C", endpoint, folder)
 			looks := time.NewTicker(recordLook)
 			defer looks.Stop()
 			for said := error(nil); ; {

@@ -3,16 +3,18 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/lint"
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/recertification"
+	"github.com/remit-authz/remit/internal/terminal"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
@@ -23,39 +25,68 @@ const (
 	exitDone    = 0
 	exitNo      = 1 // denied, or a difference found where one was asked about
 	exitFailed  = 2
-	exitRefused = 3 // by a safety limit, or for a schema that is not safe
+	exitRefused = 3 // by a safety limit: of a plan, of the emergency procedure, of an unsafe schema
 )
 
 // errNo ends a verb whose answer is no. The answer has been printed.
-var errNo = errors.New("no")
+var errNo = phrase.Errorf("no")
 
 // program is what every verb works with.
 type program struct {
 	in io.Reader
 	// out and err are for people: what nobody could see reaches neither.
 	out, err io.Writer
-	// terminal is standard error as it is, for progress.
-	terminal io.Writer
+	progress progress
 	place    place
 	json     bool
 	language schema.Language
-	// quiet leaves nothing to be read but errors and refusals.
+	// quiet leaves nothing to be read but errors, refusals and warnings.
 	quiet   bool
 	context string // what a question brings to caveats
+	past    past
+	names   names
+	// badFlag says that flags were not read to their end.
+	badFlag bool
+	// screen and errScreen are what out and err end in.
+	screen, errScreen *terminal.Screen
+}
+
+// newProgram is one that writes to two outputs.
+func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
+	p := &program{in: stdin, screen: terminal.On(stdout, os.Getenv), errScreen: terminal.On(stderr, os.Getenv)}
+	p.progress.words = p.words
+	if p.errScreen.IsTerminal() {
+		p.progress.terminal = stderr
+	}
+	p.out, p.err = forPeople(above{p.screen, &p.progress}), forPeople(above{p.errScreen, &p.progress})
+	p.place.notes, p.place.warnings, p.place.words = p.err, p.err, p.words
+	p.language = languageOf(os.Getenv)
+	return p
 }
 
 // run is the program without the process: it returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{in: stdin, out: forPeople(stdout), err: forPeople(stderr), terminal: stderr}
-	p.place.notes = p.err
-	p.language = languageOf(os.Getenv)
+	p := newProgram(stdin, stdout, stderr)
 	root := p.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	verb, err := root.ExecuteContextC(ctx)
+	p.progress.hide()
+	p.noteRefusal(ctx, verb, err)
 	if err != nil && !errors.Is(err, errNo) {
-		fmt.Fprintf(p.err, "remit: %s\n", shownError(meant(err), args))
+		if p.badFlag { // what stands behind it was not read
+			p.json = p.json || asksJSON(args)
+			p.askedLanguage(args)
+		}
+		p.tellError(p.unanswered(meant(err)), args)
 	}
+	_, _ = p.screen.Flush(), p.errScreen.Flush() // there is nowhere left to say that it failed
 	return exitCode(err)
+}
+
+// asksJSON says whether --json is among arguments.
+func asksJSON(args []string) bool {
+	before, _, _ := strings.Cut(strings.Join(args, "\n")+"\n", "\n--\n")
+	return slices.Contains(strings.Split(before, "\n"), "--json")
 }
 
 func exitCode(err error) int {
@@ -63,12 +94,15 @@ func exitCode(err error) int {
 	var late *loader.LateEndsError
 	var procedure *emergency.RefusedError
 	var risk *lint.RefusedError
+	var decision *recertification.RefusedError
+	var open *openReviewError
+	var view *viewRefusedError
 	switch {
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errNo):
 		return exitNo
-	case errors.As(err, &limit), errors.As(err, &late), errors.As(err, &procedure), errors.As(err, &risk):
+	case errors.As(err, &limit), errors.As(err, &late), errors.As(err, &risk), errors.As(err, &procedure) && procedure.Limit, errors.As(err, &decision), errors.As(err, &open), errors.As(err, &view):
 		return exitRefused
 	}
 	return exitFailed
@@ -83,6 +117,11 @@ func (p *program) root() *cobra.Command {
 institutions. It keeps relationships in SpiceDB, true to your files of users
 and roles, and answers questions about them.
 
+Exit codes: 0 yes or done; 1 no: denied, or a difference where one was asked about; 2 an
+error; 3 refused by a safety limit: of a plan, of the emergency procedure (its maximum,
+its switch, who may), of a review (who may decide, what is open at its close), or of
+schemas that SpiceDB answers wrongly.
+
 Start with: remit demo`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -93,7 +132,7 @@ Start with: remit demo`,
 			if len(args) == 0 {
 				return nil
 			}
-			return fmt.Errorf("unknown command %q; %s", args[0], suggested(cmd.SuggestionsFor(args[0])))
+			return phrase.Errorf("unknown command %q; %s", args[0], suggested(cmd.SuggestionsFor(args[0])))
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if version {
@@ -106,31 +145,57 @@ Start with: remit demo`,
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.err)
+	p.helpIn(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())
+		p.badFlag = true
+		return phrase.Errorf("%w; see `%s --help`", flagError(err), cmd.CommandPath())
 	})
 	p.place.addFlags(root.PersistentFlags())
 	root.PersistentFlags().Var((*languageFlag)(&p.language), "lang", "`LANGUAGE` of tables, labels and reasons: en, nl or fr (by default that of the environment)")
+	root.PersistentFlags().Lookup("lang").DefValue = "" // said in words
 	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for machines")
-	root.PersistentFlags().BoolVar(&p.quiet, "quiet", false, "print nothing but errors and refusals; the exit code says the rest")
+	root.PersistentFlags().BoolVar(&p.names.wanted, "names", false, "print what users and objects are called beside their ids (by default on a terminal)")
+	root.PersistentFlags().BoolVar(&p.quiet, "quiet", false, "print nothing but errors, refusals and warnings; the exit code says the rest")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		switch {
+		case cmd.Name() == cobra.ShellCompRequestCmd: // of another command line, which is read later
+			p.addCompletion(root)
+			return nil
+		case cmd.HasParent() && cmd.Parent().Name() == "completion": // about no data
+			return nil
+		}
 		if p.quiet {
-			p.out, p.terminal, p.place.notes = forPeople(io.Discard), io.Discard, io.Discard
+			p.out, p.place.notes = forPeople(io.Discard), io.Discard
 		}
-		for cmd.HasParent() && cmd.Parent() != root {
-			cmd = cmd.Parent()
+		if p.quiet || p.json {
+			p.progress.terminal = nil
 		}
-		if err := p.place.validateModel(cmd.Name()); err != nil {
+		if p.json {
+			p.verbatim()
+			p.errScreen.Verbatim()
+		}
+		p.paint(cmd)
+		p.progress.watch(cmd)
+		topmost := cmd
+		for topmost.HasParent() && topmost.Parent() != root {
+			topmost = topmost.Parent()
+		}
+		if err := p.place.validateModel(topmost.Name()); err != nil {
 			return err
 		}
-		return p.place.readSettings()
+		if err := p.place.readSettings(); err != nil {
+			return err
+		}
+		p.place.noteNamed(cmd.Flags())
+		return nil
 	}
 	root.AddCommand(
-		p.demoVerb(), p.serveVerb(),
+		p.demoVerb(), p.serveVerb(), p.readyVerb(),
 		p.planVerb(), p.applyVerb(), p.syncVerb(), p.undoVerb(), p.driftVerb(), p.tenantVerb(),
 		p.checkVerb(), p.whichVerb(), p.whoVerb(), p.canVerb(), p.explainVerb(), p.matrixVerb(),
-		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(), p.permissionsVerb(), p.versionVerb(), p.logVerb(), p.recordVerb(), p.keyVerb(),
+		p.emergencyVerb(), p.schemaVerb(), p.storeVerb(), p.backupVerb(), p.restoreVerb(), p.permissionsVerb(), p.versionVerb(), p.logVerb(), p.historyVerb(), p.diffVerb(), p.labelVerb(), p.reportVerb(), p.verifyVerb(), p.reviewVerb(), p.recordVerb(), p.keyVerb(), p.manVerb(), p.assertVerb(), p.mcpVerb(),
 	)
+	strictHelp(root)
 	return root
 }
 
@@ -141,6 +206,7 @@ func (p *program) input(ctx context.Context, name string) (io.ReadCloser, error)
 	if name != "-" {
 		return files.Open(name)
 	}
+	p.progress.hide() // somebody may type
 	r, w := io.Pipe()
 	go func() {
 		_, err := io.Copy(w, p.in)
@@ -154,29 +220,20 @@ func (p *program) input(ctx context.Context, name string) (io.ReadCloser, error)
 func exactly(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return fmt.Errorf("%s: %d given where %d belong: write it as `%s`", cmd.CommandPath(), len(args), n, cmd.UseLine())
+			return phrase.Errorf("%s: %d given, %d needed: write it as `%s`", cmd.CommandPath(), len(args), n, usage(cmd.UseLine()))
 		}
 		return nil
 	}
 }
 
-// onTerminal says whether w is one, and how wide; 0 where that is not known.
-func onTerminal(w io.Writer) (bool, int) {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return false, 0
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil {
-		return true, 0
-	}
-	return true, width
-}
-
 // suggested says what could be meant, or where to look.
-func suggested(names []string) string {
+func suggested(names []string) phrase.Phrase {
 	if len(names) == 0 {
-		return "see `remit --help`"
+		return phrase.Of("see `remit --help`")
 	}
-	return "did you mean " + strings.Join(names, " or ") + "?"
+	all := phrase.Literal(names[0])
+	for _, name := range names[1:] {
+		all = phrase.Of("%s or %s", all, name)
+	}
+	return phrase.Of("did you mean %s?", all)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/model"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -21,7 +21,7 @@ func (p *program) schemaVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "schema",
 		Short: "Show the model, compare it with the engine's, write it there, lint a schema, or write Go names",
-		Args:  cobra.NoArgs,
+		Args:  ofVerbs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.AddCommand(p.schemaShowVerb(), p.schemaDiffVerb(), p.schemaLintVerb(), p.schemaWriteVerb(), p.schemaGenerateVerb())
@@ -34,16 +34,17 @@ func (p *program) schemaShowVerb() *cobra.Command {
 		Short: "Print the model as one SpiceDB schema",
 		Long: `Prints this program's model as one SpiceDB schema, with what an institution's file
 adds to it.`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne,
 		RunE: func(_ *cobra.Command, args []string) error {
 			m, err := p.modelOf(args)
 			if err != nil {
 				return err
 			}
 			if p.json {
-				return p.printJSON(map[string]string{"schema": m.Text()})
+				return p.printJSON(schemaJSON{m.Text()})
 			}
-			return p.printf("%s", m.Text())
+			_, err = fmt.Fprint(p.verbatim(), m.Text())
+			return err
 		},
 	}
 }
@@ -62,11 +63,11 @@ lose and gain, on what. The exit code is then 1 if anybody gains or loses one.
 Nothing is written.`,
 		Example: `  remit schema show > changed.zed      # edit it, then
   remit schema diff --access changed.zed`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("access") {
-				if err := cobra.NoArgs(cmd, args); err != nil {
-					return errors.New("--access names the whole schema: make it of your own file with `remit schema show OWN.zed`")
+				if len(args) > 0 {
+					return phrase.Errorf("--access names the whole schema: make it of your own file with `remit schema show OWN.zed`")
 				}
 				return p.schemaAccess(cmd.Context(), file)
 			}
@@ -94,33 +95,50 @@ const maxSchema = 4 << 20
 func (p *program) schemaAccess(ctx context.Context, name string) error {
 	file, err := p.input(ctx, name)
 	if err != nil {
-		return fmt.Errorf("reading the schema: %w", err)
+		return phrase.Errorf("reading the schema: %w", err)
 	}
 	defer file.Close()
 	text, err := files.ReadAll(file, maxSchema)
 	if err != nil {
-		return fmt.Errorf("reading the schema: %w", err)
+		return phrase.Errorf("reading the schema: %w", err)
 	}
 	return p.withEngine(ctx, reading, func(conn *grpc.ClientConn) error {
 		d, err := access.OfSchema(ctx, conn, string(text), time.Now())
 		if err != nil {
-			return fmt.Errorf("schema %s: %w", name, err)
+			return phrase.Errorf("schema %s: %w", name, err)
 		}
 		return p.printAccess(d, nil)
 	})
 }
 
-func (p *program) printDifferences(differences []string) error {
+// schemaJSON is a schema, for machines.
+type schemaJSON struct {
+	Schema string `json:"schema"` // its text
+}
+
+// differencesJSON is what differs between two schemas, for machines.
+type differencesJSON struct {
+	Differences []string `json:"differences"` // between the model and the schema of the engine, in words
+}
+
+func (p *program) printDifferences(differences []phrase.Phrase) error {
 	if p.json {
-		if err := p.printJSON(map[string][]string{"differences": append([]string{}, differences...)}); err != nil {
+		english := []string{}
+		for _, d := range differences {
+			english = append(english, d.String())
+		}
+		if err := p.printJSON(differencesJSON{english}); err != nil {
 			return err
 		}
 	} else {
 		for _, d := range differences {
-			if err := p.println(d); err != nil {
+			if err := p.println(p.words().Value(d)); err != nil {
 				return err
 			}
 		}
+	}
+	if len(differences) == 0 {
+		p.place.tell("the engine's schema is the model's")
 	}
 	if len(differences) > 0 {
 		return errNo
@@ -129,7 +147,8 @@ func (p *program) printDifferences(differences []string) error {
 }
 
 func (p *program) schemaWriteVerb() *cobra.Command {
-	return &cobra.Command{
+	var create bool
+	verb := &cobra.Command{
 		Use:   "write [OWN.zed]",
 		Short: "Write the model to the engine, with what an institution adds to it",
 		Long: `Writes this program's model to the engine, in the place of the one that is
@@ -144,16 +163,16 @@ Relationships of an institution's relations are its application's to write: no s
 writes them or takes them away. A later remit may have a name that the file has too,
 and then refuses it: a prefix keeps them apart.`,
 		Example: `  remit schema write own.zed`,
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			x, err := p.extensionOf(args)
 			if err != nil {
 				return err
 			}
 			for _, note := range x.Notes {
-				fmt.Fprintf(p.place.notes, "remit: note: %s\n", note)
+				p.place.note("%s", note)
 			}
-			return p.withEngine(cmd.Context(), writing, func(conn *grpc.ClientConn) error {
+			return orCreate(p.withEngine(cmd.Context(), orMaking(create), func(conn *grpc.ClientConn) error {
 				before, err := engineModel(cmd.Context(), conn)
 				if err != nil {
 					return err
@@ -162,12 +181,15 @@ and then refuses it: a prefix keeps them apart.`,
 					return err
 				}
 				if gone := missingIn(x.Model, before); len(gone) > 0 {
-					fmt.Fprintf(p.place.notes, "remit: note: the schema had these of an institution, and has them no longer: %s\n", strings.Join(gone, ", "))
+					p.place.note("the schema had these of an institution, and has them no longer: %s", strings.Join(gone, ", "))
 				}
+				p.place.tell("wrote the schema")
 				return nil
-			})
+			}))
 		},
 	}
+	verb.Flags().BoolVar(&create, "create", false, "make the store if it is not there")
+	return verb
 }
 
 // missingIn are the types and permissions of a model that another lacks.
@@ -201,7 +223,7 @@ func (p *program) extensionOf(args []string) (model.Extension, error) {
 	case len(args) == 0 && name == "":
 		return model.Extension{}, nil
 	case len(args) == 1 && p.place.flags.Changed("model"):
-		return model.Extension{}, errors.New("the institution's file is given twice: leave --model out")
+		return model.Extension{}, phrase.Errorf("the institution's file is given twice: leave --model out")
 	case len(args) == 1:
 		name = args[0]
 	}

@@ -15,10 +15,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"remit": main})
+	testscript.Main(m, map[string]func(){"remit": held})
 }
 
 // TestScript runs the pages in testdata/script: what a person types, and what
@@ -31,12 +32,8 @@ func TestScript(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			for _, name := range []string{"ADDRESS", "HTTP", "HTTP2"} {
-				address, err := freeAddress()
-				if err != nil {
-					return err
-				}
-				env.Setenv(name, address)
+			for _, name := range []string{"ADDRESS", "HTTP", "HTTP2", "ENVOY"} {
+				env.Setenv(name, loopbacktest.Address(t))
 			}
 			// The key of an administrator, and the file that has it.
 			env.Setenv("KEYS", filepath.Join(env.WorkDir, ".keys.json"))
@@ -45,6 +42,9 @@ func TestScript(t *testing.T) {
 				return err
 			}
 			env.Setenv("ADMIN", admin)
+			startIssuer(env)
+			startCollector(env)
+			holdsJSON(env)
 			env.Setenv("FIXTURES", fixtures)
 			env.Setenv("REMIT_KEY", "")
 			// Characters that nobody could see in a page.
@@ -54,8 +54,11 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"envoys":   envoys,
 			"exits":    exits,
+			"issues":   issues,
 			"listens":  listens,
+			"now":      now,
 			"requests": requests,
 			"revokes":  revokes,
 			"waits":    waits,
@@ -122,19 +125,20 @@ func listens(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// now sets a variable to the time: now BEFORE. The next second has begun when it returns.
+func now(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: now VARIABLE")
+	}
+	at := time.Now()
+	ts.Setenv(args[0], at.UTC().Format(time.RFC3339Nano))
+	time.Sleep(time.Until(at.Truncate(time.Second).Add(time.Second)))
+}
+
 func absolute(folder string) (string, error) {
 	here, err := os.Getwd()
 	if err != nil {
 		return "", err
 	}
 	return filepath.Join(here, folder), nil
-}
-
-// freeAddress is a loopback address on which nobody listens now.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
 }

@@ -3,16 +3,22 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"net"
+	"os"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/checker/decisions"
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/checker/memory"
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/ledger/entry"
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/provenance"
+	"github.com/remit-authz/remit/internal/tracing"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -22,7 +28,7 @@ func (p *program) serveVerb() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve SpiceDB's gRPC API, and AuthZEN over HTTP",
 		Long: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted, over the
-engine in this process. The data is in the store; with --source FOLDER it is loaded
+engine in this process. The data is in the store, which is there already unless --create makes it; with --source FOLDER it is loaded
 from the folder and held in memory, and with --data FILE.yaml it is the schema and
 the relationships of that file, whatever they are.
 
@@ -33,13 +39,22 @@ where the engine is in this process.
 
 Callers show a key of the file --keys, which is followed when it changes: of the
 purpose read or write for HTTP, of the purpose admin for gRPC and /metrics (see "remit
-key create"). With --no-keys anybody on the machine calls; gRPC is then served only
+key create"), or a JSON Web Token of the issuer that the settings name (tokens). With
+--no-keys anybody on the machine calls; gRPC is then served only
 where --listen asks for it. Beyond loopback, HTTP needs keys and a certificate
 (--tls-cert, --tls-key), which is followed when it changes.
+
+Where the environment names an OpenTelemetry collector (OTEL_EXPORTER_OTLP_ENDPOINT and
+the other variables of the standard), spans of requests over HTTP and gRPC, of Envoy's,
+of decisions and of the engine's calls are sent there, without anybody's id.
 
 /livez says that the process serves, /readyz that it should be sent requests. On
 SIGTERM it says that it is not ready, for --drain-for, and ends when the requests
 under way have, 10 seconds later at the latest.
+
+On Linux, verbs with --store go through the process that serves that store, by a socket
+beside it (in FILE.socket, a folder that only this user can enter); they show no key,
+since the file is theirs as much. --no-socket makes none, and such verbs fail then.
 
 CheckPermission, CheckBulkPermissions, LookupResources and LookupSubjects are
 answered from a copy in memory, about 60 bytes for each relationship, where it is
@@ -79,38 +94,47 @@ once; 100 streams of changes (Watch) may be open.`,
 	flags.StringVar(&s.http, "http", "", "`ADDRESS` for HTTP, such as 127.0.0.1:8080 (default none)")
 	flags.StringVar(&s.keys, "keys", "", "the `FILE` of the callers' keys")
 	flags.BoolVar(&s.open, "no-keys", false, "serve on loopback to callers without keys, whoever they are")
+	flags.BoolVar(&s.create, "create", false, "make the store if it is not there, with nothing in it")
+	flags.BoolVar(&s.noSocket, "no-socket", false, "make no socket beside the store, for verbs with --store")
 	flags.StringVar(&s.certificate, "tls-cert", "", "the certificate for HTTP, in this `FILE` (PEM)")
 	flags.StringVar(&s.privateKey, "tls-key", "", "its private key, in this `FILE` (PEM), for its owner only")
-	flags.StringVar(&s.base, "base-url", "", "what callers know the service by, such as `https://pdp.example.org`; without it no metadata is published")
+	flags.StringVar(&s.envoy, "ext-authz", "", "`ADDRESS` for Envoy's ext_authz over gRPC, by the routes of the settings (default none)")
+	flags.StringVar(&s.base, "base-url", "", "the `URL` that callers know the service by, such as https://pdp.example.org; without it no metadata is published")
 	flags.DurationVar(&s.drainFor, "drain-for", 0, "how `long` to go on serving HTTP after saying that it is not ready")
-	flags.StringVar(&s.log, "log", "off", "log requests over HTTP to standard error: off, info, or `debug`, which names what they are about")
+	flags.StringVar(&s.decisions, "decisions", "", "record decisions and refused acts in this `FOLDER`, which is this instance's alone (default beside the store)")
+	flags.StringVar(&s.ledger, "ledger", "", "read the record of an engine elsewhere in this `FOLDER`, which \"remit record\" writes, for emergencies' log and reviews over HTTP")
+	flags.StringVar(&s.log, "log", "off", "log requests over HTTP to standard error, by `LEVEL`: off, info, or debug, which names what they are about")
 	return verb
 }
 
 // serving is what the flags of serve say.
 type serving struct {
-	listen, http, keys, certificate, privateKey, base, log string
-	listens                                                bool // --listen was given
-	open                                                   bool
-	drainFor                                               time.Duration
+	listen, http, envoy, keys, certificate, privateKey, base, log, decisions, ledger string
+	listens                                                                          bool // --listen was given
+	open, create, noSocket                                                           bool
+	drainFor                                                                         time.Duration
 }
 
-func (s serving) validate(elsewhere bool) error {
+func (s serving) validate(elsewhere, tokens bool) error {
 	switch {
-	case s.keys != "" && s.open:
-		return errors.New("--keys and --no-keys contradict each other: give one of them")
+	case (s.keys != "" || tokens) && s.open:
+		return phrase.Errorf("--no-keys, and --keys or tokens in the settings, contradict each other: give one of them")
 	case elsewhere && s.http == "":
-		return errors.New("serve runs an engine of its own: give it --store FILE or --source FOLDER, not --endpoint; in front of an engine elsewhere it serves HTTP, with --http HOST:PORT")
+		return phrase.Errorf("serve runs an engine of its own: give it --store FILE or --source FOLDER, not --endpoint; in front of an engine elsewhere it serves HTTP, with --http HOST:PORT")
+	case !elsewhere && s.ledger != "":
+		return phrase.Errorf("--ledger is for an engine elsewhere: the record of a store is beside it")
 	case elsewhere && s.listens:
-		return errors.New("in front of an engine elsewhere serve has HTTP alone: leave --listen out")
+		return phrase.Errorf("in front of an engine elsewhere serve has HTTP alone: leave --listen out")
 	case s.listen == "" && s.http == "":
-		return errors.New("nothing would be served: give --http HOST:PORT, or --listen HOST:PORT")
-	case s.keys == "" && !s.open:
-		return errors.New("nobody could call: give --keys FILE (see `remit key create`), or --no-keys if whoever is on this machine may; REMIT_KEY and --key-file are what is shown to an engine elsewhere")
+		return phrase.Errorf("nothing would be served: give --http HOST:PORT, or --listen HOST:PORT")
+	case s.keys == "" && !tokens && !s.open:
+		return phrase.Errorf("nobody could call: give --keys FILE (see `remit key create`), or say in the settings whose tokens are taken, or --no-keys if whoever is on this machine may; REMIT_KEY and --key-file are what is shown to an engine elsewhere")
+	case s.envoy != "" && s.http == "":
+		return phrase.Errorf("--ext-authz goes with HTTP, which says whether it should be asked: give --http HOST:PORT too")
 	case s.http == "" && (s.certificate != "" || s.privateKey != "" || s.base != "" || s.drainFor != 0):
-		return errors.New("--tls-cert, --tls-key, --base-url and --drain-for are for HTTP: give --http HOST:PORT too")
+		return phrase.Errorf("--tls-cert, --tls-key, --base-url and --drain-for are for HTTP: give --http HOST:PORT too")
 	case !slices.Contains([]string{"off", "info", "debug"}, s.log):
-		return fmt.Errorf("--log %s does not exist: choose off, info or debug", schema.Quote(s.log))
+		return phrase.Errorf("--log %s does not exist: choose off, info or debug", schema.Quote(s.log))
 	}
 	return nil
 }
@@ -132,25 +156,36 @@ func (p *program) serve(ctx context.Context, s serving) (err error) {
 		return err
 	}
 	elsewhere := p.place.endpoint != ""
-	if err := s.validate(elsewhere); err != nil {
+	callers, err := p.place.settings.Tokens.Callers()
+	if err != nil {
+		return err
+	}
+	if err := s.validate(elsewhere, callers != nil); err != nil {
 		return err
 	}
 	var started closing
 	defer func() { err = errors.Join(err, started.close()) }()
-	var ring *keys.Ring
+	from := &credentials{callers: callers}
 	if s.keys != "" {
-		if ring, err = keys.Open(s.keys); err != nil {
+		if from.ring, err = keys.Open(s.keys); err != nil {
 			return err
 		}
 	}
-	if elsewhere {
-		return p.serveElsewhere(ctx, s, ring, &started)
+	p.prepare(from)
+	log := p.requestLog(s.log)
+	traces, err := tracing.Open(ctx, os.Getenv, func(err error) { log.Warn("spans are not sent", "error", err) })
+	if err != nil {
+		return err
 	}
-	return p.serveEmbedded(ctx, s, ring, &started)
+	started.add(traces.Close)
+	if elsewhere {
+		return p.serveElsewhere(ctx, s, from, traces, &started)
+	}
+	return p.serveEmbedded(ctx, s, from, traces, &started)
 }
 
 // serveElsewhere serves HTTP in front of an engine elsewhere.
-func (p *program) serveElsewhere(ctx context.Context, s serving, ring *keys.Ring, started *closing) error {
+func (p *program) serveElsewhere(ctx context.Context, s serving, from *credentials, traces *tracing.Tracing, started *closing) error {
 	conn, closeConn, err := p.place.dial(p.place.endpoint)
 	if err != nil {
 		return err
@@ -160,17 +195,28 @@ func (p *program) serveElsewhere(ctx context.Context, s serving, ring *keys.Ring
 	if err != nil {
 		return err
 	}
-	stopped, err := p.startHTTP(ctx, s, ring, answering{conn: conn, model: m}, started)
+	a := answering{conn: conn, model: m, traces: traces}
+	if a.decisions, err = p.startDecisions(ctx, s.decisions, nil, a, started); err != nil {
+		return err
+	}
+	if s.ledger != "" {
+		if _, err := p.openHistory(s.ledger); err != nil {
+			return err
+		}
+		a.accesses = func() ([]entry.Access, error) { return p.accesses(s.ledger, s.decisions) }
+	}
+	stopped, err := p.startHTTP(ctx, s, from, a, started)
 	if err != nil {
 		return err
 	}
-	return attend(ctx, stopped, nil, nil, func() {})
+	p.sayServing(stopped)
+	return attend(ctx, stopped, p.watchDecisions(a.decisions))
 }
 
 // serveEmbedded serves the engine of this process.
-func (p *program) serveEmbedded(ctx context.Context, s serving, ring *keys.Ring, started *closing) error {
-	o := embedded.ServeOptions{Address: s.listen, Accept: p.place.accept, Keys: grpcKeys(ring)}
-	e, err := p.served(ctx, &o, s.http == "")
+func (p *program) serveEmbedded(ctx context.Context, s serving, from *credentials, traces *tracing.Tracing, started *closing) error {
+	o := embedded.ServeOptions{Address: s.listen, Accept: p.place.accept, Keys: from.administers}
+	e, err := p.served(ctx, &o, s)
 	if err != nil {
 		return err
 	}
@@ -182,71 +228,131 @@ func (p *program) serveEmbedded(ctx context.Context, s serving, ring *keys.Ring,
 	if err := e.Vet(ctx, o.Accept...); err != nil {
 		return err
 	}
-	a := answering{conn: e.Conn(), model: o.Model}
+	if beside := p.listenBeside(s); beside != nil {
+		o.Trusted = beside
+		started.add(func() error { return unlessClosed(beside.Close()) })
+	}
+	a := answering{conn: e.Conn(), model: o.Model, traces: traces, record: e}
+	if traced := traces.Intercept(); traced != nil {
+		o.Interceptors = append(o.Interceptors, traced)
+	}
+	if !p.place.hasNoStore() && !p.place.isOther() {
+		a.accesses = func() ([]entry.Access, error) { return p.accesses("", s.decisions) }
+	}
+	if a.decisions, err = p.startDecisions(ctx, s.decisions, e, a, started); err != nil {
+		return err
+	}
+	o.Interceptors = append(o.Interceptors, provenance.Intercept(func(ctx context.Context) string { return grpcAsker(from)(ctx).Caller }))
+	if a.decisions != nil {
+		o.Interceptors = append(o.Interceptors, a.decisions.Intercept(grpcAsker(from)))
+	}
 	if s.http != "" && a.model.HasTenants() {
 		a.memory = memory.Follow(a.conn, memory.Options{Model: a.model, OwnModel: true, Wait: memoryWait})
 		started.add(a.memory.Close)
 		o.Memory = a.memory
 	}
-	var grpcDone, httpDone <-chan error
-	if s.listen != "" {
-		if grpcDone, err = p.startGRPC(ctx, e, o, started); err != nil {
+	var over, stopped serves
+	if s.listen != "" || o.Trusted != nil {
+		if over, err = p.startGRPC(ctx, e, o, started); err != nil {
 			return err
 		}
 	}
 	if s.http != "" {
-		if httpDone, err = p.startHTTP(ctx, s, ring, a, started); err != nil {
+		if stopped, err = p.startHTTP(ctx, s, from, a, started); err != nil {
 			return err
 		}
 	}
-	said := error(nil)
-	return attend(ctx, httpDone, grpcDone, e.Done(), func() { said = p.sayRecord(e.RecordErr(), said) })
-}
-
-// grpcKeys are those of the purpose admin; without a ring every caller has one.
-func grpcKeys(ring *keys.Ring) embedded.Keys {
-	return func(token string) bool {
-		if ring == nil {
-			return true
-		}
-		k, err := ring.Find(token, time.Now())
-		return err == nil && k.MayAdminister()
-	}
+	stopped.grpc, stopped.engine, stopped.where = over.grpc, e.Done(), append(over.where, stopped.where...)
+	p.sayServing(stopped)
+	said, look, lacking := error(nil), p.watchDecisions(a.decisions), p.watchLacking(e)
+	return attend(ctx, stopped, func() {
+		said = p.sayRecord(e.RecordErr(), said)
+		look()
+		lacking()
+	})
 }
 
 // served is the engine that is served, and the model that it is served by. The ids of
 // another schema's data are raw where callers write them raw: over gRPC alone.
-func (p *program) served(ctx context.Context, o *embedded.ServeOptions, raw bool) (e *embedded.Engine, err error) {
+func (p *program) served(ctx context.Context, o *embedded.ServeOptions, s serving) (*embedded.Engine, error) {
 	if p.place.isOther() {
 		read, err := p.place.readOther()
 		if err != nil {
 			return nil, err
 		}
 		o.Model = read.model
-		return read.start(ctx, raw)
+		return read.start(ctx, s.http == "")
 	}
-	if o.Model, err = p.place.ownModel(); err != nil {
-		return nil, err
-	}
-	return p.place.start(ctx, creating)
-}
-
-func (p *program) startGRPC(ctx context.Context, e *embedded.Engine, o embedded.ServeOptions, started *closing) (<-chan error, error) {
-	served, err := e.Serve(ctx, o)
+	m, err := p.place.ownModel()
 	if err != nil {
 		return nil, err
 	}
+	o.Model = m
+	e, served, err := p.place.start(ctx, orMaking(s.create))
+	if served != nil {
+		err = errors.Join(errServed(p.place.storeName()), served.Close())
+	}
+	return e, orCreate(err)
+}
+
+// orMaking is the purpose of a verb that makes a store if --create says so.
+func orMaking(create bool) purpose {
+	if create {
+		return making
+	}
+	return changing
+}
+
+// orCreate says of a store that is not there that --create makes it.
+func orCreate(err error) error {
+	var absent noStoreError
+	if errors.As(err, &absent) {
+		return phrase.Errorf("%w; --create makes an empty one", err)
+	}
+	return err
+}
+
+// unlessClosed is an error, but that something was closed already.
+func unlessClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+func (p *program) startGRPC(ctx context.Context, e *embedded.Engine, o embedded.ServeOptions, started *closing) (stopped serves, err error) {
+	served, err := e.Serve(ctx, o)
+	if err != nil {
+		return stopped, err
+	}
 	started.add(served.Close)
 	if err := served.Err(); err != nil {
-		fmt.Fprintf(p.err, "remit: %v\nremit: no questions are answered until `remit schema write` has written this program's\n", err)
+		p.tell("%v\nremit: no questions are answered until `remit schema write` has written this program's", err)
 	}
-	fmt.Fprintf(p.place.notes, "remit: serving on %s; stop it with Ctrl-C\n", o.Address)
-	return served.Done(), nil
+	if o.Address != "" {
+		stopped.where = []phrase.Phrase{phrase.Of("serving on %s; stop it with Ctrl-C", served.Address())}
+	}
+	stopped.grpc = served.Done()
+	return stopped, nil
+}
+
+// serves is what serves.
+type serves struct {
+	// The errors with which it stops by itself; nil where it does not serve.
+	http, envoy, grpc, engine <-chan error
+	where                     []phrase.Phrase
+}
+
+// sayServing says where all of it serves, when none of it can fail to start any more.
+func (p *program) sayServing(s serves) {
+	for _, where := range s.where {
+		p.place.tell("%s", where)
+	}
 }
 
 // attend waits until the context ends, or something that must go on, and looks at the
-// record meanwhile. A nil channel is of what is not there.
-func attend(ctx context.Context, http, grpc, engine <-chan error, look func()) error {
+// record meanwhile.
+func attend(ctx context.Context, stopped serves, look func()) error {
 	looks := time.NewTicker(recordLook)
 	defer looks.Stop()
 	for {
@@ -255,12 +361,14 @@ func attend(ctx context.Context, http, grpc, engine <-chan error, look func()) e
 		case <-looks.C:
 		case <-ctx.Done():
 			return nil
-		case err := <-http:
-			return fmt.Errorf("serving HTTP stopped: %w", err)
-		case err := <-grpc:
-			return fmt.Errorf("serving stopped: %w", err)
-		case err := <-engine:
-			return fmt.Errorf("the engine stopped: %w", err)
+		case err := <-stopped.http:
+			return phrase.Errorf("serving HTTP stopped: %w", err)
+		case err := <-stopped.envoy:
+			return phrase.Errorf("serving Envoy stopped: %w", err)
+		case err := <-stopped.grpc:
+			return phrase.Errorf("serving stopped: %w", err)
+		case err := <-stopped.engine:
+			return phrase.Errorf("the engine stopped: %w", err)
 		}
 	}
 }
@@ -272,9 +380,9 @@ const recordLook = 5 * time.Second
 func (p *program) sayRecord(now, before error) error {
 	switch {
 	case now != nil && before == nil:
-		fmt.Fprintf(p.err, "remit: what is written is not recorded: %v\n", now)
+		p.tell("what is written is not recorded: %v", now)
 	case now == nil && before != nil:
-		fmt.Fprintln(p.err, "remit: what is written is recorded again, from where the record stopped")
+		p.tell("what is written is recorded again, from where the record stopped")
 	}
 	return now
 }
@@ -288,4 +396,12 @@ type answering struct {
 	conn   grpc.ClientConnInterface
 	model  schema.Model
 	memory *memory.Memory // nil where the engine is elsewhere
+	// accesses are those that the record beside the store, or of --ledger, tells of; nil
+	// without one.
+	accesses func() ([]entry.Access, error)
+	// decisions records what is answered; nil where nothing is recorded.
+	decisions *decisions.Log
+	traces    *tracing.Tracing
+	// record is the engine whose record is looked after; nil where it is elsewhere.
+	record recorded
 }

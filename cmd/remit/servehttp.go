@@ -3,32 +3,41 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/authzen"
 	"github.com/remit-authz/remit/checker/explain"
-	"github.com/remit-authz/remit/checker/forwardauth"
+	"github.com/remit-authz/remit/checker/telemetry"
 	"github.com/remit-authz/remit/internal/api"
+	"github.com/remit-authz/remit/internal/hooks"
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/service"
 	"github.com/remit-authz/remit/internal/settings"
-	"github.com/remit-authz/remit/schema"
 )
 
 // modelMaxAge is within which an engine that gets another schema answers no more.
 const modelMaxAge = time.Second
 
-// startHTTP serves AuthZEN, and yields the error with which that stops by itself.
-func (p *program) startHTTP(ctx context.Context, s serving, ring *keys.Ring, a answering, started *closing) (<-chan error, error) {
+// startHTTP serves AuthZEN, and gateways besides. What it returns yields the errors with
+// which that stops by itself.
+func (p *program) startHTTP(ctx context.Context, s serving, from *credentials, a answering, started *closing) (stopped serves, err error) {
 	options := checker.Options{Model: a.model, ModelMaxAge: modelMaxAge}
 	if a.memory != nil {
 		options.Memory = a.memory // and not a memory that is nil
 	}
+	if a.decisions != nil {
+		options.Witness = a.decisions
+	}
+	if a.traces != nil {
+		if options.Observer, err = telemetry.New(telemetry.Options{Tracers: a.traces.Provider()}); err != nil {
+			return stopped, err
+		}
+	}
+	a.conn = a.traces.Conn(a.conn)
 	log, may := p.requestLog(s.log), checker.New(a.conn, options)
 	face := authzen.Options{
 		Checker: may, Model: a.model,
@@ -39,24 +48,36 @@ func (p *program) startHTTP(ctx context.Context, s serving, ring *keys.Ring, a a
 	o := service.Options{
 		Address: s.http, Open: s.open, Certificate: s.certificate, PrivateKey: s.privateKey,
 		Limits: limitsOf(p.place.settings.Service), DrainFor: s.drainFor, Log: log,
-		Ready: func(ctx context.Context) error { return a.ready(ctx) },
+		Ready: func(ctx context.Context) error { return a.ready(ctx) }, Warnings: a.warnings, Remarks: a.remarks, Trace: a.traces.Handler,
 	}
-	if ring != nil {
-		o.Keys, face.PageKey = ring, ring.PageKey()
+	if !s.open {
+		o.Keys, face.PageKey = from, from.pageKey()
+	}
+	if a.record != nil {
+		o.Collectors = append(o.Collectors, recordMetrics{a.record})
+	}
+	if a.memory != nil {
+		o.Collectors = append(o.Collectors, memoryMetrics{a.memory})
 	}
 	handler, err := authzen.New(face)
 	if err != nil {
-		return nil, err
+		return stopped, err
 	}
 	if a.model.HasTenants() {
-		o.Routes = p.actRoutes(a, may, log)
-	}
-	if len(p.place.settings.Gateway.Routes) > 0 {
-		route, err := gatewayRoute(p.place.settings.Gateway, a.model, may, log)
+		teller, err := p.startHooks(func(err error) { log.Error("nobody was told", "error", err) })
 		if err != nil {
-			return nil, fmt.Errorf("the settings of the gateway: %w", err)
+			return stopped, err
 		}
-		o.Routes = append(o.Routes, route)
+		started.add(func() error { teller.Close(hooksWait); return nil })
+		o.Routes = p.actRoutes(a, may, log, teller)
+	}
+	gate, err := gatewayOf(p.place.settings.Gateway, a.model)
+	if err != nil {
+		return stopped, phrase.Errorf("the settings of the gateway: %w", err)
+	}
+	if gate != nil {
+		o.Routes = append(o.Routes, gatewayRoute(gate, may, log))
+		o.AskCertificates = gate.Certificates.Roots != nil
 	}
 	for _, pattern := range handler.Patterns() {
 		route := service.Route{Pattern: pattern.Path, Handler: handler}
@@ -65,26 +86,40 @@ func (p *program) startHTTP(ctx context.Context, s serving, ring *keys.Ring, a a
 		}
 		o.Routes = append(o.Routes, route)
 	}
+	if a.decisions != nil {
+		o.Collectors = append(o.Collectors, decisionMetrics{a.decisions})
+		for i, r := range o.Routes {
+			o.Routes[i].Handler = asked(r)
+		}
+	}
+	if s.envoy != "" { // before HTTP, which says first that it is not ready, and is closed first
+		if stopped, err = p.startEnvoy(ctx, s, gate, may, log, a.traces, started); err != nil {
+			return stopped, err
+		}
+	}
 	served, err := service.Start(ctx, o)
 	if err != nil {
-		return nil, advisedService(err)
+		return stopped, advisedService(err)
 	}
 	started.add(served.Close)
-	fmt.Fprintf(p.place.notes, "remit: serving HTTP on %s; stop it with Ctrl-C\n", s.http)
-	return served.Done(), nil
+	stopped.where = append(stopped.where, phrase.Of("serving HTTP on %s; stop it with Ctrl-C", served.Address()))
+	stopped.http = served.Done()
+	return stopped, nil
 }
 
 // actRoutes serve acts and questions, which are of remit's own model.
-func (p *program) actRoutes(a answering, may *checker.Checker, log *slog.Logger) (routes []service.Route) {
+func (p *program) actRoutes(a answering, may *checker.Checker, log *slog.Logger, teller *hooks.Teller) (routes []service.Route) {
 	h := api.New(api.Options{
 		Conn: a.conn, Checker: may, Explainer: explain.New(a.conn, explain.Options{Model: a.model}), Model: a.model,
 		Caller: func(r *http.Request) api.Caller {
 			k, _ := service.KeyOf(r) // without one, that of nobody
 			return api.Caller{ID: k.ID, Tenants: k.Tenants, Everywhere: k.Everywhere}
 		},
-		Emergencies: p.place.settings.EmergencyLimits,
-		Report:      func(_ *http.Request, err error) { log.Error("not answered", "error", err) },
+		Emergencies: p.place.settings.EmergencyLimits, AllowInvisible: p.place.reading.AllowInvisible,
+		Accesses: a.accesses, Refused: a.refusing(log), Begun: tellBegun(teller), Stopped: tellStopped(teller),
+		Report: func(_ *http.Request, err error) { log.Error("not answered", "error", err) },
 	})
+	routes = append(routes, service.Route{Pattern: "/mcp", Handler: h.AssistantHandler(), May: keys.Key.MayAsk})
 	for _, pattern := range h.Patterns() {
 		route := service.Route{Pattern: pattern.Path, Handler: h, May: keys.Key.MayAct}
 		switch pattern.Need {
@@ -98,26 +133,6 @@ func (p *program) actRoutes(a answering, may *checker.Checker, log *slog.Logger)
 	return routes
 }
 
-// gatewayRoute answers gateways, which are known by where they are.
-func gatewayRoute(g settings.Gateway, m schema.Model, may *checker.Checker, log *slog.Logger) (service.Route, error) {
-	o := forwardauth.Options{
-		Checker: may, Model: m, UserHeader: g.UserHeader, User: g.User,
-		Report: func(_ *http.Request, err error) { log.Error("not answered", "error", err) },
-	}
-	for _, network := range g.Trusted {
-		prefix, err := netip.ParsePrefix(network)
-		if err != nil {
-			return service.Route{}, err
-		}
-		o.Trusted = append(o.Trusted, prefix)
-	}
-	for _, r := range g.Routes {
-		o.Routes = append(o.Routes, forwardauth.Route(r))
-	}
-	h, err := forwardauth.New(o)
-	return service.Route{Pattern: "/forward-auth", Handler: h}, err
-}
-
 // limitsOf are what one key may take, as the settings say.
 func limitsOf(s settings.Service) service.Limits {
 	return service.Limits{Rate: s.Rate, Burst: s.Burst, Concurrent: s.Concurrent, Bytes: int64(s.MaxBytes)}
@@ -127,7 +142,7 @@ func limitsOf(s settings.Service) service.Limits {
 func callerOf(r *http.Request) (authzen.Caller, error) {
 	k, ok := service.KeyOf(r)
 	if !ok {
-		return authzen.Caller{}, errors.New("the request came past the service")
+		return authzen.Caller{}, phrase.Errorf("the request came past the service")
 	}
 	return authzen.Caller{ID: k.ID, Tenants: k.Tenants, Everywhere: k.Everywhere}, nil
 }
@@ -142,12 +157,12 @@ func (a answering) ready(ctx context.Context) error {
 		return nil
 	}
 	if h := a.memory.Health(); !h.Answers {
-		return fmt.Errorf("the memory is %s: %w", h.State, errors.Join(h.Reason, errNotFresh))
+		return phrase.Errorf("the memory is %s: %w", h.State, errors.Join(h.Reason, errNotFresh))
 	}
 	return nil
 }
 
-var errNotFresh = errors.New("it is not as new as it has to be")
+var errNotFresh = phrase.Errorf("it is not as new as it has to be")
 
 // requestLog tells requests, for machines, at a level.
 func (p *program) requestLog(level string) *slog.Logger {
@@ -164,7 +179,7 @@ func (p *program) requestLog(level string) *slog.Logger {
 // advisedService names the flags that change what was refused.
 func advisedService(err error) error {
 	if errors.Is(err, service.ErrUnsafe) {
-		return fmt.Errorf("%w: give --keys FILE (see `remit key create`), --tls-cert FILE and --tls-key FILE", err)
+		return phrase.Errorf("%w: give --keys FILE (see `remit key create`), --tls-cert FILE and --tls-key FILE", err)
 	}
 	return err
 }

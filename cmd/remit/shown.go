@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/remit-authz/remit/internal/lint"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -71,12 +72,15 @@ func unusual(b byte) bool { return (b < ' ' || b > '~') && b != '\n' && b != '\t
 // shownError is an error for people. What the caller typed is in quotes where the
 // error names it and it could be taken for something else, and what an engine or
 // a library says is one line: only errors of our own have more.
-func shownError(err error, typed []string) string {
-	text := err.Error()
+func shownError(in phrase.Printer, err error, typed []string) string {
+	text := in.Value(err)
+	for _, word := range typed { // a file that is named by what opened it, and by the system
+		text = strings.ReplaceAll(text, word+": "+word+": ", word+": ")
+	}
 	for _, word := range odd(typed) {
 		text = strings.ReplaceAll(text, word, schema.Quote(word))
 	}
-	for _, said := range foreign(err) {
+	for _, said := range foreign(in, err) {
 		text = strings.ReplaceAll(text, said, schema.Escape(said))
 	}
 	return text
@@ -99,22 +103,22 @@ func odd(typed []string) []string {
 }
 
 // foreign is what the errors that others made say.
-func foreign(err error) []string {
+func foreign(in phrase.Printer, err error) []string {
 	switch e := err.(type) {
 	case problems, *source.Error, *loader.RefusedError, *loader.SchemaError, *lint.RefusedError:
 		return nil
 	case *fs.PathError, *os.LinkError:
-		return []string{err.Error()} // names a file
+		return []string{in.Value(err)} // names a file
 	case interface{ Unwrap() error }:
-		return foreign(e.Unwrap())
+		return foreign(in, e.Unwrap())
 	case interface{ Unwrap() []error }:
 		var all []string
 		for _, one := range e.Unwrap() {
-			all = append(all, foreign(one)...)
+			all = append(all, foreign(in, one)...)
 		}
 		return all
 	case nil:
 		return nil
 	}
-	return []string{err.Error()}
+	return []string{in.Value(err)}
 }

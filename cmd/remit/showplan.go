@@ -2,15 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -25,11 +25,11 @@ func (s *showing) addFlags(verb *cobra.Command) {
 // showPlan prints a plan, keeps it if that was asked for, and says by its error
 // which exit code it is.
 func (p *program) showPlan(plan loader.Plan, flags planningFlags) error {
-	refused := p.place.limits().Check(plan)
-	if !flags.detailed {
-		p.warnOfLimits(plan)
+	refused := flags.limits.Check(plan)
+	if (p.json || p.quiet) && !flags.detailed { // nothing else says it then
+		p.warnOfLimits(plan, flags.limits)
 	}
-	if err := p.printPlan(plan, flags.showing); err != nil {
+	if err := p.printPlan(plan, flags.limits, flags.showing); err != nil {
 		return err
 	}
 	if flags.out != "" {
@@ -47,22 +47,31 @@ func (p *program) showPlan(plan loader.Plan, flags planningFlags) error {
 }
 
 // warnOfLimits says what apply would refuse.
-func (p *program) warnOfLimits(plan loader.Plan) {
+func (p *program) warnOfLimits(plan loader.Plan, limits loader.Limits) {
 	var refused *loader.RefusedError
-	if errors.As(p.place.limits().Check(plan), &refused) {
-		say(p.err, "apply would refuse this plan", refused.Refusals)
+	if errors.As(limits.Check(plan), &refused) {
+		sayAll(p.place.loud(), phrase.Of("apply would refuse this plan"), refused.Refusals)
 	}
 }
 
-// keepPlan writes a plan into a new file.
+// keepPlan writes a plan into a new file, and says what makes it.
 func (p *program) keepPlan(plan loader.Plan, name string) error {
-	if err := files.Create(name, func(f *os.File) error { return json.NewEncoder(f).Encode(plan) }); err != nil {
-		return fmt.Errorf("keeping the plan: %w", err)
+	if err := files.Create(name, func(f *os.File) error { return plan.WriteJSON(f) }); err != nil {
+		return phrase.Errorf("keeping the plan: %w", err)
 	}
 	if p.json {
 		return nil
 	}
-	return p.printf("kept in %s; make that change with: remit apply %[1]s\n", schema.Shown(name))
+	return p.sayKept(plan, name)
+}
+
+// sayKept says where a plan is kept, and the command that makes it.
+func (p *program) sayKept(plan loader.Plan, name string) error {
+	command := "remit apply " + schema.Shown(name)
+	if refused := refusedBy(p.place.limits(), plan); refused != nil {
+		command = strings.TrimSpace(command + " " + flagsOf(refused.Needs))
+	}
+	return p.say("kept in %s; make that change with: %s", schema.Shown(name), command)
 }
 
 // savedPlan is the plan in the file that a verb names, if it begins like one: it
@@ -91,8 +100,9 @@ func (p *program) savedPlan(ctx context.Context, args []string) (loader.Plan, bo
 	return plan, true, err
 }
 
-// printPlan prints a plan: the summary, every change, or JSON.
-func (p *program) printPlan(plan loader.Plan, how showing) error {
+// printPlan prints a plan: the summary, every change, or JSON; and what of the limits
+// stands against it.
+func (p *program) printPlan(plan loader.Plan, limits loader.Limits, how showing) error {
 	write := plan.WriteSummary
 	switch {
 	case p.json:
@@ -100,37 +110,43 @@ func (p *program) printPlan(plan loader.Plan, how showing) error {
 	case how.all:
 		write = plan.WriteText
 	}
-	if err := write(p.out); err != nil {
+	if err := p.withLegend(objectsOf(plan), func(w io.Writer) error { return write(w, p.language) }); err != nil {
 		return err
 	}
 	if len(plan.Unnamed) > 0 {
-		if err := p.println("`remit tenant list` says what there is in it; it goes with `remit tenant remove`"); err != nil {
+		if err := p.say("`remit tenant list` says what there is in it; it goes with `remit tenant remove`"); err != nil {
 			return err
 		}
 	}
-	return p.printRefusals(plan, how)
+	return p.printRefusals(refusedBy(limits, plan), how)
+}
+
+// refusedBy is what stands against a plan, whatever of it the settings lift; nil for
+// nothing.
+func refusedBy(limits loader.Limits, plan loader.Plan) *loader.RefusedError {
+	limits.StandingRemovals, limits.StandingAccess = 0, 0
+	var refused *loader.RefusedError
+	errors.As(limits.Check(plan), &refused)
+	return refused
 }
 
 // printRefusals says what stands against a plan, and the flags that lift it.
-func (p *program) printRefusals(plan loader.Plan, how showing) error {
-	careful := p.place.limits()
-	careful.AllowRemovals, careful.AllowAccess = 0, 0
-	var refused *loader.RefusedError
-	if !errors.As(careful.Check(plan), &refused) {
+func (p *program) printRefusals(refused *loader.RefusedError, how showing) error {
+	if refused == nil {
 		return nil
 	}
 	for i, r := range refused.Refusals {
 		if i == refusalsShown && !how.all {
-			if err := p.printf("and %d safety limits more\n", len(refused.Refusals)-i); err != nil {
+			if err := p.say("and %d safety limits more", len(refused.Refusals)-i); err != nil {
 				return err
 			}
 			break
 		}
-		if err := p.printf("beyond a safety limit: %s\n", r); err != nil {
+		if err := p.say("beyond a safety limit: %s", r); err != nil {
 			return err
 		}
 	}
-	return p.printf("if that is meant, %s\n", meaning(refused))
+	return p.say("if that is meant, %s", meaning(refused))
 }
 
 // refusalsShown is how many safety limits a summary names.

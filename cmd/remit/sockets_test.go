@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 )
 
 // Each way to serve listens where it was asked to, and nowhere else.
@@ -26,11 +28,24 @@ func TestSocketsOfServe(t *testing.T) {
 	if err := os.WriteFile(documents, []byte("schema: |-\n  definition user {}\n  definition document {\n    relation reader: user\n  }\nrelationships: \"\"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	routes := filepath.Join(t.TempDir(), "remit.yaml")
+	if err := os.WriteFile(routes, []byte("gateway: {user_header: X-User, user: 'user:veldzicht/{user}', trusted: [127.0.0.1/32], "+
+		"routes: [{pattern: 'GET /clients/{id}', permission: view_dossier, resource: 'client:veldzicht/{id}'}]}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	file := adminKeys(t)
 	if _, _, err := keys.Create(file, keys.Key{Purpose: keys.Read, Everywhere: true}, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	engine := childOf(t, "--keys", file, "--source", care, "--listen", address(t))
+	store := filepath.Join(t.TempDir(), "remit.db")
+	if out, err := exec.Command("remit", "sync", care, "--store", store).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	var beside []string
+	if runtime.GOOS == "linux" {
+		beside = []string{"unix"} // for this user's verbs, where it is not switched off
+	}
+	engine := childOf(t, "--keys", file, "--source", care, "--listen", loopbacktest.Address(t))
 	const grpcDefault = "127.0.0.1:50051"
 	for _, tt := range []struct {
 		mode string
@@ -40,9 +55,13 @@ func TestSocketsOfServe(t *testing.T) {
 		{"gRPC", []string{"--keys", file, "--source", care, "--listen", "GRPC"}, []string{"GRPC"}},
 		{"gRPC where nothing is said", []string{"--keys", file, "--source", care}, []string{grpcDefault}},
 		{"both", []string{"--keys", file, "--source", care, "--listen", "GRPC", "--http", "HTTP"}, []string{"GRPC", "HTTP"}},
+		{"both, and Envoy", []string{"--keys", file, "--source", care, "--settings", routes, "--listen", "GRPC", "--http", "HTTP", "--ext-authz", "ENVOY"}, []string{"GRPC", "HTTP", "ENVOY"}},
 		{"HTTP alone", []string{"--keys", file, "--source", care, "--listen", "", "--http", "HTTP"}, []string{"HTTP"}},
 		{"without keys", []string{"--no-keys", "--source", care, "--http", "HTTP"}, []string{"HTTP"}},
 		{"in front of an engine", []string{"--keys", file, "--endpoint", engine.listens[0], "--http", "HTTP"}, []string{"HTTP"}},
+		{"a store", []string{"--keys", file, "--store", store, "--listen", "GRPC"}, append(slices.Clone(beside), "GRPC")},
+		{"a store by HTTP alone", []string{"--no-keys", "--store", store, "--http", "HTTP"}, append(slices.Clone(beside), "HTTP")},
+		{"a store without a socket", []string{"--keys", file, "--store", store, "--listen", "GRPC", "--no-socket"}, []string{"GRPC"}},
 		{"another schema", []string{"--keys", file, "--data", documents, "--http", "HTTP", "--listen", ""}, []string{"HTTP"}},
 	} {
 		t.Run(tt.mode, func(t *testing.T) {
@@ -53,7 +72,7 @@ func TestSocketsOfServe(t *testing.T) {
 					_ = free.Close()
 				}
 			}
-			named := strings.NewReplacer("GRPC", address(t), "HTTP", address(t))
+			named := strings.NewReplacer("GRPC", loopbacktest.Address(t), "HTTP", loopbacktest.Address(t), "ENVOY", loopbacktest.Address(t))
 			var args, want []string
 			for _, a := range tt.args {
 				args = append(args, named.Replace(a))
@@ -67,15 +86,6 @@ func TestSocketsOfServe(t *testing.T) {
 			}
 		})
 	}
-}
-
-func address(t *testing.T) string {
-	t.Helper()
-	a, err := freeAddress()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
 }
 
 // child is a remit that serves, and where it listens.
@@ -101,6 +111,9 @@ func childOf(t *testing.T, args ...string) child {
 	expected := 1
 	if slices.Contains(args, "--http") && !slices.Contains(args, "") && !slices.Contains(args, "--no-keys") && !slices.Contains(args, "--endpoint") {
 		expected = 2
+	}
+	if slices.Contains(args, "--ext-authz") {
+		expected++
 	}
 	lines := bufio.NewScanner(said)
 	for expected > 0 && lines.Scan() {

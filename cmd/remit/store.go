@@ -7,11 +7,13 @@ import (
 	"maps"
 	"os"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/boltstore"
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/terminal"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -19,7 +21,7 @@ func (p *program) storeVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "store",
 		Short: "Check the store, or say what is in it",
-		Args:  cobra.NoArgs,
+		Args:  ofVerbs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.AddCommand(
@@ -36,7 +38,7 @@ func (p *program) storeVerb() *cobra.Command {
 			Short: "Print relationships by type, the file's size, and the oldest revision kept",
 			Args:  exactly(0),
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				return p.withStore(func(s *boltstore.Store) error { return p.storeStats(cmd.Context(), s) })
+				return p.withStore(cmd.Context(), func(s *boltstore.Store) error { return p.storeStats(cmd.Context(), s) }, p.refuseServed)
 			},
 		},
 	)
@@ -49,24 +51,33 @@ func (p *program) storeFile() (string, error) {
 		return "", err
 	}
 	if p.place.source != "" || p.place.endpoint != "" {
-		return "", errors.New("this is about a store: say which with --store FILE")
+		return "", phrase.Errorf("this is about a store: say which with --store FILE")
 	}
 	name := p.place.storeName()
 	if _, err := os.Stat(name); err != nil {
-		return "", fmt.Errorf("there is no store to open: %w", err)
+		return "", phrase.Errorf("there is no store to open: %w", err)
 	}
+	p.place.noteShared(name)
 	return name, nil
 }
 
-// withStore opens the store for reading, without an engine over it.
-func (p *program) withStore(do func(*boltstore.Store) error) error {
+// withStore opens the store for reading, without an engine over it. Of one that another
+// process serves, that is asked instead.
+func (p *program) withStore(ctx context.Context, do func(*boltstore.Store) error, ask func(*grpc.ClientConn) error) error {
 	name, err := p.storeFile()
 	if err != nil {
 		return err
 	}
-	store, err := boltstore.Open(name, boltstore.Options{ReadOnly: true})
-	if err != nil {
+	var store *boltstore.Store
+	served, err := p.place.patiently(ctx, name, func() (err error) {
+		store, err = boltstore.Open(name, boltstore.Options{ReadOnly: true})
 		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case served != nil:
+		return errors.Join(ask(served), served.Close())
 	}
 	if store.Interrupted() {
 		p.place.noteInterrupted(name)
@@ -74,21 +85,28 @@ func (p *program) withStore(do func(*boltstore.Store) error) error {
 	return errors.Join(do(store), store.Close())
 }
 
+// refuseServed refuses a store that another process serves, for a verb that is about
+// the file.
+func (p *program) refuseServed(*grpc.ClientConn) error { return errServed(p.place.storeName()) }
+
 func (p *program) storeCheck(ctx context.Context) error {
 	name, err := p.storeFile()
 	if err != nil {
 		return err
 	}
-	report, err := boltstore.Check(ctx, name)
-	if err != nil {
+	var report boltstore.Report
+	served, err := p.place.patiently(ctx, name, func() (err error) {
+		report, err = boltstore.Check(ctx, name, p.progress.stored)
 		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case served != nil:
+		return errors.Join(p.refuseServed(served), served.Close())
 	}
 	if p.json {
-		err = p.printJSON(map[string]any{
-			"relationships": report.Relationships, "versions": report.Versions,
-			"problems": report.Problems, "details": append([]string{}, report.Details...),
-			"interrupted": report.Interrupted,
-		})
+		err = p.printJSON(storeCheckJSON{report.Relationships, report.Versions, report.Problems, append([]string{}, report.Details...), report.Interrupted})
 	} else {
 		err = p.printReport(report)
 	}
@@ -105,11 +123,11 @@ func (p *program) printReport(report boltstore.Report) error {
 		}
 	}
 	if report.Interrupted {
-		if err := p.println(interrupted); err != nil {
+		if err := p.println(interrupted().Say(p.words())); err != nil {
 			return err
 		}
 	}
-	return p.printf("%d relationships, %d versions of them, %d problems\n", report.Relationships, report.Versions, report.Problems)
+	return p.say("%d relationships, %d versions of them, %d problems", report.Relationships, report.Versions, report.Problems)
 }
 
 func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
@@ -118,21 +136,43 @@ func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
 		return err
 	}
 	if p.json {
-		return p.printJSON(map[string]any{
-			"path": stats.Path, "unique_id": stats.UniqueID,
-			"relationships": stats.Relationships, "relationships_by_type": stats.RelationshipsByType,
-			"file_bytes": stats.FileBytes, "free_bytes": stats.FreeBytes,
-			"head": stats.Head.String(), "oldest_revision": stats.OldestRevision.String(),
+		return p.printJSON(storeStatsJSON{
+			stats.Path, stats.UniqueID, stats.Relationships, stats.RelationshipsByType,
+			stats.FileBytes, stats.FreeBytes, stats.Head.String(), stats.OldestRevision.String(),
 		})
 	}
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	var rows [][]string
 	for _, typ := range slices.Sorted(maps.Keys(stats.RelationshipsByType)) {
-		fmt.Fprintf(table, "%d\t %s\n", stats.RelationshipsByType[typ], schema.Shown(typ))
+		rows = append(rows, []string{fmt.Sprint(stats.RelationshipsByType[typ]), schema.Shown(typ)})
 	}
-	fmt.Fprintf(table, "%d\t relationships in all\n", stats.Relationships)
-	fmt.Fprintf(table, "%d\t bytes in %s\n", stats.FileBytes, schema.Shown(stats.Path))
-	fmt.Fprintf(table, "%d\t of them free\n", stats.FreeBytes)
-	fmt.Fprintf(table, "%s\t newest revision\n", stats.Head)
-	fmt.Fprintf(table, "%s\t oldest revision kept\n", stats.OldestRevision)
-	return table.Flush()
+	rows = append(rows,
+		p.cells("%d\trelationships in all", int(stats.Relationships)),
+		p.cells("%d\tbytes in %s", int(stats.FileBytes), schema.Shown(stats.Path)),
+		p.cells("%d\tof them free", int(stats.FreeBytes)),
+		p.cells("%s\tnewest revision", stats.Head),
+		p.cells("%s\toldest revision kept", stats.OldestRevision),
+	)
+	return terminal.Layout{Width: p.screen.Width(), Right: true}.Write(p.out, rows)
+}
+
+// storeCheckJSON is what is wrong with a store, for machines.
+type storeCheckJSON struct {
+	Relationships int64    `json:"relationships"` // that are there
+	Versions      int64    `json:"versions"`      // of relationships, those that are gone with them
+	Problems      int64    `json:"problems"`      // how many were found
+	Details       []string `json:"details"`       // the first of them
+	// Interrupted says that a write was cut off, which the next use of the store undoes.
+	Interrupted bool `json:"interrupted"`
+}
+
+// storeStatsJSON is what a store holds, for machines.
+type storeStatsJSON struct {
+	Path                string            `json:"path"`                  // of the file
+	UniqueID            string            `json:"unique_id"`             // of the store, which a restored one has its own of
+	Relationships       uint64            `json:"relationships"`         // in all
+	RelationshipsByType map[string]uint64 `json:"relationships_by_type"` // by the type of their resource
+	FileBytes           int64             `json:"file_bytes"`            // how large the file is
+	FreeBytes           int64             `json:"free_bytes"`            // of it, what the next writes take first
+	Head                string            `json:"head"`                  // the newest revision
+	OldestRevision      string            `json:"oldest_revision"`       // that can still be read
 }

@@ -3,12 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -17,7 +16,7 @@ func (p *program) tenantVerb() *cobra.Command {
 	verb := &cobra.Command{
 		Use:   "tenant",
 		Short: "List the tenants that the engine has, or take one away",
-		Args:  cobra.NoArgs,
+		Args:  ofVerbs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	verb.AddCommand(p.tenantListVerb(), p.tenantRemoveVerb())
@@ -42,7 +41,10 @@ func (p *program) tenantListVerb() *cobra.Command {
 }
 
 func (p *program) printTenants(tenants []loader.Tenant) error {
-	table := tabwriter.NewWriter(p.out, 0, 0, 2, ' ', 0)
+	if len(tenants) == 0 {
+		p.place.tell("the engine has no tenants")
+	}
+	var rows [][]string
 	for _, t := range tenants {
 		if p.json {
 			if err := p.printJSON(t); err != nil {
@@ -50,14 +52,14 @@ func (p *program) printTenants(tenants []loader.Tenant) error {
 			}
 			continue
 		}
-		written := "by no sync"
+		written := phrase.Of("written by no sync")
 		if t.BySource {
-			written = "by syncs"
+			written = phrase.Of("written by syncs")
 		}
-		fmt.Fprintf(table, "%s\t%d users, %d active\t%d objects, %d made by applications\t%d relationships\twritten %s\n",
-			schema.Shown(string(t.ID)), t.Users, t.Active, t.Objects, t.Made, t.Relationships, written)
+		rows = append(rows, p.cells("%s\t%d users, %d active\t%d objects, %d made by applications\t%d relationships\t%s",
+			schema.Shown(string(t.ID)), t.Users, t.Active, t.Objects, t.Made, t.Relationships, written))
 	}
-	return table.Flush()
+	return p.printRows(rows)
 }
 
 func (p *program) tenantRemoveVerb() *cobra.Command {
@@ -78,7 +80,7 @@ source brings it back with the next sync.`,
 				return sync.RemoveTenant(ctx, schema.TenantID(args[0]))
 			})
 			if unknown := new(loader.UnknownTenantError); errors.As(err, &unknown) {
-				return fmt.Errorf("%w: `remit tenant list` lists those that it has", err)
+				return phrase.Errorf("%w: `remit tenant list` lists those that it has", err)
 			}
 			return err
 		},

@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
 )
@@ -17,7 +17,7 @@ func (p *program) undoVerb() *cobra.Command {
 		Use:   "undo [PLAN]",
 		Short: "Plan the way back to before a plan was applied",
 		Long: `Plans the way back to before the newest plan that was applied, or the one that is
-named, from what was kept of it: beside the store, or in the folder that
+named (a file, or as --list has it), from what was kept of it: beside the store, or in the folder that
 --applied names. It is a plan like any other: shown, held to the limits, kept with
 --out, and made with --apply, or by apply. Undone again, the change is back.
 
@@ -41,7 +41,7 @@ that goes, which the plan says.`,
 				}
 				args = []string{last}
 			}
-			applied, err := p.readPlan(cmd.Context(), args[0])
+			applied, err := p.readPlan(cmd.Context(), kept.find(args[0]))
 			if err != nil {
 				return advised(err)
 			}
@@ -72,7 +72,7 @@ func (p *program) listApplied(ctx context.Context, kept appliedPlans) error {
 		if p.json {
 			err = p.printJSON(appliedJSON{name, plan.Digest, plan.Source, plan.Size(), plan.Removals()})
 		} else {
-			_, err = fmt.Fprintf(p.out, "%s  %d changes, of which %d take away\n", schema.Shown(name), plan.Size(), plan.Removals())
+			err = p.say("%s  %s (that take away: %d)", schema.Shown(name), phrase.Counted(plan.Size(), "1 change", "%d changes"), plan.Removals())
 		}
 		if err != nil {
 			return err
@@ -83,9 +83,9 @@ func (p *program) listApplied(ctx context.Context, kept appliedPlans) error {
 
 // appliedJSON is one plan that was kept, for machines.
 type appliedJSON struct {
-	File     string `json:"file"`
-	Plan     string `json:"plan"`
-	Source   string `json:"source"`
-	Changes  int    `json:"changes"`
-	Removals int    `json:"removals"`
+	File     string `json:"file"`     // that keeps the plan
+	Plan     string `json:"plan"`     // its digest
+	Source   string `json:"source"`   // what it was of
+	Changes  int    `json:"changes"`  // how many it made
+	Removals int    `json:"removals"` // how many of them took something away
 }

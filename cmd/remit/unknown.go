@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
-	"google.golang.org/grpc"
 
-	"github.com/remit-authz/remit/internal/known"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -18,13 +16,13 @@ import (
 // noteUnknown says which names in a question that is not allowed nobody knows: a
 // typing error is denied like anything else. That the names cannot be looked up is
 // said, and changes no answer.
-func (p *program) noteUnknown(ctx context.Context, m schema.Model, engine grpc.ClientConnInterface, refs ...schema.Ref) {
-	unknown, err := known.Find(ctx, engine, m, refs...)
+func (p *program) noteUnknown(ctx context.Context, c asking, refs ...schema.Ref) {
+	unknown, err := c.unknown(ctx, refs...)
 	if err != nil {
-		fmt.Fprintf(p.place.notes, "remit: note: %s\n", err)
+		p.place.note("%v", err)
 	}
 	for _, u := range unknown {
-		fmt.Fprintf(p.place.notes, "remit: %s\n", u)
+		p.place.tell("%v", u)
 	}
 }
 
@@ -37,20 +35,20 @@ func addStrict(verb *cobra.Command, strict *bool) {
 // makes an error of it.
 func (p *program) wantKnown(ctx context.Context, c asking, strict bool, refs ...schema.Ref) error {
 	if !strict {
-		p.noteUnknown(ctx, c.model, c.engine, refs...)
+		p.noteUnknown(ctx, c, refs...)
 		return nil
 	}
-	unknown, err := known.Find(ctx, c.engine, c.model, refs...)
+	unknown, err := c.unknown(ctx, refs...)
 	for _, u := range unknown {
-		err = errors.Join(err, errors.New(u.String()))
+		err = errors.Join(err, phrase.Errorf("%v", u))
 	}
 	return err
 }
 
 // unknownProtected are the users that the settings protect and a source that names
 // their tenant does not have: a typing error protects nobody.
-func (p *program) unknownProtected(src source.Source) []string {
-	var found []string
+func (p *program) unknownProtected(src source.Source) []phrase.Phrase {
+	var found []phrase.Phrase
 	for _, user := range p.place.limits().Protected.Users {
 		fed := slices.ContainsFunc(src.Tenants, func(t source.Tenant) bool { return t.ID == user.Tenant })
 		if !fed || slices.Contains(src.Unowned[user.Tenant], source.Users) {
@@ -66,9 +64,10 @@ func (p *program) unknownProtected(src source.Source) []string {
 		if is {
 			continue
 		}
-		text := fmt.Sprintf("protected: no user is %s: nobody is protected by that", user)
+		text := phrase.Of("protected: no user is %s: nobody is protected by that", user)
 		if near.Name() != "" {
-			text += fmt.Sprintf("; did you mean %s?", schema.Ref{Type: user.Type, Tenant: user.Tenant, ID: near.Name()})
+			text = phrase.Of("protected: no user is %s: nobody is protected by that; did you mean %s?",
+				user, schema.Ref{Type: user.Type, Tenant: user.Tenant, ID: near.Name()})
 		}
 		found = append(found, text)
 	}
@@ -79,7 +78,7 @@ func (p *program) unknownProtected(src source.Source) []string {
 func meant(err error) error {
 	var unknown *schema.UnknownNameError
 	if errors.As(err, &unknown) {
-		return fmt.Errorf("%w%s", err, suggest.DidYouMean(unknown.Written(), unknown.Known))
+		return phrase.Errorf("%w%s", err, suggest.DidYouMean(unknown.Written(), unknown.Known))
 	}
 	return err
 }

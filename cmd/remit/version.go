@@ -2,9 +2,8 @@ package main
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -18,16 +17,20 @@ type versionJSON struct {
 	Version string `json:"version"`
 	// Commit is blank in a program that was not built from its repository.
 	Commit   string `json:"commit,omitempty"`
-	Modified bool   `json:"modified,omitempty"`
-	Go       string `json:"go"`
-	SpiceDB  string `json:"spicedb"`
-	// Schema is the SHA-256 of the model's text.
+	Modified bool   `json:"modified,omitempty"` // the code was changed since the commit
+	Go       string `json:"go"`                 // the version of Go
+	SpiceDB  string `json:"spicedb"`            // the version of SpiceDB in the program
+	// Schema is the digest of the model, as reports and the record have it, without the
+	// name of the hash.
 	Schema string `json:"schema"`
 }
 
+// A release build says which it is and what it was made of, since it is made outside the
+// repository. Blank in any other.
+var released, commit string
+
 func newVersion() versionJSON {
-	sum := sha256.Sum256([]byte(schema.Text()))
-	v := versionJSON{SpiceDB: engine.Version, Schema: hex.EncodeToString(sum[:])}
+	v := versionJSON{SpiceDB: engine.Version, Schema: strings.TrimPrefix(schema.Digest(schema.Text()), "sha256:")}
 	built, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v
@@ -41,6 +44,7 @@ func newVersion() versionJSON {
 			v.Modified = s.Value == "true"
 		}
 	}
+	v.Version, v.Commit = cmp.Or(released, v.Version), cmp.Or(commit, v.Commit)
 	return v
 }
 
@@ -58,9 +62,10 @@ func (p *program) printVersion() error {
 	if p.json {
 		return p.printJSON(v)
 	}
-	commit := cmp.Or(v.Commit, "not known")
+	in := p.words()
+	made := cmp.Or(v.Commit, in.Say("not known"))
 	if v.Modified {
-		commit += ", modified"
+		made += in.Say(", modified")
 	}
-	return p.printf("remit %s\ncommit:  %s\nGo:      %s\nSpiceDB: %s\nmodel:   sha256:%s\n", v.Version, commit, v.Go, v.SpiceDB, v.Schema)
+	return p.say("remit %s\ncommit:  %s\nGo:      %s\nSpiceDB: %s\nmodel:   sha256:%s", v.Version, made, v.Go, v.SpiceDB, v.Schema)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 )
 
 // A store that holds a schema under which SpiceDB answers wrongly is not served,
@@ -20,10 +21,7 @@ func TestAnUnsafeSchemaIsNotServed(t *testing.T) {
 	keys := adminKeys(t)
 	name := filepath.Join(t.TempDir(), "remit.db")
 	holdUnsafe(t, name)
-	address, err := freeAddress()
-	if err != nil {
-		t.Fatal(err)
-	}
+	address := loopbacktest.Address(t)
 	var stdout, stderr bytes.Buffer
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // it would serve until then
 	defer cancel()

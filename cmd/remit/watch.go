@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/follow"
 	"github.com/remit-authz/remit/loader/source"
@@ -38,18 +38,18 @@ func (w watching) validate(cmd *cobra.Command) error {
 	if !w.on {
 		for _, name := range []string{"every", "status"} {
 			if cmd.Flags().Changed(name) {
-				return fmt.Errorf("--%s is about --watch: say both, or neither", name)
+				return phrase.Errorf("--%s is about --watch: say both, or neither", name)
 			}
 		}
 		return nil
 	}
 	for _, name := range []string{"allow-removals", "allow-access"} {
 		if cmd.Flags().Changed(name) {
-			return fmt.Errorf("--%s lifts a limit for a plan that somebody has seen, and nobody looks at those of --watch: sync that change by hand", name)
+			return phrase.Errorf("--%s lifts a limit for a plan that somebody has seen, and nobody looks at those of --watch: sync that change by hand", name)
 		}
 	}
 	if w.every < shortestEvery {
-		return fmt.Errorf("--every %v is too often: it is %v or more", w.every, shortestEvery)
+		return phrase.Errorf("--every %v is too often: it is %v or more", w.every, shortestEvery)
 	}
 	return nil
 }
@@ -57,6 +57,7 @@ func (w watching) validate(cmd *cobra.Command) error {
 // watch syncs until the context ends.
 func (p *program) watch(ctx context.Context, args []string, flags applying, w watching) error {
 	flags.limits.AllowRemovals, flags.limits.AllowAccess, flags.limits.Unattended = 0, 0, true
+	flags.limits.StandingRemovals, flags.limits.StandingAccess = 0, 0
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	paths, err := p.place.sourcePaths(args)
@@ -67,7 +68,7 @@ func (p *program) watch(ctx context.Context, args []string, flags applying, w wa
 	if err != nil {
 		return err
 	}
-	say(p.place.notes, "note", notes)
+	sayAll(p.place, phrase.Of("note"), notes)
 	f := follow.Follower{Every: w.every, Changed: changed}
 	var name string
 	f.Read = func(ctx context.Context) (src source.Source, err error) {
@@ -81,12 +82,14 @@ func (p *program) watch(ctx context.Context, args []string, flags applying, w wa
 				return err
 			}
 			changes = proposal.Plan.Size()
-			at, err = proposal.Apply(ctx)
+			if at, err = proposal.Apply(ctx); err == nil {
+				p.keepLabels(labelsOf(src))
+			}
 			return err
 		})
 		return changes, at, err
 	}
-	f.Tell = func(s follow.Status) error { return p.tell(s, w.status) }
+	f.Tell = func(s follow.Status) error { return p.tellRound(s, w.status) }
 	return f.Run(ctx)
 }
 
@@ -94,24 +97,25 @@ func (p *program) watch(ctx context.Context, args []string, flags applying, w wa
 // beside it, the status, and what any of them is made of.
 func (p place) ownFile(name, status string) bool {
 	base := filepath.Base(name)
-	return strings.HasPrefix(base, filepath.Base(p.storeName())) || strings.HasPrefix(base, ".remit-") || base == filepath.Base(status)
+	return strings.HasPrefix(base, filepath.Base(p.storeName())) || p.labels != "" && strings.HasPrefix(base, filepath.Base(p.labels)) || strings.HasPrefix(base, ".remit-") || base == filepath.Base(status)
 }
 
-// tell prints how a round went, and writes it into a file.
-func (p *program) tell(s follow.Status, file string) error {
-	next := s.Next.UTC().Format(time.RFC3339)
+// tellRound prints how a round went, and writes it into a file.
+func (p *program) tellRound(s follow.Status, file string) error {
+	next := phrase.Time(s.Next)
 	var err error
 	switch {
 	case s.State != follow.TrueToSource:
-		good := "never yet"
+		in := p.words()
+		good := phrase.Of("never yet")
 		if !s.Good.IsZero() {
-			good = "last at " + s.Good.UTC().Format(time.RFC3339)
+			good = phrase.Of("last at %s", phrase.Time(s.Good))
 		}
-		_, err = fmt.Fprintf(p.err, "remit: %s, the engine keeps what it has (true to the source %s); next at %s: %s\n", s.State, good, next, shownError(s.Err, nil))
+		p.tell("%s, the engine keeps what it has (true to the source %s); next at %s: %s", stateOf(s.State), good, next, shownError(in, s.Err, nil))
 	case p.json:
 		err = p.printJSON(s)
 	default:
-		err = p.printf("%s %s: %d changes, revision %s; next at %s\n", s.At.UTC().Format(time.RFC3339), s.State, s.Changes, s.Revision, next)
+		err = p.say("%s %s: %s, revision %s; next at %s", phrase.Time(s.At), stateOf(s.State), phrase.Counted(s.Changes, "1 change", "%d changes"), s.Revision, next)
 	}
 	if err != nil || file == "" {
 		return err
@@ -121,4 +125,15 @@ func (p *program) tell(s follow.Status, file string) error {
 		return err
 	}
 	return files.Replace(file, append(content, '\n'))
+}
+
+// stateOf is how a round ended, in words.
+func stateOf(s follow.State) phrase.Phrase {
+	switch s {
+	case follow.TrueToSource:
+		return phrase.Of("true to source")
+	case follow.Refused:
+		return phrase.Of("refused")
+	}
+	return phrase.Of("failing")
 }

@@ -1,8 +1,14 @@
 package api
 
 import (
+	"context"
+	"errors"
+	"io"
 	"time"
 
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/acts"
 	"github.com/remit-authz/remit/schema"
 )
@@ -12,10 +18,15 @@ type acted struct {
 	Revision schema.Revision `json:"revision"`
 }
 
+// actedAgain is the answer to an act that was done before.
+func actedAgain[Request actor](_ Request, d done) any { return acted{d.revision} }
+
 type objectRequest struct {
 	By     string `json:"by"`
 	Object string `json:"object"`
 }
+
+func (r objectRequest) actor() string { return r.By }
 
 type createRequest struct {
 	objectRequest
@@ -27,13 +38,16 @@ func (h *Handler) create(c call, request createRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r, hidden := schema.Hidden(object.ID); hidden && !h.AllowInvisible {
+		return nil, malformed("object: its id has an invisible character, or one that turns the direction of text (%U), and passes for another", r)
+	}
 	made := acts.Object{Ref: object}
 	if request.Parent != "" {
 		if made.Parent, err = h.ref(c, "parent", request.Parent); err != nil {
 			return nil, err
 		}
 	}
-	revision, err := acts.Create(c.ctx, h.Conn, by, made, c.now)
+	revision, err := acts.Create(c.ctx, c.engine, by, made, c.now)
 	return acted{revision}, err
 }
 
@@ -42,8 +56,28 @@ func (h *Handler) remove(c call, request objectRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	revision, err := acts.Remove(c.ctx, h.Conn, by, object, c.now)
+	revision, err := acts.Remove(c.ctx, c.engine, by, object, c.now)
 	return acted{revision}, err
+}
+
+// nothingLeft says whether nothing is there of an object.
+func (h *Handler) nothingLeft(c call, request objectRequest) (bool, error) {
+	object, err := h.ref(c, "object", request.Object)
+	if err != nil {
+		return false, err
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, within)
+	defer cancel()
+	stream, err := v1.NewPermissionsServiceClient(h.Conn).ReadRelationships(ctx, &v1.ReadRelationshipsRequest{
+		Consistency: newest(), RelationshipFilter: relation.Of(relation.ObjectOf(object)), OptionalLimit: 1,
+	})
+	if err != nil {
+		return false, err
+	}
+	if _, err = stream.Recv(); errors.Is(err, io.EOF) {
+		return true, nil
+	}
+	return false, err
 }
 
 // whoActs are who acts and what they act on.
@@ -59,7 +93,7 @@ type linkRequest struct {
 	objectRequest
 	User string      `json:"user"`
 	Role schema.Role `json:"role"`
-	// Until is the end of an invitation.
+	// Until is when the link ends by itself; an invitation has an end.
 	Until time.Time `json:"until"`
 }
 
@@ -68,7 +102,7 @@ func (h *Handler) link(c call, request linkRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	revision, err := acts.Link(c.ctx, h.Conn, by, grant, c.now)
+	revision, err := acts.Link(c.ctx, c.engine, by, grant, c.now)
 	return acted{revision}, err
 }
 
@@ -77,7 +111,7 @@ func (h *Handler) unlink(c call, request linkRequest) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	revision, err := acts.Unlink(c.ctx, h.Conn, by, grant, c.now)
+	revision, err := acts.Unlink(c.ctx, c.engine, by, grant, c.now)
 	return acted{revision}, err
 }
 

@@ -1,5 +1,6 @@
 // Package api serves acts and questions as JSON over HTTP, under /v1: what an
-// application does that is not in Go. openapi.json describes it.
+// application does that is not in Go. openapi.json describes it. Assistants ask the same
+// questions by the Model Context Protocol.
 //
 // Every act names who acts, and the model decides whether they may. The answer to one
 // carries the revision that has it, and a question that names a revision is never
@@ -9,8 +10,10 @@ package api
 import (
 	"context"
 	_ "embed"
+	"fmt"
 	"net/http"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -19,6 +22,8 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/checker/explain"
 	"github.com/remit-authz/remit/internal/ijson"
+	"github.com/remit-authz/remit/internal/ledger/entry"
+	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
 )
@@ -35,6 +40,12 @@ type Caller struct {
 	Everywhere bool
 }
 
+// identity tells callers apart, and one from itself when it is for other tenants, as
+// whoever has tokens may be: what was answered about some is not told it about others.
+func (c Caller) identity() string {
+	return fmt.Sprintf("%q %t %q", c.ID, c.Everywhere, c.Tenants)
+}
+
 // Options are a Handler's settings.
 type Options struct {
 	// Conn reaches the engine that acts are written to; it stays the caller's.
@@ -48,6 +59,19 @@ type Options struct {
 	Caller func(*http.Request) Caller
 	// Emergencies are a tenant's own limits.
 	Emergencies func(schema.TenantID) emergency.Limits
+	// AllowInvisible makes objects whose ids have characters that nobody sees, or that
+	// turn the direction of text.
+	AllowInvisible bool
+	// Accesses are the emergency accesses that the record tells of; nil where there is no
+	// record.
+	Accesses func() ([]entry.Access, error)
+	// Begun and Stopped are told of emergency access that began or was prolonged, and that
+	// was stopped, once more where a request comes again; nil for nobody. Their errors are
+	// those of requests whose act was done.
+	Begun   func(context.Context, emergency.Running) error
+	Stopped func(ctx context.Context, user, client schema.Ref, at schema.Revision) error
+	// Refused is told of each act that was not done, and why; nil for nobody.
+	Refused func(*http.Request, error)
 	// Report is told why a request ended with 500 or more.
 	Report func(*http.Request, error)
 }
@@ -55,9 +79,9 @@ type Options struct {
 // Handler serves /v1. It is safe for concurrent use. Make one with New.
 type Handler struct {
 	Options
-	mux      *http.ServeMux
-	patterns []Pattern
-	done     *done
+	mux       *http.ServeMux
+	patterns  []Pattern
+	forgotten sync.Map // the day on which a tenant's acts of before were let go, by tenant
 }
 
 // Need is what a key has to be for.
@@ -81,15 +105,17 @@ const maxBytes = 64 << 10
 
 // New makes a handler.
 func New(o Options) *Handler {
-	h := &Handler{Options: o, mux: http.NewServeMux(), done: newDone()}
-	act(h, "/v1/objects", h.create)
-	act(h, "/v1/objects/remove", h.remove)
-	act(h, "/v1/links", h.link)
-	act(h, "/v1/links/remove", h.unlink)
-	act(h, "/v1/emergencies", h.startEmergency)
-	act(h, "/v1/emergencies/prolong", h.prolongEmergency)
-	act(h, "/v1/emergencies/stop", h.stopEmergency)
+	h := &Handler{Options: o, mux: http.NewServeMux()}
+	act(h, action[createRequest]{"/v1/objects", h.create, actedAgain[createRequest], nil})
+	act(h, action[objectRequest]{"/v1/objects/remove", h.remove, actedAgain[objectRequest], h.nothingLeft})
+	act(h, action[linkRequest]{"/v1/links", h.link, actedAgain[linkRequest], nil})
+	act(h, action[linkRequest]{"/v1/links/remove", h.unlink, actedAgain[linkRequest], nil})
+	act(h, action[emergencyRequest]{"/v1/emergencies", h.startEmergency, h.startedAgain, nil})
+	act(h, action[emergencyRequest]{prolongPath, h.prolongEmergency, h.startedAgain, nil})
+	act(h, action[stopRequest]{"/v1/emergencies/stop", h.stopEmergency, actedAgain[stopRequest], nil})
+	act(h, action[reviewRequest]{"/v1/emergencies/review", h.reviewEmergency, actedAgain[reviewRequest], nil})
 	ask(h, "/v1/emergencies/list", h.listEmergencies)
+	ask(h, "/v1/emergencies/log", h.emergencyLog)
 	ask(h, "/v1/can", h.can)
 	ask(h, "/v1/which", h.which)
 	ask(h, "/v1/who", h.who)
@@ -117,6 +143,8 @@ type call struct {
 	ctx    context.Context
 	caller Caller
 	now    time.Time
+	// engine is what an act is written to.
+	engine grpc.ClientConnInterface
 }
 
 // ask serves questions, which change nothing.
@@ -138,8 +166,8 @@ func ask[Request any](h *Handler, path string, answer func(call, Request) (any, 
 
 // act serves acts: one that comes again with the key of one that was done does
 // nothing, and is answered as that was.
-func act[Request any](h *Handler, path string, do func(call, Request) (any, error)) {
-	h.handle(Pattern{"POST " + path, ToAct}, func(w http.ResponseWriter, r *http.Request) {
+func act[Request actor](h *Handler, a action[Request]) {
+	h.handle(Pattern{"POST " + a.path, ToAct}, func(w http.ResponseWriter, r *http.Request) {
 		request, err := read[Request](w, r)
 		if err != nil {
 			h.fail(w, r, err)
@@ -147,7 +175,13 @@ func act[Request any](h *Handler, path string, do func(call, Request) (any, erro
 		}
 		c := h.call(r)
 		c.ctx = context.WithoutCancel(c.ctx) // whoever hangs up leaves no half of an act
-		result, err := h.done.once(c, r.Header.Get(headerOnce), path, request, func(c call) (any, error) { return do(c, request) })
+		result, err := a.once(h, c, r.Header.Get(headerOnce), request)
+		if err == nil {
+			err = h.tell(c, a.path, request, result)
+		}
+		if err != nil && h.Refused != nil {
+			h.Refused(r, err)
+		}
 		if err != nil {
 			h.fail(w, r, err)
 			return
@@ -156,7 +190,10 @@ func act[Request any](h *Handler, path string, do func(call, Request) (any, erro
 	})
 }
 
-func (h *Handler) call(r *http.Request) call { return call{r.Context(), h.Caller(r), time.Now()} }
+func (h *Handler) call(r *http.Request) call {
+	caller := h.Caller(r)
+	return call{r.Context(), caller, time.Now(), provenance.From(h.Conn, caller.ID)}
+}
 
 // read reads a request. A member that it does not know is refused: one that is
 // misspelt would be an act without it.

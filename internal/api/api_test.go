@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,10 +24,11 @@ import (
 
 // service is the interface over an engine, with what it says of itself.
 type service struct {
-	t       *testing.T
-	handler http.Handler
-	schemas *jsonschema.Compiler
-	paths   map[string]map[string]struct {
+	t         *testing.T
+	handler   http.Handler
+	compiling sync.Mutex // of schemas
+	schemas   *jsonschema.Compiler
+	paths     map[string]map[string]struct {
 		RequestBody struct{ Content map[string]any }
 		Responses   map[string]struct{ Content map[string]any }
 	}
@@ -36,11 +38,19 @@ var veldzicht = api.Caller{ID: "one", Tenants: []schema.TenantID{"veldzicht"}}
 
 func start(t *testing.T, conn grpc.ClientConnInterface, caller api.Caller) *service {
 	t.Helper()
-	h := api.New(api.Options{
+	return startWith(t, conn, caller, func(*api.Options) {})
+}
+
+func startWith(t *testing.T, conn grpc.ClientConnInterface, caller api.Caller, change func(*api.Options)) *service {
+	t.Helper()
+	o := api.Options{
 		Conn: conn, Checker: checker.New(conn, checker.Options{}), Explainer: explain.New(conn, explain.Options{}),
 		Caller:      func(*http.Request) api.Caller { return caller },
 		Emergencies: func(schema.TenantID) emergency.Limits { return emergency.Limits{Max: 40 * time.Minute} },
-	})
+		Accesses:    recorded,
+	}
+	change(&o)
+	h := api.New(o)
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/openapi.json", nil))
 	s := &service{t: t, handler: h, schemas: jsonschema.NewCompiler()}
@@ -72,7 +82,9 @@ func (s *service) valid(place string, body []byte) {
 	if err != nil {
 		s.t.Fatalf("%s: %v: %s", place, err, body)
 	}
+	s.compiling.Lock()
 	compiled, err := s.schemas.Compile("openapi.json#" + place)
+	s.compiling.Unlock()
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -129,7 +141,7 @@ func TestDescriptionIsWhole(t *testing.T) {
 		if p.Path != "GET /openapi.json" {
 			answered = append(answered, p.Path)
 		}
-		acts := strings.Contains(p.Path, "/objects") || strings.Contains(p.Path, "/links") || strings.Contains(p.Path, "/emergencies") && !strings.HasSuffix(p.Path, "/list")
+		acts := strings.Contains(p.Path, "/objects") || strings.Contains(p.Path, "/links") || strings.Contains(p.Path, "/emergencies") && !strings.HasSuffix(p.Path, "/list") && !strings.HasSuffix(p.Path, "/log")
 		if acts != (p.Need == api.ToAct) {
 			t.Errorf("%s needs %d", p.Path, p.Need)
 		}
@@ -145,10 +157,11 @@ func TestActsAndQuestions(t *testing.T) {
 	s := start(t, fixtures.Start(t, fixtures.Care()), veldzicht)
 	made := s.want(200, `"revision"`, "/v1/objects", `{"by":"user:veldzicht/els","object":"client:veldzicht/c-2001"}`)
 	revision, _ := made["revision"].(string)
-	s.want(200, `"permission":"view_dossier"`, "/v1/can", `{"user":"user:veldzicht/els","object":"client:veldzicht/c-2001","at_least":"`+revision+`"}`)
+	s.want(200, `"permission":"client#view_dossier"`, "/v1/can", `{"user":"user:veldzicht/els","object":"client:veldzicht/c-2001","at_least":"`+revision+`"}`)
 	s.want(200, `client:veldzicht/c-2001`, "/v1/which", `{"user":"user:veldzicht/els","permission":"view_dossier","type":"client","at_least":"`+revision+`"}`)
 	s.want(200, `"more":true`, "/v1/who", `{"permission":"view_dossier","object":"client:veldzicht/c-1001","limit":1}`)
 	s.want(200, `["user:veldzicht/bram","user:veldzicht/pim"]`, "/v1/who", `{"permission":"view_dossier","object":"client:veldzicht/c-1001","after":"user:veldzicht/anna"}`)
+	s.want(200, `"permission":"client#view_dossier","resource"`, "/v1/explain", `{"user":"user:veldzicht/els","permission":"client#view_dossier","object":"client:veldzicht/c-2001"}`)
 	s.want(200, `"text":"toegestaan`, "/v1/explain", `{"user":"user:veldzicht/els","permission":"view_dossier","object":"client:veldzicht/c-2001","language":"nl"}`)
 	s.want(200, `"holders":["user:veldzicht/`, "/v1/explain", `{"user":"user:veldzicht/anna","permission":"view_dossier","object":"client:veldzicht/c-2001"}`)
 
@@ -203,6 +216,8 @@ func TestAnotherTenant(t *testing.T) {
 			"/v1/emergencies/prolong": `{"by":"user:veldzicht/anna","client":"client:T/c-1","reason":"r","for":"1m"}`,
 			"/v1/emergencies/stop":    `{"by":"user:veldzicht/anna","client":"client:T/c-1"}`,
 			"/v1/emergencies/list":    `{"tenant":"T"}`,
+			"/v1/emergencies/review":  `{"by":"user:T/a","id":1,"finding":"justified","note":"n"}`,
+			"/v1/emergencies/log":     `{"by":"user:T/a"}`,
 			"/v1/can":                 `{"user":"user:T/a","object":"client:T/c-1"}`,
 			"/v1/which":               `{"user":"user:T/a","permission":"view_dossier","type":"client"}`,
 			"/v1/who":                 `{"permission":"view_dossier","object":"client:T/c-1"}`,
@@ -221,6 +236,7 @@ func TestMalformed(t *testing.T) {
 	for body, part := range map[string]string{
 		``: "no JSON", `{}`: "user is missing", `{"user":"anna"}`: "has no type", `{"usr":"x"}`: "member usr is not known",
 		`{"user":"user:veldzicht/anna","user":"user:veldzicht/bram"}`:                                           "there twice",
+		`{"user":"user:veldzicht/anna","permission":"tenant#view_dossier","type":"client"}`:                     "permission",
 		`{"user":"user:veldzicht/anna","permission":"fly","type":"client"}`:                                     "permission",
 		`{"user":"user:veldzicht/anna","permission":"view_dossier","type":"client","limit":-1}`:                 "limit",
 		`{"user":"user:veldzicht/anna","permission":"view_dossier","type":"client","after":"user:veldzicht/a"}`: "not in the list",
@@ -228,5 +244,7 @@ func TestMalformed(t *testing.T) {
 	} {
 		s.want(400, part, "/v1/which", body)
 	}
-	s.want(400, "until", "/v1/links", `{"by":"user:veldzicht/a","user":"user:veldzicht/a","role":"x","object":"client:veldzicht/c","until":"tomorrow"}`)
+	for _, until := range []string{"tomorrow", "2026-12-01"} {
+		s.want(400, "member until is no time: write it as 2026-12-31T17:00:00Z", "/v1/links", `{"by":"user:veldzicht/a","user":"user:veldzicht/a","role":"x","object":"client:veldzicht/c","until":"`+until+`"}`)
+	}
 }

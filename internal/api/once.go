@@ -1,130 +1,175 @@
 package api
 
 import (
+	"cmp"
+	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/go-json-experiment/json"
+
+	"github.com/remit-authz/remit/schema"
 )
 
 // headerOnce is by what a caller tells that a request is one that it has sent before.
 const headerOnce = "Idempotency-Key"
 
-const (
-	// keptFor is how long an act that was done is known, and mostKept how many are.
-	keptFor  = 24 * time.Hour
-	mostKept = 100_000
-	longest  = 255
-)
+// longest is how many bytes it may have.
+const longest = 255
 
-// done are the acts that were done for callers who may send them again. It knows
-// those of this process.
+// action is what serves an act.
+type action[Request actor] struct {
+	path string
+	// do does it, and again is what came of one that was done before.
+	do    func(call, Request) (any, error)
+	again func(Request, done) any
+	// gone says, where one write cannot both do the act and say that it was done,
+	// whether what it takes away is there no more.
+	gone func(call, Request) (bool, error)
+}
+
+// actor is a request for an act: it names who acts.
+type actor interface{ actor() string }
+
+// done is an act that was done, or was begun.
 type done struct {
-	mu    sync.Mutex
-	acts  map[doneKey]*doneAct
-	order []doneKey // the oldest first
-}
-
-type doneKey struct{ caller, key string }
-
-// doneAct is one act, done or under way.
-type doneAct struct {
-	request [sha256.Size]byte
+	request string // what it was, hashed
 	since   time.Time
-	over    chan struct{} // closed when the rest is known
-	unknown bool          // whether it was done
-	result  any
-	err     error
+	begun   bool
+	// revision is one that has it.
+	revision schema.Revision
 }
 
-func newDone() *done { return &done{acts: map[doneKey]*doneAct{}} }
-
-// once does an act, unless the caller's key says that it was done: then it is what
-// came of it. One that is under way is waited for. One of which nobody knows whether it
-// was done is done again, as of the moment of the first time: so an emergency that began
-// is not prolonged, and everything else is refused or already so. One that was refused
-// is not kept, since nothing was done.
-func (d *done) once(c call, key, path string, request any, do func(call) (any, error)) (any, error) {
+// once does an act, unless the engine has it that it was done for the same key of the
+// same caller: then nothing is done, and it is answered as it was. That it was done is
+// written in the very transaction that does it, so that it holds whichever instance is
+// asked again, and whatever became of the first one and of its answer. An act that was
+// refused is not kept, since nothing was done.
+func (a action[Request]) once(h *Handler, c call, key string, request Request) (any, error) {
 	if key == "" {
-		return do(c)
+		return a.do(c, request)
 	}
 	if len(key) > longest {
 		return nil, malformed("%s has more than %d bytes", headerOnce, longest)
+	}
+	by, err := h.ref(c, "by", request.actor())
+	if err != nil {
+		return nil, err
 	}
 	written, err := json.Marshal(request)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(append([]byte(path+"\n"), written...))
-	name := doneKey{c.caller.ID, key}
-	act, first := d.begin(name, sum, c.now)
-	if !first {
-		return act.again(c, sum)
+	k := keeper{h.Conn, by.Tenant, hashed(c.caller.identity(), key)}
+	this := done{request: hashed(a.path, string(written)), since: c.now}
+	if a.gone != nil {
+		return a.inSteps(h, c, k, this, request)
 	}
-	c.now = act.since
-	result, err := any(nil), errCutOff
-	defer func() { d.end(name, act, result, err) }()
-	result, err = do(c)
-	return result, err
+	c.engine = noting{c.engine, k, this}
+	answer, err := a.do(c, request)
+	if err == nil {
+		h.forget(k, c.now)
+		return answer, nil
+	}
+	if errors.As(err, new(problem)) {
+		return nil, err // for the request alone, whatever the engine holds
+	}
+	// It may be refused, or not have been answered, because it was done: by another
+	// instance, at another time, or here just now.
+	found, unknown := k.find(c.ctx, this)
+	switch {
+	case unknown != nil:
+		return nil, unknown
+	case found != nil:
+		return a.again(request, *found), nil
+	}
+	return nil, err
 }
 
-// errCutOff is what came of an act that panicked.
-var errCutOff = errors.New("the act was cut off")
-
-// end tells those who wait what came of an act.
-func (d *done) end(name doneKey, act *doneAct, result any, err error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	act.result, act.err = result, err
+// inSteps does an act of which the engine cannot say in the same transaction that it
+// was done: it says before that it was begun. One that was begun, of which nobody knows
+// more, is done again: what it takes away is then gone, or still to be taken.
+func (a action[Request]) inSteps(h *Handler, c call, k keeper, this done, request Request) (any, error) {
+	found, err := a.begin(c, k, &this, request)
 	if err != nil {
-		status, _ := failed(err)
-		if act.unknown = status >= http.StatusInternalServerError; !act.unknown && d.acts[name] == act {
-			delete(d.acts, name)
+		return nil, err
+	}
+	if found && !this.begun {
+		return a.again(request, this), nil
+	}
+	_, err = a.do(c, request)
+	if err != nil {
+		if status, _ := failed(err); status >= http.StatusInternalServerError {
+			return nil, err
+		}
+		gone := false
+		if found { // it may have been taken away when it was begun
+			var unknown error
+			if gone, unknown = a.gone(c, request); unknown != nil {
+				return nil, unknown
+			}
+		}
+		if !gone {
+			return nil, k.end(c.ctx, this, err)
 		}
 	}
-	close(act.over)
+	if this.revision, err = k.finish(c.ctx, this); err != nil {
+		return nil, err
+	}
+	h.forget(k, c.now)
+	return a.again(request, this), nil
 }
 
-// begin is the act of a key: a new one if it is the first.
-func (d *done) begin(name doneKey, sum [sha256.Size]byte, now time.Time) (act *doneAct, first bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for len(d.order) > 0 && (len(d.order) >= mostKept || d.expired(d.order[0], now)) {
-		delete(d.acts, d.order[0])
-		d.order = d.order[1:]
+// begin writes that an act is begun; where it was begun or done before, that is found,
+// and this is that. An act that is refused begins nothing.
+func (a action[Request]) begin(c call, k keeper, this *done, request Request) (found bool, err error) {
+	none, err := a.gone(c, request)
+	if err != nil {
+		return false, err
 	}
-	before := d.acts[name]
-	switch {
-	case before != nil && (!before.unknown || before.request != sum):
-		return before, false
-	case before != nil:
-		now = before.since
-	default:
-		d.order = append(d.order, name)
+	this.begun = true
+	if none {
+		c.engine = reading{c.engine}
+		if _, err = a.do(c, request); err == nil {
+			err = errMeanwhile
+		}
+	} else if err = k.begin(c.ctx, *this); err == nil {
+		return false, nil
 	}
-	act = &doneAct{request: sum, since: now, over: make(chan struct{})}
-	d.acts[name] = act
-	return act, true
+	before, unknown := k.find(c.ctx, *this)
+	if unknown != nil || before == nil {
+		return false, cmp.Or(unknown, err)
+	}
+	*this = *before
+	return true, nil
 }
 
-// expired says whether what a key names is no longer kept, or was forgotten.
-func (d *done) expired(name doneKey, now time.Time) bool {
-	act := d.acts[name]
-	return act == nil || now.Sub(act.since) > keptFor
+// hashed is some texts as they may stand in an id, whatever is in them.
+func hashed(all ...string) string {
+	sum := sha256.New()
+	for _, one := range all {
+		part := sha256.Sum256([]byte(one)) // where one ends cannot be moved
+		sum.Write(part[:])
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
-// again is what came of an act that was done with the same key.
-func (a *doneAct) again(c call, sum [sha256.Size]byte) (any, error) {
-	if a.request != sum {
-		return nil, problem{http.StatusUnprocessableEntity, "repeated", "the idempotency key was used for another request"}
+// forget lets go of what was done some days ago, once a day. Engines forget it too,
+// but without telling those who follow them.
+func (h *Handler) forget(k keeper, now time.Time) {
+	today := dayOf(now)
+	if last, there := h.forgotten.Swap(k.tenant, today); there && last == today {
+		return
 	}
-	select {
-	case <-a.over:
-		return a.result, a.err
-	case <-c.ctx.Done():
-		return nil, c.ctx.Err()
+	ctx, cancel := context.WithTimeout(context.Background(), within)
+	defer cancel()
+	for day := today - mostDays; day < today-1; day++ {
+		if err := k.forget(ctx, day); err != nil {
+			h.forgotten.Delete(k.tenant) // the next act tries again
+			return
+		}
 	}
 }

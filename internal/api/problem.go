@@ -24,8 +24,8 @@ func malformed(format string, args ...any) error {
 
 // failure is the body of every error.
 type failure struct {
-	// Code is malformed, tenant, refused, not_running, repeated, everybody or
-	// unanswered.
+	// Code is malformed, tenant, refused, not_running, not_found, no_record, repeated,
+	// everybody or unanswered.
 	Code    string   `json:"code"`
 	Message string   `json:"message"`
 	Reasons []string `json:"reasons,omitempty"`

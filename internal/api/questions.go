@@ -42,7 +42,7 @@ func (h *Handler) can(c call, request canRequest) (any, error) {
 	answer := permissions{Permissions: make([]outcome, len(all))}
 	for i, one := range all {
 		answer.Revision = one.Revision
-		answer.Permissions[i] = outcome{one.Permission.Name(), one.Outcome.String(), one.Missing}
+		answer.Permissions[i] = outcome{string(one.Permission), one.Outcome.String(), one.Missing}
 	}
 	return answer, nil
 }
@@ -121,8 +121,10 @@ func (h *Handler) who(c call, request whoRequest) (any, error) {
 	return listOf(h.Checker.AtLeast(request.AtLeast).SubjectsPage(c.ctx, permission, object, paging))
 }
 
+// permission reads the name of a permission of a type, bare or, as answers have it, with
+// the type before it.
 func (h *Handler) permission(t schema.Type, name string) (schema.Permission, error) {
-	p, err := h.Model.NewPermission(t, name)
+	p, err := h.Model.NewPermission(t, strings.TrimPrefix(name, string(t)+"#"))
 	if err != nil {
 		return "", malformed("permission: %v", err)
 	}
@@ -142,16 +144,21 @@ type explained struct {
 	Explanation explain.Explanation `json:"explanation"`
 }
 
+// question is one that names a user, a permission and an object.
+func (h *Handler) question(c call, in checkInput) (q checker.Question, err error) {
+	if q.Subject, err = h.ref(c, "user", in.User); err != nil {
+		return q, err
+	}
+	if q.Resource, err = h.ref(c, "object", in.Object); err != nil {
+		return q, err
+	}
+	q.Permission, err = h.permission(q.Resource.Type, in.Permission)
+	return q, err
+}
+
 func (h *Handler) explain(c call, request explainRequest) (any, error) {
-	q := checker.Question{}
-	var err error
-	if q.Subject, err = h.ref(c, "user", request.User); err != nil {
-		return nil, err
-	}
-	if q.Resource, err = h.ref(c, "object", request.Object); err != nil {
-		return nil, err
-	}
-	if q.Permission, err = h.permission(q.Resource.Type, request.Permission); err != nil {
+	q, err := h.question(c, checkInput{request.User, request.Permission, request.Object})
+	if err != nil {
 		return nil, err
 	}
 	var language schema.Language

@@ -3,7 +3,6 @@ package boltstore
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
@@ -11,34 +10,35 @@ import (
 
 	"github.com/remit-authz/remit/internal/boltstore/boltfile"
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Backup writes the store as it is at this moment. Readers and writers go on
 // meanwhile; the file grows by what they write until the backup is done. What is
 // written is a store itself.
-func (s *Store) Backup(ctx context.Context, w io.Writer) error {
+func (s *Store) Backup(ctx context.Context, w io.Writer, progress Progress) error {
 	err := s.view(func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(untilDone{ctx, w})
+		_, err := tx.WriteTo(progress.Writer(untilDone{ctx, w}, tx.Size()))
 		return err
 	})
 	if err = errors.Join(ctx.Err(), err); err != nil { // bbolt hides the cause
-		return fmt.Errorf("store %s: the backup is not complete, do not keep it: %w", s.path, err)
+		return phrase.Errorf("store %s: the backup is not complete, do not keep it: %w", s.path, err)
 	}
 	return nil
 }
 
 // BackupFile is Backup into a file that does not exist yet. The file is there
 // when it is complete, and not before.
-func (s *Store) BackupFile(ctx context.Context, path string) error {
+func (s *Store) BackupFile(ctx context.Context, path string, progress Progress) error {
 	return files.Create(path, func(f *os.File) error {
-		if err := s.Backup(ctx, f); err != nil {
+		if err := s.Backup(ctx, f, progress); err != nil {
 			return err
 		}
 		// What was read may be damaged, and what was written. It is also
 		// closed here: the store was open when it was copied.
 		copied, err := Open(f.Name(), Options{})
 		if err != nil {
-			return fmt.Errorf("the backup is not good: %w", err)
+			return phrase.Errorf("the backup is not good: %w", err)
 		}
 		return copied.Close()
 	})
@@ -47,29 +47,34 @@ func (s *Store) BackupFile(ctx context.Context, path string) error {
 // Restore makes a store of what Backup wrote. The path is that of a new file,
 // which is there when it is complete and checked, and not before. It gets a
 // unique id of its own: tokens that were given out after the backup are not
-// taken for revisions of it. It stops when the context ends.
-func Restore(ctx context.Context, path string, r io.Reader) error {
+// taken for revisions of it. It stops when the context ends. How many bytes are to be read
+// is for progress only; 0 is not known.
+func Restore(ctx context.Context, path string, r io.Reader, size int64, progress Progress) error {
 	return files.Create(path, func(f *os.File) error {
-		if _, err := io.Copy(untilDone{ctx, f}, r); err != nil {
-			return fmt.Errorf("store %s: the backup cannot be read: %w", path, err)
+		if _, err := io.Copy(progress.Writer(untilDone{ctx, f}, size), r); err != nil {
+			return phrase.Errorf("store %s: the backup cannot be read: %w", path, err)
 		}
-		if err := checkRestored(ctx, f.Name()); err != nil {
-			return fmt.Errorf("store %s was not made, use another backup: %w", path, err)
+		if err := checkRestored(ctx, f.Name(), progress); err != nil {
+			var foreign *boltfile.ForeignError
+			if errors.As(err, &foreign) {
+				err = foreign // and not of which file: nobody knows the name that it has meanwhile
+			}
+			return phrase.Errorf("store %s was not made, use another backup: %w", path, err)
 		}
 		return nil
 	})
 }
 
 // checkRestored makes sure that a file is a whole store.
-func checkRestored(ctx context.Context, path string) error {
+func checkRestored(ctx context.Context, path string, progress Progress) error {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
-		return errors.Join(err, boltfile.Foreign("the backup is empty"))
+		return errors.Join(err, boltfile.Foreign(phrase.Of("the backup is empty")))
 	}
 	s, err := Open(path, Options{})
 	if err != nil {
 		return err
 	}
-	report, err := s.Verify(ctx)
+	report, err := s.verify(ctx, progress)
 	switch {
 	case err == nil && !report.OK():
 		err = report.Err()

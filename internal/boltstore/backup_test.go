@@ -36,7 +36,7 @@ func TestBackupUnderWrites(t *testing.T) {
 		before, err := s.HeadRevision(t.Context())
 		require.NoError(t, err)
 		var backup slowBuffer
-		require.NoError(t, s.Backup(t.Context(), &backup))
+		require.NoError(t, s.Backup(t.Context(), &backup, nil))
 		restored := restore(t, backup.Bytes())
 
 		r := openStore(t, restored, Options{})
@@ -71,7 +71,7 @@ func TestBackupFile(t *testing.T) {
 	s := tempStore(t, Options{})
 	touch(t, s, manyLinks(1000)...)
 	path := filepath.Join(t.TempDir(), "backup.db")
-	require.NoError(t, s.BackupFile(t.Context(), path))
+	require.NoError(t, s.BackupFile(t.Context(), path, nil))
 	require.EqualValues(t, 1000, requireSound(t, openStore(t, path, Options{ReadOnly: true})).Relationships)
 }
 
@@ -86,14 +86,14 @@ func TestRestoreIsAnotherStore(t *testing.T) {
 func backupOf(t *testing.T, s *Store) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	require.NoError(t, s.Backup(t.Context(), &b))
+	require.NoError(t, s.Backup(t.Context(), &b, nil))
 	return b.Bytes()
 }
 
 func restore(t *testing.T, backup []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "restored.db")
-	require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup)))
+	require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup), 0, nil))
 	requireAlone(t, path)
 	return path
 }
@@ -131,7 +131,7 @@ func TestRestoreRefuses(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			folder := t.TempDir()
-			err := Restore(t.Context(), filepath.Join(folder, "restored.db"), tt.backup)
+			err := Restore(t.Context(), filepath.Join(folder, "restored.db"), tt.backup, 0, nil)
 			require.Error(t, err)
 			t.Log(err)
 			entries, err := os.ReadDir(folder)
@@ -150,8 +150,8 @@ func TestRestoreOverAFile(t *testing.T) {
 	backup := backupOf(t, s)
 	path := filepath.Join(t.TempDir(), "restored.db")
 	require.NoError(t, os.WriteFile(path, []byte("precious"), 0o600))
-	require.ErrorIs(t, Restore(t.Context(), path, bytes.NewReader(backup)), files.ErrExists)
-	require.ErrorIs(t, s.BackupFile(t.Context(), path), files.ErrExists)
+	require.ErrorIs(t, Restore(t.Context(), path, bytes.NewReader(backup), 0, nil), files.ErrExists)
+	require.ErrorIs(t, s.BackupFile(t.Context(), path, nil), files.ErrExists)
 	content, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.Equal(t, "precious", string(content))
@@ -164,15 +164,15 @@ func TestTwoRestoresToOneName(t *testing.T) {
 	touch(t, s, manyLinks(3000)...)
 	backup := backupOf(t, s)
 	path := filepath.Join(t.TempDir(), "restored.db")
-	first := func() { require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup))) }
-	second := Restore(t.Context(), path, &interrupted{Reader: bytes.NewReader(backup), begin: first})
+	first := func() { require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup), 0, nil)) }
+	second := Restore(t.Context(), path, &interrupted{Reader: bytes.NewReader(backup), begin: first}, 0, nil)
 	require.ErrorIs(t, second, files.ErrExists)
 	requireAlone(t, path)
 	requireSound(t, openStore(t, path, Options{}))
 
 	path = filepath.Join(t.TempDir(), "restored.db")
-	first = func() { require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup))) }
-	require.Error(t, Restore(t.Context(), path, &interrupted{Reader: strings.NewReader(strings.Repeat("not a store ", 100_000)), begin: first}))
+	first = func() { require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup), 0, nil)) }
+	require.Error(t, Restore(t.Context(), path, &interrupted{Reader: strings.NewReader(strings.Repeat("not a store ", 100_000)), begin: first}, 0, nil))
 	requireAlone(t, path)
 	requireSound(t, openStore(t, path, Options{}))
 }
@@ -206,7 +206,7 @@ func TestRestoreThroughNobodysFile(t *testing.T) {
 			path, victim := filepath.Join(folder, "restored.db"), filepath.Join(folder, "victim")
 			require.NoError(t, os.WriteFile(victim, []byte("precious"), 0o644))
 			require.NoError(t, plant(path, victim))
-			require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup)))
+			require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup), 0, nil))
 			content, err := os.ReadFile(victim)
 			require.NoError(t, err)
 			require.Equal(t, "precious", string(content))
@@ -235,7 +235,7 @@ func TestRestoreKilled(t *testing.T) {
 		_ = cmd.Wait()
 		require.NoFileExists(t, path)
 	}
-	require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup)))
+	require.NoError(t, Restore(t.Context(), path, bytes.NewReader(backup), 0, nil))
 	requireSound(t, openStore(t, path, Options{}))
 }
 
@@ -244,7 +244,7 @@ func TestBackupEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	path := filepath.Join(t.TempDir(), "backup.db")
-	require.ErrorIs(t, s.BackupFile(ctx, path), context.Canceled)
+	require.ErrorIs(t, s.BackupFile(ctx, path, nil), context.Canceled)
 	entries, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
 	require.Empty(t, entries)

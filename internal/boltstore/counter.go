@@ -57,7 +57,7 @@ func (r reader) LookupCounters(context.Context) ([]datastore.RelationshipCounter
 
 // RegisterCounter adds a counter that has not counted yet.
 func (t *transaction) RegisterCounter(_ context.Context, name string, filter *core.RelationshipFilter) error {
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		v, err := definition.At(t.tx, t.revision, definition.Key(definition.Counter, name))
 		if err != nil {
 			return err
@@ -71,7 +71,7 @@ func (t *transaction) RegisterCounter(_ context.Context, name string, filter *co
 
 // UnregisterCounter removes a counter.
 func (t *transaction) UnregisterCounter(_ context.Context, name string) error {
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		if _, err := counterAt(t.tx, t.revision, name); err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ func (t *transaction) UnregisterCounter(_ context.Context, name string) error {
 
 // StoreCounterValue keeps what was counted at a revision.
 func (t *transaction) StoreCounterValue(_ context.Context, name string, value int, at datastore.Revision) error {
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		counter, err := counterAt(t.tx, t.revision, name)
 		if err != nil {
 			return err

@@ -40,10 +40,12 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "write":
 		writeUntilKilled(path)
+	case "write together":
+		writeTogetherUntilKilled(path)
 	case "hold":
 		holdOpen(path)
 	case "restore":
-		must(Restore(context.Background(), path, os.Stdin))
+		must(Restore(context.Background(), path, os.Stdin, 0, nil))
 	}
 }
 

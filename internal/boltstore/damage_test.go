@@ -55,7 +55,7 @@ func requireDamaged(t *testing.T, path string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	report, err := Check(ctx, path)
+	report, err := Check(ctx, path, nil)
 	require.NoError(t, err)
 	require.False(t, report.OK())
 	for _, opts := range []Options{{}, {ReadOnly: true}} {
@@ -135,7 +135,7 @@ func TestOpenRefusesDamage(t *testing.T) {
 			require.NoError(t, os.WriteFile(path, file, 0o600))
 			requireDamaged(t, path)
 			restored := filepath.Join(t.TempDir(), "restored.db")
-			require.Error(t, Restore(t.Context(), restored, bytes.NewReader(file)))
+			require.Error(t, Restore(t.Context(), restored, bytes.NewReader(file), 0, nil))
 			require.NoFileExists(t, restored)
 		})
 	}
@@ -146,7 +146,7 @@ func TestCheckAndRestoreStop(t *testing.T) {
 	path, file := closedStore(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := Check(ctx, path)
+	_, err := Check(ctx, path, nil)
 	require.ErrorIs(t, err, context.Canceled)
 
 	ctx, cancel = context.WithCancel(t.Context())
@@ -155,7 +155,7 @@ func TestCheckAndRestoreStop(t *testing.T) {
 		return len(p), nil
 	}))
 	restored := filepath.Join(t.TempDir(), "restored.db")
-	require.ErrorIs(t, Restore(ctx, restored, endless), context.Canceled)
+	require.ErrorIs(t, Restore(ctx, restored, endless, 0, nil), context.Canceled)
 	require.NoFileExists(t, restored)
 }
 
@@ -180,7 +180,7 @@ func requireUnusable(t *testing.T, s *Store) {
 	require.ErrorIs(t, err, ErrDamaged)
 	_, err = update(t.Context(), s, tuple.UpdateOperationTouch, "client:c1#practitioner@user:anna")
 	require.ErrorIs(t, err, ErrDamaged)
-	require.ErrorIs(t, s.Backup(t.Context(), io.Discard), ErrDamaged)
+	require.ErrorIs(t, s.Backup(t.Context(), io.Discard, nil), ErrDamaged)
 	state, err := s.ReadyState(t.Context())
 	require.NoError(t, err)
 	require.False(t, state.IsReady)

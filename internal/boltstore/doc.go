@@ -55,6 +55,13 @@
 //
 // A transaction has returned only when its pages and then the page that points
 // at them were synced, so a crash at any moment leaves the last acknowledged
-// state or one whole transaction more. A write that fails, on a full disk too,
+// state or more, by whole transactions. A write that fails, on a full disk too,
 // changes nothing.
+//
+// Those two syncs are most of what a write takes. Writers who wait for their turn while
+// another one runs go into the file with it, by one commit: each reads what those before it
+// have written, has a revision of its own, and is acknowledged after the syncs. One that
+// fails has left nothing in the pages; whoever has to write there before its end (a
+// definition, or reading what it has itself written) first has the others kept. A lone
+// writer waits for both syncs, as before.
 package boltstore

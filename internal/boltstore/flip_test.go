@@ -48,7 +48,7 @@ func TestFlipAtRest(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, w.flipped(bit), 0o600))
 		s, err := Open(path, Options{ReadOnly: true})
 		if err != nil {
-			report, failed := Check(t.Context(), path)
+			report, failed := Check(t.Context(), path, nil)
 			require.True(t, failed != nil || !report.OK(), "bit %d: Open says %v, and Check nothing", bit, err)
 			found++
 			continue
@@ -271,15 +271,15 @@ func rowsOf(t *testing.T, file []byte) map[string]string {
 // cannot go on.
 func walkOf(t *testing.T, file []byte) (*boltfile.Walk, map[string][]byte) {
 	t.Helper()
-	w := &boltfile.Walk{Ctx: t.Context(), File: bytes.NewReader(file), PageSize: os.Getpagesize(), Report: &Report{}}
+	w := &boltfile.Walk{Ctx: t.Context(), Data: file, PageSize: os.Getpagesize(), Report: &Report{}}
 	buckets := map[string][]byte{}
-	newest, err := boltfile.ReadHeads(w.File, w.PageSize)
+	newest, err := boltfile.ReadHeads(bytes.NewReader(file), w.PageSize)
 	if err != nil {
 		return w, buckets
 	}
 	w.Head = newest
 	w.Prepare()
-	w.Tree("root", newest.Root, 0, nil, nil, func(e boltfile.Element) { buckets[string(e.Key)] = bytes.Clone(e.Value) })
+	w.Tree("root", newest.Root, func(e boltfile.Element) { buckets[string(e.Key)] = bytes.Clone(e.Value) })
 	return w, buckets
 }
 
@@ -291,7 +291,7 @@ func pagesOf(t *testing.T, file []byte, of boltfile.Table) []uint64 {
 	walk.Bucket(string(of.Name), buckets[string(of.Name)], func(boltfile.Element) {})
 	var pages []uint64
 	for id, seen := range walk.Seen {
-		if seen && !before[id] {
+		if seen != 0 && before[id] == 0 {
 			pages = append(pages, uint64(id))
 		}
 	}

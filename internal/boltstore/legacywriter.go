@@ -13,7 +13,7 @@ import (
 
 // LegacyWriteNamespaces writes object types one by one.
 func (t *transaction) LegacyWriteNamespaces(_ context.Context, defs ...*core.NamespaceDefinition) error {
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		for _, def := range defs {
 			data, err := def.MarshalVT()
 			if err != nil {
@@ -32,7 +32,7 @@ func (t *transaction) LegacyDeleteNamespaces(ctx context.Context, names []string
 	if len(names) == 0 {
 		return nil
 	}
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		for _, name := range names {
 			v, err := definition.At(t.tx, t.revision, definition.Key(definition.Namespace, name))
 			if err != nil {
@@ -57,7 +57,7 @@ func (t *transaction) LegacyDeleteNamespaces(ctx context.Context, names []string
 
 // LegacyWriteCaveats writes caveats one by one.
 func (t *transaction) LegacyWriteCaveats(_ context.Context, defs []*core.CaveatDefinition) error {
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		seen := map[string]bool{}
 		for _, def := range defs {
 			if seen[def.Name] {
@@ -78,7 +78,7 @@ func (t *transaction) LegacyWriteCaveats(_ context.Context, defs []*core.CaveatD
 
 // LegacyDeleteCaveats deletes those of the caveats that exist.
 func (t *transaction) LegacyDeleteCaveats(_ context.Context, names []string) error {
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		for _, name := range names {
 			v, err := definition.At(t.tx, t.revision, definition.Key(definition.Caveat, name))
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	bolt "go.etcd.io/bbolt"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -15,6 +16,10 @@ type Record interface {
 	// Needed is the revision, as nanoseconds, after which history may not be
 	// recorded yet: it stays, whatever the window. Zero keeps all of it.
 	Needed() int64
+	// Written is which record it is, and how much of it is on disk at least; zero where
+	// nobody knows. Each transaction remembers it, so that a copy of the record from before
+	// is found out.
+	Written() Recorded
 	// Admit says why nothing may be written now; nil where it may.
 	Admit() error
 	// Await says whether what was just written at a revision is recorded, and
@@ -44,6 +49,23 @@ func (e UnrecordedError) Unwrap() error { return e.Err }
 // GRPCStatus is what a caller of the engine gets.
 func (e UnrecordedError) GRPCStatus() *status.Status {
 	return status.New(codes.ResourceExhausted, e.Error())
+}
+
+// remember has a transaction know the record that there was before it.
+func (s *Store) remember(tx *bolt.Tx) error {
+	if s.opts.Record == nil {
+		return nil
+	}
+	now := s.opts.Record.Written()
+	if now == (Recorded{}) {
+		return nil
+	}
+	had, err := recordedIn(tx)
+	if err != nil || had.History == now {
+		return err
+	}
+	had.History = now
+	return had.write(tx)
 }
 
 // admit refuses a write that would not be recorded.

@@ -21,10 +21,12 @@ type record struct {
 	needed       int64
 	admit, await error
 	awaited      int64
+	written      Recorded
 }
 
-func (r *record) Needed() int64 { return r.needed }
-func (r *record) Admit() error  { return r.admit }
+func (r *record) Needed() int64     { return r.needed }
+func (r *record) Written() Recorded { return r.written }
+func (r *record) Admit() error      { return r.admit }
 func (r *record) Await(_ context.Context, revision int64) error {
 	r.awaited = revision
 	return r.await
@@ -92,4 +94,24 @@ func TestNothingIsWrittenThatIsNotRecorded(t *testing.T) {
 	_, err = update(t.Context(), s, tuple.UpdateOperationTouch, "client:c2#practitioner@user:a")
 	require.ErrorContains(t, err, "the write was made, and is not in the record yet")
 	require.Len(t, linksAt(t, s, s.clock.Last()), 2)
+}
+
+// Each transaction knows the record that there was before it, and forgets none.
+func TestEachTransactionKnowsTheRecord(t *testing.T) {
+	r := &record{}
+	s := tempStore(t, Options{Record: r})
+	others := Records{Decisions: Recorded{"decides", 3}, Reviews: Recorded{"reviews", 4}}
+	require.NoError(t, s.ChangeRecorded(t.Context(), func(r *Records) { *r = others }))
+	for _, written := range []Recorded{{}, {"key", 7}, {"key", 9}, {}, {"another", 2}} {
+		want, err := s.Recorded()
+		require.NoError(t, err)
+		if r.written = written; written != (Recorded{}) {
+			want.History = written
+		}
+		touch(t, s, "client:c1#practitioner@user:a")
+		got, err := s.Recorded()
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
+	requireSound(t, s)
 }

@@ -35,6 +35,7 @@ type Store struct {
 	stuck       atomic.Bool           // bbolt cannot be closed any more
 
 	turn      chan struct{} // holds one token while somebody writes
+	group     *group        // that is open, for whoever has the turn; nil for none
 	collected atomic.Int64  // revisions before it cannot be read any more
 	gcRan     atomic.Bool
 
@@ -129,9 +130,18 @@ func (s *Store) unlessClosed(err error) error {
 	return err
 }
 
-// takeTurn waits until the caller may write. The caller gives the turn back with
+// takeTurn waits until the caller may write, alone. The caller gives the turn back with
 // endTurn.
 func (s *Store) takeTurn(ctx context.Context) error {
+	if err := s.joinTurn(ctx); err != nil {
+		return err
+	}
+	_ = s.seal() // it is told to those whose transactions it has
+	return nil
+}
+
+// joinTurn is takeTurn for who may go on in the group that is open.
+func (s *Store) joinTurn(ctx context.Context) error {
 	if err := s.usable(); err != nil {
 		return err
 	}

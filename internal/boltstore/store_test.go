@@ -80,7 +80,7 @@ func TestClosed(t *testing.T) {
 	require.ErrorIs(t, err, ErrClosed)
 	_, err = s.Verify(t.Context())
 	require.ErrorIs(t, err, ErrClosed)
-	require.ErrorIs(t, s.Backup(t.Context(), nil), ErrClosed)
+	require.ErrorIs(t, s.Backup(t.Context(), nil, nil), ErrClosed)
 	_, errs := s.Watch(t.Context(), rev, datastore.WatchJustRelationships())
 	require.ErrorIs(t, <-errs, ErrClosed)
 }

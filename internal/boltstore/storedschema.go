@@ -38,7 +38,7 @@ func (t *transaction) WriteStoredSchema(_ context.Context, schema *core.StoredSc
 	if err != nil {
 		return fmt.Errorf("the schema cannot be encoded: %w", err)
 	}
-	return t.write(func() error {
+	return t.write(edits, func() error {
 		if err := t.putDefinition(definition.Schema, "", data); err != nil {
 			return err
 		}

@@ -29,7 +29,8 @@ var errEnded = errors.New("the transaction has ended: use it only within its fun
 
 // ReadWriteTx runs the function in a transaction, which is kept if it returns
 // nil and leaves nothing otherwise. Transactions run one after the other, from
-// their first use of the store on; waiting for one's turn ends with the context. An
+// their first use of the store on, and those that waited for each other are synced
+// together; none returns before it is on the disk. Waiting for one's turn ends with the context. An
 // UnrecordedError that says so comes with a revision: the transaction is kept.
 func (s *Store) ReadWriteTx(ctx context.Context, fn datastore.TxUserFunc, opts ...options.RWTOptionsOption) (datastore.Revision, error) {
 	if s.opts.ReadOnly {
@@ -75,7 +76,8 @@ type transaction struct {
 
 	mu          sync.Mutex
 	ended       bool
-	tx          *bolt.Tx // nil before the first use
+	group       *group // whose tx is ours; nil before the first use
+	tx          *bolt.Tx
 	revision    clock.Revision
 	state       boltfile.State // as the transaction is to leave it
 	wrote       bool
@@ -86,14 +88,34 @@ type transaction struct {
 
 var _ datastore.ReadWriteTransaction = (*transaction)(nil)
 
-// use runs a function that reads, after all that was written before it.
-func (t *transaction) use(fn func(*bolt.Tx, clock.Revision) error) error {
+// footprint is what a part of a transaction does to the pages of the file.
+type footprint int
+
+const (
+	collects footprint = iota // nothing before the end
+	flushes                   // it puts there what was collected, if there is any
+	edits                     // it writes there
+)
+
+// do runs a part of the transaction. What writes to the pages before the end leaves the
+// group, which is kept first: bbolt cannot take back a part of what was written.
+func (t *transaction) do(how footprint, fn func() error) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if err := t.begin(); err != nil {
 		return err
 	}
-	return t.guarded(func() error {
+	if how == edits || how == flushes && t.changes.Dirty() {
+		if err := t.leaveGroup(); err != nil {
+			return err
+		}
+	}
+	return t.guarded(fn)
+}
+
+// use runs a function that reads, after all that was written before it.
+func (t *transaction) use(fn func(*bolt.Tx, clock.Revision) error) error {
+	return t.do(flushes, func() error {
 		if err := t.changes.Flush(); err != nil {
 			return err
 		}
@@ -102,14 +124,11 @@ func (t *transaction) use(fn func(*bolt.Tx, clock.Revision) error) error {
 }
 
 // write runs a function that writes.
-func (t *transaction) write(fn func() error) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if err := t.begin(); err != nil {
-		return err
-	}
-	t.wrote = true
-	return t.guarded(fn)
+func (t *transaction) write(how footprint, fn func() error) error {
+	return t.do(how, func() error {
+		t.wrote = true
+		return fn()
+	})
 }
 
 // guarded runs what is done to the pages. Once something there was damaged the
@@ -124,18 +143,18 @@ func (t *transaction) begin() error {
 	if t.tx != nil {
 		return nil
 	}
-	if err := t.store.takeTurn(t.ctx); err != nil {
+	if err := t.store.joinTurn(t.ctx); err != nil {
 		return err
 	}
-	tx, err := t.store.db.Begin(true)
+	g, err := t.store.openGroup()
 	if err != nil {
 		t.store.endTurn()
-		return boltfile.ClosedError(err)
+		return err
 	}
-	t.tx, t.revision = tx, t.store.clock.Begin()
-	t.changes = index.NewChanges(tx, &t.state, t.revision)
+	t.group, t.tx, t.revision = g, g.tx, t.store.clock.Begin()
+	t.changes = index.NewChanges(t.tx, &t.state, t.revision)
 	return t.guarded(func() (err error) {
-		t.state, err = boltfile.ReadState(tx)
+		t.state, err = boltfile.ReadState(t.tx)
 		return err
 	})
 }
@@ -149,7 +168,7 @@ func (t *transaction) rollback() {
 	}
 	t.ended = true
 	if t.tx != nil {
-		t.store.giveUp(t.tx)
+		t.store.dropEmpty(t.group)
 		t.store.clock.Abort()
 		t.store.endTurn()
 	}
@@ -172,31 +191,21 @@ func (t *transaction) commit(metadata *structpb.Struct) (clock.Revision, error) 
 	if err := t.store.attached(); err != nil {
 		return 0, err
 	}
-	if err := t.guarded(func() error { return t.finish(metadata) }); err != nil {
+	log, err := changelog.EncodeMetadata(metadata) // before the pages know of it
+	if err != nil {
+		return 0, err
+	}
+	if err := t.guarded(func() error { return t.finish(log) }); err != nil {
+		t.store.spoil(t.group, err)
 		return 0, fmt.Errorf("store %s: %w", t.store.path, err)
 	}
 	t.ended = true
-	defer t.store.endTurn()
-	if err := t.guarded(t.tx.Commit); err != nil {
-		return 0, t.failed(err)
-	}
-	t.kept()
-	// Again: what went into a file that has no name any more is lost.
-	if err := t.store.attached(); err != nil {
-		return 0, err
-	}
-	return t.revision, nil
-}
-
-// kept tells readers what is in the file now.
-func (t *transaction) kept() {
-	t.store.catalog.Add(t.definitions)
-	t.store.clock.Commit(t.effect)
+	return t.revision, t.store.enter(t.group, t)
 }
 
 // finish puts into the file all that belongs to the transaction.
-func (t *transaction) finish(metadata *structpb.Struct) error {
-	if err := t.changes.Flush(); err != nil {
+func (t *transaction) finish(metadata []byte) error {
+	if err := errors.Join(t.changes.Flush(), t.store.remember(t.tx)); err != nil {
 		return err
 	}
 	err := changelog.Write(t.state.Rows(t.tx, boltfile.Log), t.revision, changelog.Transaction{
@@ -212,23 +221,6 @@ func (t *transaction) finish(metadata *structpb.Struct) error {
 	t.state.Live += t.changes.Growth()
 	t.state.Head = t.revision
 	return t.state.Write(t.tx)
-}
-
-// failed brings the clock in line with the file after a commit that failed. When
-// only the last sync did, the transaction is in the file all the same.
-func (t *transaction) failed(cause error) error {
-	t.store.giveUp(t.tx) // when it panicked, bbolt has not done so
-	var kept boltfile.State
-	err := t.store.view(func(tx *bolt.Tx) (err error) {
-		kept, err = boltfile.ReadState(tx)
-		return err
-	})
-	if err == nil && kept.Head == t.revision {
-		t.kept()
-		return fmt.Errorf("store %s: the write may be lost if the machine stops now: read before you write it again: %w", t.store.path, cause)
-	}
-	t.store.clock.Abort()
-	return boltfile.WriteError{Path: t.store.path, Err: cause}
 }
 
 // putDefinition writes a version of a definition; a nil content deletes it.

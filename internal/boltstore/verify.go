@@ -15,9 +15,21 @@ import (
 // Report is the outcome of Verify.
 type Report = boltfile.Report
 
+// Progress is told how far something is that reads a whole store; nil is for nobody.
+type (
+	Progress = boltfile.Progress
+	Step     = boltfile.Step
+)
+
+// What a Step is of.
+const (
+	Copying   = boltfile.Copying
+	Comparing = boltfile.Comparing
+)
+
 // Check is Verify of the store in a file that may be too damaged to be opened.
 // It writes to the file only where Open would, to bring it up to this format.
-func Check(ctx context.Context, path string) (Report, error) {
+func Check(ctx context.Context, path string, progress Progress) (Report, error) {
 	_, report, err := boltfile.Probe(ctx, path)
 	if errors.Is(err, ErrDamaged) {
 		report.Add("%v", err)
@@ -30,7 +42,7 @@ func Check(ctx context.Context, path string) (Report, error) {
 	if err != nil {
 		return report, err
 	}
-	report, err = s.Verify(ctx)
+	report, err = s.verify(ctx, progress)
 	return report, errors.Join(err, s.Close())
 }
 
@@ -38,10 +50,12 @@ func Check(ctx context.Context, path string) (Report, error) {
 // Open does, and then compares what is in it twice: the indexes with each other,
 // the expirations and the count with the relationships, and the log with what it
 // names. An error means that it could not finish.
-func (s *Store) Verify(ctx context.Context) (Report, error) {
+func (s *Store) Verify(ctx context.Context) (Report, error) { return s.verify(ctx, nil) }
+
+func (s *Store) verify(ctx context.Context, progress Progress) (Report, error) {
 	report, err := s.inspect(ctx, nil)
 	if err == nil && report.OK() {
-		err = s.view(func(tx *bolt.Tx) error { return compareIndexes(ctx, tx, &report) })
+		err = s.view(func(tx *bolt.Tx) error { return compare(ctx, tx, &report, progress) })
 	}
 	if err != nil {
 		return report, fmt.Errorf("store %s: not all of it could be checked: %w", s.path, err)
@@ -50,12 +64,21 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 	return report, nil
 }
 
-// compareIndexes compares what is in the store twice.
+// compareIndexes is compare without progress.
 func compareIndexes(ctx context.Context, tx *bolt.Tx, report *Report) error {
-	if err := index.Verify(ctx, tx, report); err != nil {
+	return compare(ctx, tx, report, nil)
+}
+
+// compare compares what is in the store twice.
+func compare(ctx context.Context, tx *bolt.Tx, report *Report, progress Progress) error {
+	row, err := progress.Rows(tx)
+	if err != nil {
 		return err
 	}
-	return changelog.Verify(ctx, tx, report)
+	if err := index.Verify(ctx, tx, report, row); err != nil {
+		return err
+	}
+	return changelog.Verify(ctx, tx, report, row)
 }
 
 // inspect walks through the store as it is at this moment, while others read and
@@ -66,11 +89,15 @@ func (s *Store) inspect(ctx context.Context, pause func(read int)) (Report, erro
 	if err != nil {
 		return report, err
 	}
-	w := boltfile.Walk{Ctx: ctx, File: s.file, PageSize: s.db.Info().PageSize, Head: newest, Report: &report, Pause: pause}
-	_, err = w.Store()
+	w := boltfile.WalkOf(ctx, s.db, newest, &report)
+	w.Pause = pause
+	err = boltfile.Guard(func() error {
+		_, err := w.Store()
+		return err
+	})
 	// It fails only for a transaction that has ended.
 	_ = tx.Rollback()
-	_ = s.noted(report.Err())
+	_ = s.noted(errors.Join(err, report.Err()))
 	return report, err
 }
 

@@ -14,7 +14,7 @@ import (
 
 // WriteRelationships applies the updates in their order.
 func (t *transaction) WriteRelationships(_ context.Context, updates []tuple.RelationshipUpdate) error {
-	return t.write(func() error {
+	return t.write(collects, func() error {
 		for _, update := range updates {
 			if err := t.changes.Apply(update); err != nil {
 				return err
@@ -35,7 +35,8 @@ func (t *transaction) BulkLoad(ctx context.Context, source datastore.BulkWriteRe
 		case rel == nil:
 			return count, nil
 		}
-		if err := t.write(func() error { return t.changes.Apply(tuple.Create(*rel)) }); err != nil {
+		// Edits: the source may be as slow as whoever sends it, and no group waits for that.
+		if err := t.write(edits, func() error { return t.changes.Apply(tuple.Create(*rel)) }); err != nil {
 			return 0, err
 		}
 		count++
@@ -54,7 +55,7 @@ func (t *transaction) DeleteRelationships(ctx context.Context, filter *v1.Relati
 		limit = *o.DeleteLimit
 	}
 	var count uint64
-	err = t.write(func() (err error) {
+	err = t.write(flushes, func() (err error) {
 		count, err = t.changes.Delete(ctx, matching, limit)
 		return err
 	})

@@ -5,13 +5,13 @@ package conformance
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -24,12 +24,15 @@ type Engine interface {
 // else by it: its answers would be to other questions.
 type OtherError struct {
 	// Differences are lines: "+" is in the model only, "~" differs. At least one.
-	Differences []string
+	Differences []phrase.Phrase
 }
 
 // Error says how many differences there are, and the first.
-func (e *OtherError) Error() string {
-	return fmt.Sprintf("the engine's schema is not this program's: %d differences, the first: %s", len(e.Differences), e.Differences[0])
+func (e *OtherError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *OtherError) Say(in phrase.Printer) string {
+	return in.Say("the engine's schema is not this program's: %d differences, the first: %s", len(e.Differences), e.Differences[0])
 }
 
 // Check is nil where the engine's schema, at a consistency, has all of a model and
@@ -37,37 +40,37 @@ func (e *OtherError) Error() string {
 // of that. It returns an *OtherError, also where there is no schema, or the error of
 // the call.
 func Check(ctx context.Context, engine Engine, m schema.Model, at *v1.Consistency) error {
-	lines, err := Differences(ctx, engine, m, at)
+	found, err := differences(ctx, engine, m, at)
 	if err != nil {
 		return err
 	}
-	if lines = slices.DeleteFunc(lines, harmless); len(lines) > 0 {
-		return &OtherError{lines}
+	if found = slices.DeleteFunc(found, harmless); len(found) > 0 {
+		return &OtherError{lines(found)}
 	}
 	return nil
 }
 
-// harmless says of a difference that answers are the same with it. This is the
-// one place that decides what may differ. A whole type, relation, permission or
-// caveat more gives nobody anything by another name: that no arrow of the model's
-// leads to a name that its target lacks is a test of package model. A kind of
-// subject more is no whole, and does.
-func harmless(line string) bool {
-	return strings.HasSuffix(line, commentChanged) ||
-		slices.ContainsFunc(besides, func(whole string) bool { return strings.HasPrefix(line, whole) })
-}
-
 // Differences says, one sorted line each, what writing the model would change in
 // the engine's schema, comments included: "+" comes, "-" goes, "~" changes.
-func Differences(ctx context.Context, engine Engine, m schema.Model, at *v1.Consistency) ([]string, error) {
+func Differences(ctx context.Context, engine Engine, m schema.Model, at *v1.Consistency) ([]phrase.Phrase, error) {
+	found, err := differences(ctx, engine, m, at)
+	return lines(found), err
+}
+
+func differences(ctx context.Context, engine Engine, m schema.Model, at *v1.Consistency) ([]*v1.ReflectionSchemaDiff, error) {
 	answer, err := engine.DiffSchema(ctx, &v1.DiffSchemaRequest{Consistency: at, ComparisonSchema: m.Text()})
 	if err != nil {
-		return nil, fmt.Errorf("comparing the engine's schema: %w", err)
+		return nil, phrase.Errorf("comparing the engine's schema: %w", err)
 	}
-	lines := make([]string, len(answer.GetDiffs()))
-	for i, d := range answer.GetDiffs() {
-		lines[i] = describe(d)
+	return answer.GetDiffs(), nil
+}
+
+// lines are differences in words, sorted by the English.
+func lines(found []*v1.ReflectionSchemaDiff) []phrase.Phrase {
+	said := make([]phrase.Phrase, len(found))
+	for i, d := range found {
+		said[i] = describe(d)
 	}
-	slices.Sort(lines)
-	return lines, nil
+	slices.SortFunc(said, func(a, b phrase.Phrase) int { return strings.Compare(a.String(), b.String()) })
+	return said
 }

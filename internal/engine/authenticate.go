@@ -42,12 +42,11 @@ func OneKey(key string) Keys {
 // SpiceDB gives. It is called under a lock of the connection's: it must not wait.
 func authenticate(keys Keys) tap.ServerInHandle {
 	return func(ctx context.Context, call *tap.Info) (context.Context, error) {
-		p, _ := peer.FromContext(ctx)
-		who, ok := p.AuthInfo.(identity)
-		if !ok {
-			return nil, status.Error(codes.Internal, "the connection of a call is not known")
+		who, err := caller(ctx)
+		if err != nil {
+			return nil, err
 		}
-		token, err := auth.AuthFromMD(metadata.NewIncomingContext(ctx, call.Header), "bearer")
+		token, err := shown(call.Header)
 		switch {
 		case err == nil && keys(token):
 			who.connection.authenticated()
@@ -63,6 +62,35 @@ func authenticate(keys Keys) tap.ServerInHandle {
 	}
 }
 
+// shown is the key that a call brings. Of two neither counts: something on the way may
+// have looked at the other.
+func shown(headers metadata.MD) (string, error) {
+	if len(headers.Get("authorization")) > 1 {
+		return "", status.Error(codes.Unauthenticated, "the call has more than one key")
+	}
+	return auth.AuthFromMD(metadata.NewIncomingContext(context.Background(), headers), "bearer")
+}
+
+// admit takes every call: the listener let in only who may do everything.
+func admit(ctx context.Context, _ *tap.Info) (context.Context, error) {
+	who, err := caller(ctx)
+	if err != nil {
+		return nil, err
+	}
+	who.connection.authenticated()
+	return ctx, nil
+}
+
+// caller is whose connection a call came by.
+func caller(ctx context.Context) (identity, error) {
+	p, _ := peer.FromContext(ctx)
+	who, ok := p.AuthInfo.(identity)
+	if !ok {
+		return identity{}, status.Error(codes.Internal, "the connection of a call is not known")
+	}
+	return who, nil
+}
+
 // revocation is how long a call that is under way goes on with a key that is no
 // longer the engine's.
 const revocation = 500 * time.Millisecond
@@ -74,7 +102,8 @@ func endRevoked(keys Keys) grpc.StreamServerInterceptor {
 		if needsNoKey(info.FullMethod) {
 			return handler(srv, stream)
 		}
-		token, err := auth.AuthFromMD(stream.Context(), "bearer")
+		headers, _ := metadata.FromIncomingContext(stream.Context())
+		token, err := shown(headers)
 		if err != nil {
 			return err
 		}

@@ -1,16 +1,20 @@
 package engine
 
 import (
+	"context"
 	"crypto/tls"
-	"errors"
-	"fmt"
 	"math"
 	"net"
+	"time"
 
 	"github.com/authzed/grpcutil"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/backoff"
 	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
+
+	"github.com/remit-authz/remit/internal/loopback"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Dial connects to an engine that runs elsewhere: a SpiceDB, or a remit that
@@ -19,17 +23,31 @@ import (
 func Dial(endpoint, key string) (*grpc.ClientConn, error) {
 	host, _, err := net.SplitHostPort(endpoint)
 	if err != nil {
-		return nil, fmt.Errorf("endpoint %q: write it as HOST:PORT, such as 127.0.0.1:50051", endpoint)
+		return nil, phrase.Errorf("endpoint %q: write it as HOST:PORT, such as 127.0.0.1:50051", endpoint)
 	}
 	if key == "" {
-		return nil, errors.New("an engine at an endpoint wants a key: set REMIT_KEY or --key-file")
+		return nil, phrase.Errorf("an engine at an endpoint wants a key: set REMIT_KEY or --key-file")
 	}
-	if isLoopback(host) {
+	if loopback.Is(host) {
 		return grpc.NewClient(endpoint, loopbackOptions(key)...)
 	}
-	return grpc.NewClient(endpoint,
+	// The name is looked up at each connection, for addresses alone. gRPC's own resolver
+	// asks for _grpclb._tcp and _grpc_config too, and waits for whoever answers neither,
+	// such as Docker in a network that leads nowhere.
+	return grpc.NewClient("passthrough:///"+endpoint, soon,
 		grpc.WithTransportCredentials(credentials.NewTLS(&tls.Config{MinVersion: tls.VersionTLS12})),
 		grpcutil.WithBearerToken(key),
+		largeAnswers,
+	)
+}
+
+// DialBy connects to an engine by connections that somebody else makes, and shows no
+// key: it is for what ServeTrusted serves. The caller closes the connection. It does
+// not wait for the engine either.
+func DialBy(dial func(context.Context) (net.Conn, error)) (*grpc.ClientConn, error) {
+	return grpc.NewClient("passthrough:///localhost",
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return dial(ctx) }),
 		largeAnswers,
 	)
 }
@@ -42,6 +60,13 @@ func loopbackOptions(key string) []grpc.DialOption {
 	return []grpc.DialOption{
 		grpc.WithTransportCredentials(insecure.NewCredentials()),
 		grpcutil.WithInsecureBearerToken(key),
-		largeAnswers,
+		largeAnswers, soon,
 	}
 }
+
+// soon tries an engine that was away again within two seconds, however long it was:
+// the default is two minutes, in which everything that is asked would fail.
+var soon = grpc.WithConnectParams(grpc.ConnectParams{
+	Backoff:           backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: 2 * time.Second},
+	MinConnectTimeout: 5 * time.Second,
+})

@@ -7,12 +7,13 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	datastorecfg "github.com/authzed/spicedb/pkg/cmd/datastore"
 	"github.com/authzed/spicedb/pkg/datastore"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Options say what the engine runs on. The zero value is an engine in memory.
@@ -46,7 +47,7 @@ func Start(ctx context.Context, opts Options) (*Engine, error) {
 	if e.datastore == nil {
 		memory, err := newMemory(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("starting the datastore in memory: %w", err)
+			return nil, phrase.Errorf("starting the datastore in memory: %w", err)
 		}
 		e.datastore, e.ours = memory, true
 	}
@@ -61,7 +62,7 @@ func Start(ctx context.Context, opts Options) (*Engine, error) {
 		cfg.DispatchMaxDepth = opts.MaxDepth
 	}
 	if err := e.run(ctx, cfg); err != nil {
-		return nil, errors.Join(fmt.Errorf("starting SpiceDB: %w", err), e.Close())
+		return nil, errors.Join(phrase.Errorf("starting SpiceDB: %w", err), e.Close())
 	}
 	return e, nil
 }

@@ -2,10 +2,11 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // readyWithin bounds the wait for an engine that starts.
@@ -24,9 +25,9 @@ func (s *server) awaitReady(ctx context.Context) error {
 		}
 		select {
 		case stopped := <-s.done:
-			return fmt.Errorf("it stopped while it started: %w", stopped)
+			return phrase.Errorf("it stopped while it started: %w", stopped)
 		case <-ctx.Done():
-			return fmt.Errorf("it did not become ready within %s: %w", readyWithin, ctx.Err())
+			return phrase.Errorf("it did not become ready within %s: %w", readyWithin, ctx.Err())
 		case <-time.After(5 * time.Millisecond):
 		}
 	}

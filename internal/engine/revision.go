@@ -2,12 +2,13 @@ package engine
 
 import (
 	"context"
-	"fmt"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/authzed/spicedb/pkg/datalayer"
 	"github.com/authzed/spicedb/pkg/middleware/consistency"
 	"github.com/authzed/spicedb/pkg/zedtoken"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Request is one that requires a consistency.
@@ -23,17 +24,17 @@ type Request interface{ GetConsistency() *v1.Consistency }
 func (e *Engine) RequiredRevision(ctx context.Context, request Request) (string, error) {
 	newest, err := e.datastore.HeadRevision(ctx)
 	if err != nil {
-		return "", fmt.Errorf("the newest revision: %w", err)
+		return "", phrase.Errorf("the newest revision: %w", err)
 	}
 	layer := datalayer.NewDataLayer(e.datastore)
 	if !request.GetConsistency().GetFullyConsistent() {
 		ctx := consistency.ContextWithHandle(datalayer.ContextWithDataLayer(ctx, layer))
 		if err := consistency.AddRevisionToContext(ctx, request, layer, "", consistency.TreatMismatchingTokensAsFullConsistency); err != nil {
-			return "", fmt.Errorf("the revision of a call: %w", err)
+			return "", phrase.Errorf("the revision of a call: %w", err)
 		}
 		revision, _, token, err := consistency.RevisionFromContext(ctx)
 		if err != nil {
-			return "", fmt.Errorf("the revision of a call: %w", err)
+			return "", phrase.Errorf("the revision of a call: %w", err)
 		}
 		if !revision.GreaterThan(newest.Revision) {
 			return token.GetToken(), nil
@@ -41,7 +42,7 @@ func (e *Engine) RequiredRevision(ctx context.Context, request Request) (string,
 	}
 	token, err := zedtoken.NewFromRevision(ctx, newest.Revision, datalayer.SchemaHash(newest.SchemaHash), layer)
 	if err != nil {
-		return "", fmt.Errorf("the newest revision: %w", err)
+		return "", phrase.Errorf("the newest revision: %w", err)
 	}
 	return token.GetToken(), nil
 }

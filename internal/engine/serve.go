@@ -3,13 +3,16 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/keepalive"
+	"google.golang.org/grpc/tap"
+
+	"github.com/remit-authz/remit/internal/loopback"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
@@ -41,18 +44,26 @@ func (e *Engine) Serve(ctx context.Context, address string, keys Keys, intercept
 	if err := mayServe(address, keys); err != nil {
 		return nil, err
 	}
-	if err := holdsNoStoredQuestion(ctx, e.Conn()); err != nil {
-		return nil, err
-	}
-	inside, err := e.spicedb.NewClient(largeAnswers)
-	if err != nil {
-		return nil, err
-	}
 	socket, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("serving on %s: %w", address, err), inside.Close())
+		return nil, phrase.Errorf("serving on %s: %w", address, err)
 	}
-	s := &Served{server: newServer(keys, e.limits, inside, interceptors), inside: inside, address: address}
+	return e.serveOn(ctx, socket, authenticate(keys), append([]grpc.StreamServerInterceptor{endRevoked(keys)}, interceptors...))
+}
+
+// ServeTrusted is Serve on a listener that lets in only who may do everything: its
+// callers show no key. The listener is closed with what is served, or on an error.
+func (e *Engine) ServeTrusted(ctx context.Context, trusted net.Listener, interceptors ...grpc.StreamServerInterceptor) (*Served, error) {
+	return e.serveOn(ctx, trusted, admit, interceptors)
+}
+
+// serveOn serves on a listener, which is closed on an error.
+func (e *Engine) serveOn(ctx context.Context, socket net.Listener, who tap.ServerInHandle, interceptors []grpc.StreamServerInterceptor) (*Served, error) {
+	inside, err := e.insideFor(ctx)
+	if err != nil {
+		return nil, errors.Join(err, socket.Close())
+	}
+	s := &Served{server: newServer(who, e.limits, inside, interceptors), inside: inside, address: socket.Addr().String()}
 	done := make(chan error, 1)
 	go func() {
 		defer close(done)
@@ -66,12 +77,20 @@ func (e *Engine) Serve(ctx context.Context, address string, keys Keys, intercept
 	return s, nil
 }
 
+// insideFor reaches the engine for whoever is served, unless it would answer them wrongly.
+func (e *Engine) insideFor(ctx context.Context) (*grpc.ClientConn, error) {
+	if err := holdsNoStoredQuestion(ctx, e.Conn()); err != nil {
+		return nil, err
+	}
+	return e.spicedb.NewClient(largeAnswers)
+}
+
 // newServer is a server that has no service of its own: it hands on what comes.
-func newServer(keys Keys, limits Limits, inside *grpc.ClientConn, interceptors []grpc.StreamServerInterceptor) *grpc.Server {
-	interceptors = append([]grpc.StreamServerInterceptor{endRevoked(keys), limitWatches(limits.Watches), refuseStoredQuestions}, interceptors...)
+func newServer(who tap.ServerInHandle, limits Limits, inside *grpc.ClientConn, interceptors []grpc.StreamServerInterceptor) *grpc.Server {
+	interceptors = append([]grpc.StreamServerInterceptor{limitWatches(limits.Watches), refuseStoredQuestions}, interceptors...)
 	return grpc.NewServer(
 		grpc.Creds(identifying{insecure.NewCredentials()}),
-		grpc.InTapHandle(authenticate(keys)),
+		grpc.InTapHandle(who),
 		grpc.ConnectionTimeout(limits.Handshake),
 		grpc.KeepaliveParams(keepalive.ServerParameters{
 			MaxConnectionIdle: limits.Idle, MaxConnectionAge: limits.Age, Time: silentAfter, Timeout: goneAfter,
@@ -99,19 +118,14 @@ func (s *Served) Close() error {
 
 func mayServe(address string, keys Keys) error {
 	host, port, err := net.SplitHostPort(address)
-	if err != nil || port == "0" {
-		return fmt.Errorf("listen address %q: write it as HOST:PORT, such as 127.0.0.1:50051", address)
+	if err != nil || port == "" {
+		return phrase.Errorf("listen address %q: write it as HOST:PORT, such as %s", address, "127.0.0.1:50051")
 	}
 	if keys == nil {
-		return errors.New("an engine that listens needs a key, or any program on the machine could change who may do what")
+		return phrase.Errorf("an engine that listens needs a key, or any program on the machine could change who may do what")
 	}
-	if !isLoopback(host) {
-		return fmt.Errorf("listening on %s would send the key in clear over a network: listen on 127.0.0.1 and put a proxy with TLS before it, or run a SpiceDB cluster", address)
+	if !loopback.Is(host) {
+		return phrase.Errorf("listening on %s would send the key in clear over a network: listen on 127.0.0.1 and put a proxy with TLS before it, or run a SpiceDB cluster", address)
 	}
 	return nil
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 
@@ -13,6 +12,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -82,7 +82,7 @@ func holdsNoStoredQuestion(ctx context.Context, conn grpc.ClientConnInterface) e
 		Consistency: &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}},
 	})
 	if err != nil && status.Code(err) != codes.NotFound {
-		return fmt.Errorf("looking for relationships that store the time of a question: %w", err)
+		return phrase.Errorf("looking for relationships that store the time of a question: %w", err)
 	}
 	client := v1.NewPermissionsServiceClient(conn)
 	for _, definition := range held.GetDefinitions() {
@@ -119,14 +119,14 @@ func readsNoStoredQuestion(ctx context.Context, client v1.PermissionsServiceClie
 	}
 	switch status.Code(err) {
 	case codes.InvalidArgument:
-		return fmt.Errorf("%s: `remit sync` and `remit emergency stop` take it away", status.Convert(err).Message())
+		return phrase.Errorf("%s: `remit sync` and `remit emergency stop` take it away", status.Convert(err).Message())
 	case codes.FailedPrecondition, codes.NotFound:
 		return nil // the schema has no such relation
 	}
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
-	return fmt.Errorf("looking for relationships that store the time of a question: %w", err)
+	return phrase.Errorf("looking for relationships that store the time of a question: %w", err)
 }
 
 func storesQuestion(r *v1.Relationship) error {

@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
@@ -29,7 +29,7 @@ func TestStoredQuestionsAreRefused(t *testing.T) {
 	if _, err := v1.NewSchemaServiceClient(e.Conn()).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: schema.Text()}); err != nil {
 		t.Fatal(err)
 	}
-	served, err := e.Serve(t.Context(), fmt.Sprintf("127.0.0.1:%d", freePort(t)), engine.OneKey("key"))
+	served, err := e.Serve(t.Context(), loopbacktest.Address(t), engine.OneKey("key"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestWhatStoresTheQuestionIsNotServed(t *testing.T) {
 	}
 	stored := invitation("k2", map[string]any{"until": "2999-01-01T00:00:00Z", "now": "2026-01-01T00:00:00Z"})
 	relationtest.Write(t, e.Conn(), stored)
-	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	address := loopbacktest.Address(t)
 	if _, err := e.Serve(t.Context(), address, engine.OneKey("key")); err == nil || !strings.Contains(err.Error(), "connection:t/k2#external_client@user:t/gaston stores \"now\"") {
 		t.Fatalf("got %v, want it refused", err)
 	}

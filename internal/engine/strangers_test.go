@@ -25,6 +25,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 )
 
 // childFiles makes this program a server that may open so many files.
@@ -66,7 +67,7 @@ func serveUntilEnd(files, address string) error {
 // serveElsewhere serves in another process, and returns the address.
 func serveElsewhere(t *testing.T, files int) string {
 	t.Helper()
-	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	address := loopbacktest.Address(t)
 	child := exec.Command(os.Args[0], address)
 	child.Env = append(os.Environ(), fmt.Sprintf("%s=%d", childFiles, files))
 	child.Stderr = os.Stderr
@@ -168,7 +169,7 @@ func serve(t *testing.T, limits engine.Limits) (address string) {
 	e, err := engine.Start(t.Context(), engine.Options{Limits: limits})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
-	address = fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	address = loopbacktest.Address(t)
 	served, err := e.Serve(t.Context(), address, engine.OneKey("right"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
@@ -298,7 +299,7 @@ func TestARevokedKeyEndsWhatIsUnderWay(t *testing.T) {
 	e, err := engine.Start(t.Context(), engine.Options{})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
-	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	address := loopbacktest.Address(t)
 	var revoked atomic.Bool
 	served, err := e.Serve(t.Context(), address, func(token string) bool { return token == "right" && !revoked.Load() })
 	require.NoError(t, err)

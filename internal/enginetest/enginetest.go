@@ -16,6 +16,7 @@ import (
 type Engine interface {
 	v1.PermissionsServiceClient
 	v1.SchemaServiceClient
+	v1.WatchServiceClient
 }
 
 // Of calls the engine behind a connection.
@@ -23,7 +24,8 @@ func Of(conn grpc.ClientConnInterface) Engine {
 	return struct {
 		v1.PermissionsServiceClient
 		v1.SchemaServiceClient
-	}{v1.NewPermissionsServiceClient(conn), v1.NewSchemaServiceClient(conn)}
+		v1.WatchServiceClient
+	}{v1.NewPermissionsServiceClient(conn), v1.NewSchemaServiceClient(conn), v1.NewWatchServiceClient(conn)}
 }
 
 // Conn is a connection on which every call that the loader makes is one of an
@@ -59,37 +61,42 @@ func unary[In, Out proto.Message](ctx context.Context, call func(context.Context
 	return err
 }
 
-// NewStream reads relationships.
+// NewStream reads relationships, one by one or in pages, and the history of changes.
 func (c conn) NewStream(ctx context.Context, _ *grpc.StreamDesc, method string, opts ...grpc.CallOption) (grpc.ClientStream, error) {
-	if method != v1.PermissionsService_ReadRelationships_FullMethodName {
-		return nil, status.Errorf(codes.Unimplemented, "the loader does not call %s", method)
+	switch method {
+	case v1.PermissionsService_ReadRelationships_FullMethodName:
+		return &reading[*v1.ReadRelationshipsRequest, v1.ReadRelationshipsResponse]{ctx: ctx, call: c.engine.ReadRelationships, opts: opts}, nil
+	case v1.PermissionsService_ExportBulkRelationships_FullMethodName:
+		return &reading[*v1.ExportBulkRelationshipsRequest, v1.ExportBulkRelationshipsResponse]{ctx: ctx, call: c.engine.ExportBulkRelationships, opts: opts}, nil
+	case v1.WatchService_Watch_FullMethodName:
+		return &reading[*v1.WatchRequest, v1.WatchResponse]{ctx: ctx, call: c.engine.Watch, opts: opts}, nil
 	}
-	return &reading{ctx: ctx, engine: c.engine, opts: opts}, nil
+	return nil, status.Errorf(codes.Unimplemented, "the loader does not call %s", method)
 }
 
 // reading is a stream that begins with its request.
-type reading struct {
+type reading[In any, Out any] struct {
 	grpc.ClientStream
-	ctx    context.Context
-	engine Engine
-	opts   []grpc.CallOption
-	from   grpc.ServerStreamingClient[v1.ReadRelationshipsResponse]
+	ctx  context.Context
+	call func(context.Context, In, ...grpc.CallOption) (grpc.ServerStreamingClient[Out], error)
+	opts []grpc.CallOption
+	from grpc.ServerStreamingClient[Out]
 }
 
 // SendMsg takes the request.
-func (r *reading) SendMsg(m any) (err error) {
-	r.from, err = r.engine.ReadRelationships(r.ctx, m.(*v1.ReadRelationshipsRequest), r.opts...)
+func (r *reading[In, Out]) SendMsg(m any) (err error) {
+	r.from, err = r.call(r.ctx, m.(In), r.opts...)
 	return err
 }
 
 // CloseSend has nothing to say.
-func (*reading) CloseSend() error { return nil }
+func (*reading[In, Out]) CloseSend() error { return nil }
 
 // RecvMsg is the next answer.
-func (r *reading) RecvMsg(m any) error {
+func (r *reading[In, Out]) RecvMsg(m any) error {
 	answer, err := r.from.Recv()
 	if err == nil {
-		proto.Merge(m.(proto.Message), answer)
+		proto.Merge(m.(proto.Message), any(answer).(proto.Message))
 	}
 	return err
 }

@@ -3,14 +3,16 @@ package files
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // ErrExists means that one file would have been written over another.
-var ErrExists = errors.New("the file exists")
+var ErrExists = phrase.Errorf("the file exists")
 
 // private is the mode of every file that the program makes: who may do what to
 // whom is for its owner only.
@@ -48,13 +50,27 @@ func Create(path string, write func(*os.File) error) (err error) {
 	return f.Close()
 }
 
-// Absent refuses a name that a file has already, as Create does.
+// Absent refuses a name that a file has already, or that is in no folder, as Create does.
 func Absent(path string) error {
 	switch _, err := os.Lstat(path); {
 	case err == nil:
 		return createError(path, fs.ErrExist)
 	case !errors.Is(err, fs.ErrNotExist):
 		return createError(path, err)
+	}
+	return HasFolder(path)
+}
+
+// HasFolder refuses the name of a file whose folder is not there: it may be a slip.
+func HasFolder(path string) error {
+	folder := filepath.Dir(path)
+	switch info, err := os.Stat(folder); {
+	case errors.Is(err, fs.ErrNotExist):
+		return phrase.Errorf("file %s: its folder is not there: make it first, or name another", path)
+	case err != nil:
+		return createError(path, err)
+	case !info.IsDir():
+		return createError(path, &fs.PathError{Op: "stat", Path: folder, Err: syscall.ENOTDIR})
 	}
 	return nil
 }
@@ -70,7 +86,7 @@ func publish(folder *os.Root, f *os.File, partial, name string) error {
 		return err
 	}
 	if !os.SameFile(written, named) {
-		return errors.New("somebody put another file in its place while it was written")
+		return phrase.Errorf("somebody put another file in its place while it was written")
 	}
 	// A link, unlike a rename, fails if the name was taken meanwhile.
 	if err := folder.Link(partial, name); err != nil {
@@ -80,12 +96,12 @@ func publish(folder *os.Root, f *os.File, partial, name string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(self.Sync(), self.Close())
+	return errors.Join(syncNames(self), self.Close())
 }
 
 func createError(path string, err error) error {
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("file %s: %w: name a new one", path, ErrExists)
+		return phrase.Errorf("file %s: %w: name a new one", path, ErrExists)
 	}
-	return fmt.Errorf("file %s: cannot be written: %w", path, err)
+	return phrase.Errorf("file %s: cannot be written: %w", path, err)
 }

@@ -1,10 +1,11 @@
 package files
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Folder is a folder to read from. A link in it that leads out of it is
@@ -22,7 +23,7 @@ func OpenFolder(name string) (Folder, error) {
 // openRoot opens a folder, and does not wait where the name is a pipe's.
 func openRoot(name string) (*os.Root, error) {
 	if name == "" {
-		return nil, errors.New("the folder's name is blank")
+		return nil, phrase.Errorf("the folder's name is blank")
 	}
 	return os.OpenRoot(filepath.Clean(name) + string(filepath.Separator) + ".")
 }

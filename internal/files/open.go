@@ -1,16 +1,16 @@
 package files
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // ErrTooLong means that there is more to read than anybody has a use for.
-var ErrTooLong = errors.New("it is too long")
+var ErrTooLong = phrase.Errorf("it is too long")
 
 // atOnce is how a file is opened that may turn out to be a pipe, which would
 // wait for whoever writes it.
@@ -30,7 +30,7 @@ func Open(name string) (*os.File, error) {
 func only(f *os.File, right func(fs.FileMode) bool) (*os.File, error) {
 	info, err := f.Stat()
 	if err == nil && !right(info.Mode()) {
-		err = &fs.PathError{Op: "open", Path: f.Name(), Err: errors.New("it is not a regular file")}
+		err = &fs.PathError{Op: "open", Path: f.Name(), Err: phrase.Errorf("it is not a regular file")}
 	}
 	if err != nil {
 		_ = f.Close() // nothing was read
@@ -56,7 +56,7 @@ func ReadAll(r io.Reader, limit int64) ([]byte, error) {
 
 func tooLong(limit int64) error {
 	if limit < 1<<20 {
-		return fmt.Errorf("%w: more than %d KiB", ErrTooLong, limit>>10)
+		return phrase.Errorf("%w: more than %d KiB", ErrTooLong, limit>>10)
 	}
-	return fmt.Errorf("%w: more than %d MiB", ErrTooLong, limit>>20)
+	return phrase.Errorf("%w: more than %d MiB", ErrTooLong, limit>>20)
 }

@@ -1,8 +1,9 @@
 package files
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // maxSecret is how many bytes a file with a secret has at most: a token of a
@@ -22,17 +23,17 @@ func ReadSecret(name string) (string, error) {
 		err = Private(info)
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %w: run `chmod 600` on it", name, err)
+		return "", phrase.Errorf("%s: %w: run `chmod 600` on it", name, err)
 	}
 	content, err := ReadAll(f, maxSecret)
 	secret := strings.TrimRight(string(content), "\r\n")
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("%s: %w", name, err)
+		return "", phrase.Errorf("%s: %w", name, err)
 	case secret == "":
-		return "", fmt.Errorf("%s is empty: it holds the secret and nothing else", name)
+		return "", phrase.Errorf("%s is empty: it holds the secret and nothing else", name)
 	case strings.ContainsAny(secret, "\r\n\x00"):
-		return "", fmt.Errorf("%s has more than one line: it holds the secret and nothing else", name)
+		return "", phrase.Errorf("%s has more than one line: it holds the secret and nothing else", name)
 	}
 	return secret, nil
 }

@@ -1,19 +1,22 @@
 package graph
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
 
-// Condition is the terms of a relationship, read. It never changes.
+// Condition is the terms of a relationship, read. But for its memo it never changes.
 type Condition struct {
 	Terms   relation.Terms
 	Expires *time.Time // nil for never
 	// Given is what the caveat was given, values as JSON has them. Nobody writes
 	// to it.
 	Given map[string]any
+	// Memo is what whoever evaluates the condition has made of it, to do so once.
+	Memo atomic.Value
 }
 
 // conditionOf is the condition that terms make; nil for terms that are none.
@@ -26,7 +29,7 @@ func conditionOf(t relation.Terms) (*Condition, error) {
 		return nil, err
 	}
 	given, err := t.Given()
-	return &Condition{t, expires, given}, err
+	return &Condition{Terms: t, Expires: expires, Given: given}, err
 }
 
 // Expired says whether the relationship has expired. A nil condition never has.

@@ -20,12 +20,19 @@ const loadBatch = 1 << 20
 // bounds it by a number of relationships.
 var largeMessages = grpc.MaxCallRecvMsgSize(math.MaxInt32)
 
-// Load is the graph with all relationships that an engine holds at a revision, at
-// which it must have the schema that the graph's names are from.
-func (g *Graph) Load(ctx context.Context, conn grpc.ClientConnInterface, at *v1.ZedToken) (*Graph, error) {
+// Load is the graph with all relationships of a scope that an engine holds at a
+// revision, at which it must have the schema that the graph's names are from.
+func (g *Graph) Load(ctx context.Context, conn grpc.ClientConnInterface, at *v1.ZedToken, scope relation.Scope) (*Graph, error) {
 	l := newLoading(g, conn, at)
-	if err := l.export(ctx); err != nil {
-		return nil, fmt.Errorf("reading the engine's relationships: %w", err)
+	l.scope = scope
+	filters := scope.Filters()
+	if scope.Whole() {
+		filters = []*v1.RelationshipFilter{nil}
+	}
+	for _, f := range filters {
+		if err := l.export(ctx, f); err != nil {
+			return nil, fmt.Errorf("reading the engine's relationships: %w", err)
+		}
 	}
 	return l.finish()
 }
@@ -34,12 +41,13 @@ func (g *Graph) Load(ctx context.Context, conn grpc.ClientConnInterface, at *v1.
 type loading struct {
 	client v1.PermissionsServiceClient
 	at     *v1.ZedToken
+	scope  relation.Scope
 	graph  *Graph
 	batch  []relation.Change
 }
 
 func newLoading(g *Graph, conn grpc.ClientConnInterface, at *v1.ZedToken) *loading {
-	return &loading{v1.NewPermissionsServiceClient(conn), at, g, nil}
+	return &loading{client: v1.NewPermissionsServiceClient(conn), at: at, graph: g}
 }
 
 func (l *loading) finish() (*Graph, error) {
@@ -71,8 +79,11 @@ func drain[T any](receive func() (T, error), each func(T) error) error {
 	}
 }
 
-func (l *loading) export(ctx context.Context) error {
-	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{Consistency: l.exactly()}, largeMessages)
+// export takes up what a filter finds; everything for a nil one.
+func (l *loading) export(ctx context.Context, filter *v1.RelationshipFilter) error {
+	stream, err := l.client.ExportBulkRelationships(ctx, &v1.ExportBulkRelationshipsRequest{
+		Consistency: l.exactly(), OptionalRelationshipFilter: filter,
+	}, largeMessages)
 	if err != nil {
 		return err
 	}
@@ -91,7 +102,13 @@ func (l *loading) export(ctx context.Context) error {
 
 func (l *loading) add(m *v1.Relationship) error {
 	r, err := relation.FromMessage(m)
-	l.batch = append(l.batch, relation.Change{Relationship: r})
+	if err != nil {
+		return err
+	}
+	held, err := l.scope.Holds(r)
+	if held {
+		l.batch = append(l.batch, relation.Change{Relationship: r})
+	}
 	return err
 }
 

@@ -49,8 +49,14 @@ func (g *Graph) relationship(resource relation.Object, x Edge, subject relation.
 
 // Has says whether a relationship exists, whatever its condition.
 func (g *Graph) Has(resource relation.Object, name string, subject relation.Object) bool {
-	for r := range g.Of(resource, name) {
-		if r.Subject == subject && r.SubjectRelation == "" {
+	from, to := g.Find(g.TypeNamed(resource.Type), resource.ID), g.Find(g.TypeNamed(subject.Type), subject.ID)
+	list, other := g.forward.at(from), to
+	// A tenant may have thousands of relationships where its user has a few.
+	if back := g.reverse.at(to); len(back) < len(list) {
+		list, other = back, from
+	}
+	for _, x := range list {
+		if x.Other() == other && g.symbols.RelationName(x.Relation()) == name && g.symbols.RelationName(x.SubjectRelation()) == "" {
 			return true
 		}
 	}

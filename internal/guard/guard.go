@@ -21,6 +21,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/methods"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -85,7 +86,7 @@ func (g *Guard) Intercept(server any, stream grpc.ServerStream, info *grpc.Strea
 		return g.write(server, stream, next)
 	case info.FullMethod == healthCheck:
 		return g.health(server, stream, next)
-	case answers(info.FullMethod):
+	case methods.Answer(info.FullMethod):
 		began := g.state.Load()
 		if err := g.refusal(stream.Context()); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"regexp"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ import (
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/guard"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/recall"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/internal/replica"
@@ -48,11 +48,8 @@ func serveEngine(t *testing.T, e *engine.Engine, after ...grpc.StreamServerInter
 	t.Helper()
 	follower := replica.Start(e.Conn(), replica.Options{Wait: recall.Wait})
 	t.Cleanup(follower.Close)
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, free.Close())
 	interceptors := append([]grpc.StreamServerInterceptor{guard.New(t.Context(), e.Conn(), schema.Model{}).Intercept}, after...)
-	served, err := e.Serve(t.Context(), free.Addr().String(), engine.OneKey("k"), append(interceptors, recall.From(e, follower))...)
+	served, err := e.Serve(t.Context(), loopbacktest.Address(t), engine.OneKey("k"), append(interceptors, recall.From(e, follower))...)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	return enginetest.Dial(t, served.Address(), "k")

@@ -48,7 +48,7 @@ func TestWhatIsWrittenIsVetted(t *testing.T) {
 		{"accepted", risky, []string{"skipped-condition"}, ""},
 		{"safe", strings.Replace(risky, " | team#lead", "", 1), nil, ""},
 		{"this program's", schema.Text(), nil, ""},
-		{"no schema", "definition {", nil, "parse error"},
+		{"no schema", "definition {", nil, "schema:1:12: here belongs a name"},
 	} {
 		conn := serve(t, guard.Vet{Accepted: c.accepted}.Intercept)
 		_, err := v1.NewSchemaServiceClient(conn).WriteSchema(t.Context(), &v1.WriteSchemaRequest{Schema: c.text})

@@ -8,7 +8,9 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"reflect"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -58,6 +60,8 @@ func Unmarshal(body []byte, into any, options ...json.Options) error {
 		return nil
 	case errors.As(err, &semantic) && errors.Is(err, json.ErrUnknownName):
 		return malformed("%s is not known", place(semantic.JSONPointer))
+	case errors.As(err, &semantic) && semantic.JSONKind == '"' && semantic.GoType == reflect.TypeFor[time.Time]():
+		return malformed("%s is no time: write it as 2026-12-31T17:00:00Z", place(semantic.JSONPointer))
 	case errors.As(err, &semantic) && semantic.JSONKind == '"' && semantic.Err != nil:
 		return malformed("%s: %v", place(semantic.JSONPointer), semantic.Err)
 	case errors.As(err, &semantic):

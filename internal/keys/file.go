@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -20,7 +20,7 @@ import (
 const maxFile = 4 << 20
 
 // ErrNoKey means that there is no key with an id.
-var ErrNoKey = errors.New("there is no such key")
+var ErrNoKey = phrase.Errorf("there is no such key")
 
 // contents are all that a file has.
 type contents struct {
@@ -73,7 +73,7 @@ func Revoke(name, id string) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("key %s: %w", schema.Quote(id), ErrNoKey)
+		return phrase.Errorf("key %s: %w", schema.Quote(id), ErrNoKey)
 	})
 }
 
@@ -81,7 +81,7 @@ func Revoke(name, id string) error {
 func change(name string, do func(*contents) error) (err error) {
 	lock := flock.New(name + ".lock")
 	if err := lock.Lock(); err != nil {
-		return fmt.Errorf("key file %s: %w", name, err)
+		return phrase.Errorf("key file %s: %w", name, err)
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
 	c, _, err := read(name)
@@ -101,7 +101,7 @@ func change(name string, do func(*contents) error) (err error) {
 	}
 	text, err := json.MarshalIndent(written, "", "  ")
 	if err != nil {
-		return fmt.Errorf("key file %s: %w", name, err)
+		return phrase.Errorf("key file %s: %w", name, err)
 	}
 	return files.Replace(name, append(text, '\n'))
 }
@@ -109,7 +109,10 @@ func change(name string, do func(*contents) error) (err error) {
 // read reads a file that nobody but its owner may read. No error shows any of it.
 func read(name string) (c contents, info fs.FileInfo, err error) {
 	wrong := func(err error) (contents, fs.FileInfo, error) {
-		return contents{}, nil, fmt.Errorf("key file %s: %w", name, err)
+		if named, is := err.(*fs.PathError); is && named.Path == name {
+			return contents{}, nil, phrase.Errorf("key file %w", err)
+		}
+		return contents{}, nil, phrase.Errorf("key file %s: %w", name, err)
 	}
 	f, err := files.Open(name)
 	if err != nil {
@@ -120,7 +123,7 @@ func read(name string) (c contents, info fs.FileInfo, err error) {
 		return wrong(err)
 	}
 	if err := files.Private(info); err != nil {
-		return wrong(fmt.Errorf("%w: run `chmod 600` on it, and make new keys if somebody may have changed it", err))
+		return wrong(phrase.Errorf("%w: run `chmod 600` on it, and make new keys if somebody may have changed it", err))
 	}
 	text, err := files.ReadAll(f, maxFile)
 	if err != nil {
@@ -138,13 +141,13 @@ func parse(text []byte) (c contents, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&read); err != nil {
-		return c, errors.New("it is none: it cannot be read")
+		return c, phrase.Errorf("it is none: it cannot be read")
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return c, errors.New("it is none: it goes on after its end")
+		return c, phrase.Errorf("it is none: it goes on after its end")
 	}
 	if len(read.PageKey) != secretBytes {
-		return c, errors.New("it is none: it has no page_key")
+		return c, phrase.Errorf("it is none: it has no page_key")
 	}
 	c.pageKey = read.PageKey
 	ids := map[string]bool{}
@@ -154,7 +157,7 @@ func parse(text []byte) (c contents, err error) {
 			return contents{}, err
 		}
 		if ids[k.ID] {
-			return contents{}, fmt.Errorf("key %s is there twice", schema.Quote(k.ID))
+			return contents{}, phrase.Errorf("key %s is there twice", schema.Quote(k.ID))
 		}
 		ids[k.ID] = true
 		c.keys = append(c.keys, k)

@@ -9,11 +9,11 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -62,18 +62,18 @@ func (k Key) Expired(now time.Time) bool { return !k.Expires.IsZero() && !now.Be
 func (k Key) Validate() error {
 	var wrong []error
 	if !slices.Contains(Purposes(), k.Purpose) {
-		wrong = append(wrong, fmt.Errorf("purpose %s does not exist: choose read, write or admin", schema.Quote(string(k.Purpose))))
+		wrong = append(wrong, phrase.Errorf("purpose %s does not exist: choose read, write or admin", schema.Quote(string(k.Purpose))))
 	}
 	for _, t := range k.Tenants {
 		wrong = append(wrong, t.Validate())
 	}
 	switch {
 	case k.Purpose == Admin && (len(k.Tenants) > 0 || !k.Everywhere):
-		wrong = append(wrong, errors.New("a key of the purpose admin is for all tenants: the engine's own API knows none"))
+		wrong = append(wrong, phrase.Errorf("a key of the purpose admin is for all tenants: the engine's own API knows none"))
 	case k.Everywhere && len(k.Tenants) > 0:
-		wrong = append(wrong, errors.New("a key is for all tenants, or for those that are named"))
+		wrong = append(wrong, phrase.Errorf("a key is for all tenants, or for those that are named"))
 	case !k.Everywhere && len(k.Tenants) == 0:
-		wrong = append(wrong, errors.New("a key is for one tenant at least: name it"))
+		wrong = append(wrong, phrase.Errorf("a key is for one tenant at least: name it"))
 	}
 	return errors.Join(wrong...)
 }
@@ -135,13 +135,13 @@ func (f form) key() (Key, error) {
 	sum, err := hex.DecodeString(f.SHA256)
 	switch {
 	case err != nil || len(sum) != len(k.sum):
-		return Key{}, fmt.Errorf("key %s: its sha256 is none", schema.Quote(f.ID))
+		return Key{}, phrase.Errorf("key %s: its sha256 is none", schema.Quote(f.ID))
 	case len(f.ID) != idLength:
-		return Key{}, fmt.Errorf("key %s: its id is none", schema.Quote(f.ID))
+		return Key{}, phrase.Errorf("key %s: its id is none", schema.Quote(f.ID))
 	}
 	copy(k.sum[:], sum)
 	if err := k.Validate(); err != nil {
-		return Key{}, fmt.Errorf("key %s: %w", schema.Quote(f.ID), err)
+		return Key{}, phrase.Errorf("key %s: %w", schema.Quote(f.ID), err)
 	}
 	return k, nil
 }

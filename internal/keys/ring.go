@@ -1,12 +1,13 @@
 package keys
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // lookEvery is how long a file is trusted not to have changed: a key that is revoked
@@ -14,7 +15,7 @@ import (
 const lookEvery = 500 * time.Millisecond
 
 // ErrUnknown means that a key is nobody's: it never was, was revoked, or has expired.
-var ErrUnknown = errors.New("the key is not known")
+var ErrUnknown = phrase.Errorf("the key is not known")
 
 // Ring holds the keys of one file, and follows its changes. It is safe for concurrent
 // use. Make one with Open.

@@ -5,7 +5,6 @@ package known
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
@@ -37,11 +37,14 @@ type Unknown struct {
 }
 
 // String is one sentence.
-func (u Unknown) String() string {
+func (u Unknown) String() string { return u.Say(phrase.Printer{}) }
+
+// Say is String in the language of a printer.
+func (u Unknown) Say(in phrase.Printer) string {
 	if u.Nearest == (schema.Ref{}) {
-		return fmt.Sprintf("%s is not known here", u.Ref)
+		return in.Say("%s is not known here", u.Ref)
 	}
-	return fmt.Sprintf("%s is not known here; did you mean %s?", u.Ref, u.Nearest)
+	return in.Say("%s is not known here; did you mean %s?", u.Ref, u.Nearest)
 }
 
 // Find finds the unknown among some names, each once, in their order. The engine
@@ -55,7 +58,7 @@ func Find(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model, re
 	for _, ref := range refs {
 		unknown, err := e.unknown(ctx, ref)
 		if err != nil {
-			return nil, fmt.Errorf("looking whether %s is known: %w", ref, err)
+			return nil, phrase.Errorf("looking whether %s is known: %w", ref, err)
 		}
 		if unknown.Ref == (schema.Ref{}) || told[unknown.Ref] {
 			continue
@@ -102,42 +105,41 @@ func (e engine) has(ctx context.Context, o relation.Object) (bool, error) {
 // completions is how many Complete returns at most.
 const completions = 200
 
-// Complete finds how the beginning of a reference may go on: with a type, then a
-// tenant, then an id. There are at most 200, sorted, each once.
+// Complete finds how the beginning of a reference, a type and ":" at least, may go on: with
+// a tenant, then an id. There are at most 200, sorted, each once.
 func Complete(ctx context.Context, conn grpc.ClientConnInterface, m schema.Model, beginning string) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	typ, rest, found := strings.Cut(beginning, ":")
-	if !found {
-		var types []string
-		for _, t := range m.Types() {
-			types = append(types, string(t)+":")
-		}
-		slices.Sort(types)
-		return types, nil
-	}
+	typ, rest, _ := strings.Cut(beginning, ":")
 	e := engine{v1.NewPermissionsServiceClient(conn), m}
-	tenant, _, whole := strings.Cut(rest, "/")
-	ref := schema.Ref{Type: schema.Type(typ), Tenant: schema.TenantID(tenant)}
+	tenant, id, whole := strings.Cut(rest, "/")
+	ref := schema.Ref{Type: schema.Type(typ), Tenant: schema.TenantID(tenant), ID: id}
 	switch {
 	case !m.HasType(ref.Type):
 		return nil, nil
-	case m.HasTenants() && !whole && ref.Type != schema.TypeTenant:
-		tenants, err := e.beginning(ctx, schema.TenantRef(""), "tenant:"+rest)
+	case !m.HasTenants():
+		return e.beginning(ctx, schema.Ref{Type: ref.Type, ID: rest}, beginning)
+	case ref.Type == schema.TypeTenant:
+		return e.beginning(ctx, schema.TenantRef(schema.TenantID(rest)), beginning)
+	case !whole:
+		tenants, err := e.beginning(ctx, schema.TenantRef(ref.Tenant), "tenant:"+rest)
 		for i, t := range tenants {
 			tenants[i] = typ + strings.TrimPrefix(t, "tenant") + "/"
 		}
 		return tenants, err
-	case m.HasTenants() && whole && ref.Tenant.Validate() != nil:
+	case ref.Tenant.Validate() != nil:
 		return nil, nil
 	}
 	return e.beginning(ctx, ref, beginning)
 }
 
-// beginning are the references like one, as text that begins so.
+// beginning are the references that one is the beginning of, as text that begins so.
 func (e engine) beginning(ctx context.Context, like schema.Ref, text string) ([]string, error) {
 	found := map[string]bool{}
 	for _, filter := range e.filters(like) {
+		if filter.GetResourceType() != "" && (like.ID != "" || e.model.HasTenants()) {
+			filter.OptionalResourceIdPrefix = like.ObjectID()
+		}
 		err := e.read(ctx, filter, func(r relation.Relationship) bool {
 			for _, ref := range e.named(r) {
 				if s := ref.String(); ref.Type == like.Type && strings.HasPrefix(s, text) {

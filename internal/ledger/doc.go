@@ -10,6 +10,7 @@
 //	records/000000000000.hashes a file whose records were pruned: their hashes
 //	hashes                      the tree, for proofs; made anew where it is missing
 //	checkpoint                  how many records there are and the tree's root, signed
+//	covered                     up to when they tell everything, signed
 //	public                      the key that tells who signed
 //	key                         the secret half, for its owner only
 //	lock                        held by the one that writes

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -19,6 +20,15 @@ type hashFile struct {
 }
 
 var _ tlog.HashReader = (*hashFile)(nil)
+
+// openHashes opens the tree of the log in a folder for reading.
+func openHashes(folder string) (*hashFile, error) {
+	f, err := os.Open(filepath.Join(folder, hashesFile))
+	if err != nil {
+		return nil, err
+	}
+	return &hashFile{file: f}, nil
+}
 
 // ReadHashes is tlog.HashReader's.
 func (h *hashFile) ReadHashes(indexes []int64) ([]tlog.Hash, error) {

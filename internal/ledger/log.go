@@ -13,22 +13,33 @@ import (
 	"github.com/gofrs/flock"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
 	hashesFile     = "hashes"
 	checkpointFile = "checkpoint"
+	coveredFile    = "covered"
 	lockFile       = "lock"
 
 	private       = 0o600
 	privateFolder = 0o700
 )
 
-// Beside is the folder of the ledger of a store.
+// Beside is the folder of the ledger of a store, DecisionsBeside that of what was answered
+// from it, and ReviewsBeside that of reviews of its roles and links.
 func Beside(store string) string { return store + ".ledger" }
 
+// DecisionsBeside is described at Beside.
+func DecisionsBeside(store string) string { return store + ".decisions" }
+
+// ReviewsBeside is described at Beside.
+func ReviewsBeside(store string) string { return store + ".reviews" }
+
 // ErrLocked means that another process writes the log.
-var ErrLocked = errors.New("another process writes it: stop that one first")
+var ErrLocked = phrase.Errorf("another process writes it: stop that one first")
 
 // Log is a log that is open for writing, by one process at a time. It is safe
 // for concurrent use. Open makes one, and its owner closes it.
@@ -56,6 +67,36 @@ func Open(folder string) (*Log, error) {
 		return nil, fmt.Errorf("record %s: %w", folder, err)
 	}
 	return l, nil
+}
+
+// Reopen opens a log again that was open before with a public key, when it had that many
+// records: another one, or one that has fewer, is an error, and none is made. The
+// caller closed what it had of it.
+func Reopen(folder, public string, size int64) (*Log, error) {
+	if err := stillThere(folder, public); err != nil {
+		return nil, fmt.Errorf("record %s: %w", folder, err)
+	}
+	l, err := Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	if has := l.Last().Size; l.public != public || has < size {
+		err := fmt.Errorf("record %s: it had %d records under key %s, and now has %d under key %s: put back the one that was written", folder, size, public, has, l.public)
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+func stillThere(folder, public string) error {
+	switch have, err := ReadPublic(folder); {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("it was taken away while it was written: put it back")
+	case err != nil:
+		return err
+	case have != public:
+		return fmt.Errorf("another record, with key %s, lies in its place: put back the one with key %s", have, public)
+	}
+	return nil
 }
 
 func open(folder string) (_ *Log, err error) {
@@ -195,7 +236,7 @@ func (l *Log) begin(first int64) error {
 	if err != nil {
 		return err
 	}
-	return syncFolder(filepath.Join(l.folder, recordsFolder))
+	return files.SyncFolder(filepath.Join(l.folder, recordsFolder))
 }
 
 // checkpoint signs the log up to a size.
@@ -228,14 +269,6 @@ func replace(path string, content []byte) error {
 		return err
 	}
 	return os.Rename(path+".next", path)
-}
-
-func syncFolder(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // Last is the checkpoint of all that was appended.

@@ -35,13 +35,14 @@ func (l *Log) Prune(before int64) (kept int64, err error) {
 		}
 		kept = s.first + segmentSize
 	}
-	return kept, syncFolder(filepath.Join(l.folder, recordsFolder))
+	return kept, files.SyncFolder(filepath.Join(l.folder, recordsFolder))
 }
 
 // Prunable is the first number that Prune would keep.
-func (l *Log) Prunable(before int64) int64 {
-	return min(before, l.Last().Size) / segmentSize * segmentSize
-}
+func (l *Log) Prunable(before int64) int64 { return Whole(min(before, l.Last().Size)) }
+
+// Whole is how many of so many records fill whole files.
+func Whole(records int64) int64 { return records / segmentSize * segmentSize }
 
 // prune has the hashes on disk before the records go.
 func (s segment) prune(folder string) error {

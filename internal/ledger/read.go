@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Record is one record of a log.
@@ -21,11 +23,14 @@ type Record struct {
 }
 
 // Reader reads a log up to its checkpoint, also while another process writes
-// it. It trusts the folder: package ledger/verify does not.
+// it. What it gives is what the checkpoint signs; that the key is the right one, and the
+// checkpoint not an older one, is for package ledger/verify to say.
 type Reader struct {
 	folder   string
 	segments []segment
 	last     Checkpoint
+	covered  Covered
+	signed   signed
 }
 
 // Read opens the log in a folder for reading.
@@ -35,15 +40,26 @@ func Read(folder string) (*Reader, error) {
 		return nil, fmt.Errorf("record %s: %w", folder, err)
 	}
 	r := &Reader{folder: folder}
-	if r.last, err = readCheckpoint(folder, public); err != nil { // first: what it counts is there
+	covered, size := readCovered(folder, public)                  // before what it counts
+	if r.last, err = readCheckpoint(folder, public); err != nil { // before what it counts, too
 		return nil, fmt.Errorf("record %s: %w", folder, err)
 	}
-	r.segments, err = segments(folder)
-	return r, err
+	if size <= r.last.Size {
+		r.covered = covered
+	}
+	if r.segments, err = segments(folder); err != nil {
+		return nil, err
+	}
+	return r, r.hold()
 }
 
 // Last is the checkpoint that the log is read up to.
 func (r *Reader) Last() Checkpoint { return r.last }
+
+// Covered is how far the log was last said to go. It is zero where that was never said,
+// or was not signed, or is of records that are not there: then the last record is as far
+// as it goes.
+func (r *Reader) Covered() Covered { return r.covered }
 
 // errEnough ends reading where the caller or the checkpoint does.
 var errEnough = errors.New("enough")
@@ -57,7 +73,11 @@ func (r *Reader) Records(from int64) iter.Seq2[Record, error] {
 			if s.first+segmentSize <= from {
 				continue
 			}
-			_, err := s.each(func(number int64, _ tlog.Hash, content []byte) error {
+			if err := r.holdSegment(s); err != nil {
+				yield(Record{}, err)
+				return
+			}
+			err := s.contents(func(number int64, content []byte) error {
 				switch {
 				case number < from:
 					return nil
@@ -76,9 +96,36 @@ func (r *Reader) Records(from int64) iter.Seq2[Record, error] {
 			}
 		}
 		if next < r.last.Size {
-			yield(Record{}, fmt.Errorf("record %s: its checkpoint is of %d records, and %d are there: put the rest back from a copy", r.folder, r.last.Size, next))
+			yield(Record{}, r.short(next))
 		}
 	}
+}
+
+// Record is the one with a number, and no more is read than its file, and hashed than its
+// way to the checkpoint. One that is not there is an error, and one that was pruned has no
+// content.
+func (r *Reader) Record(number int64) (Record, error) {
+	if number < 0 || number >= r.last.Size {
+		return Record{}, fmt.Errorf("record %s has %d entries, numbered from 0: there is no %d", r.folder, r.last.Size, number)
+	}
+	s := r.segments[number/segmentSize]
+	found := Record{Number: -1}
+	err := s.contents(func(n int64, content []byte) error {
+		if n < number {
+			return nil
+		}
+		found = Record{n, bytes.Clone(content)}
+		return errEnough
+	})
+	switch {
+	case err != nil && !errors.Is(err, errEnough):
+		return Record{}, err
+	case found.Number < 0:
+		return Record{}, r.short(number)
+	case found.Content == nil:
+		return found, nil
+	}
+	return found, r.holdRecord(s, found)
 }
 
 // Proof shows that one record is part of a log whose checkpoint somebody has.
@@ -95,30 +142,51 @@ type Proof struct {
 // Prove makes the proof of one record under the log's checkpoint.
 func (r *Reader) Prove(number int64) (Proof, error) {
 	if number < 0 || number >= r.last.Size {
-		return Proof{}, fmt.Errorf("record %s has %d entries, numbered from 0: there is no %d", r.folder, r.last.Size, number)
+		return Proof{}, phrase.Errorf("record %s has %d entries, numbered from 0: there is no %d", r.folder, r.last.Size, number)
 	}
-	p := Proof{Number: number}
-	for record, err := range r.Records(number) {
-		if err != nil {
-			return Proof{}, err
-		}
-		if record.Content == nil {
-			return Proof{}, fmt.Errorf("entry %d of record %s was pruned: its content is kept nowhere", number, r.folder)
-		}
-		p.Record = string(record.Content)
-		break
+	record, err := r.Record(number)
+	switch {
+	case err != nil:
+		return Proof{}, err
+	case record.Content == nil:
+		return Proof{}, fmt.Errorf("entry %d of record %s was pruned: its content is kept nowhere", number, r.folder)
 	}
-	f, err := os.Open(filepath.Join(r.folder, hashesFile))
+	p := Proof{Number: number, Record: string(record.Content)}
+	stored, err := openHashes(r.folder)
 	if err != nil {
 		return Proof{}, err
 	}
-	defer func() { _ = f.Close() }() // it was read
-	if p.Hashes, err = tlog.ProveRecord(r.last.Size, number, &hashFile{file: f}); err != nil {
+	defer func() { _ = stored.file.Close() }() // it was read
+	if p.Hashes, err = tlog.ProveRecord(r.last.Size, number, stored); err != nil {
 		return Proof{}, err
+	}
+	if err := tlog.CheckRecord(p.Hashes, r.last.Size, r.last.Root, number, tlog.RecordHash(record.Content)); err != nil {
+		return Proof{}, fmt.Errorf("record %s: its file %q leads to no proof of entry %d: take that file away, and whoever writes the record next makes it anew", r.folder, hashesFile, number)
 	}
 	signed, public, err := r.Signed()
 	p.Checkpoint, p.Public = string(signed), public
 	return p, err
+}
+
+// Includes holds an earlier checkpoint, as somebody wrote it down, to the log: an error
+// says that it is none of this log's, or that what it counts is not what is there.
+func (r *Reader) Includes(c Checkpoint) error {
+	if c.Origin != r.last.Origin || c.Size < 1 || c.Size > r.last.Size {
+		return fmt.Errorf("%w: %s %d is no checkpoint of %s, which has %d entries", ErrForged, c.Origin, c.Size, r.last.Origin, r.last.Size)
+	}
+	f, err := os.Open(filepath.Join(r.folder, hashesFile))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was read
+	proof, err := tlog.ProveTree(r.last.Size, c.Size, &hashFile{file: f})
+	if err != nil {
+		return err
+	}
+	if err := tlog.CheckTree(proof, r.last.Size, r.last.Root, c.Size, c.Root); err != nil {
+		return fmt.Errorf("%w: the first %d entries of %s do not have the root %s", ErrForged, c.Size, c.Origin, c.Root)
+	}
+	return nil
 }
 
 // Signed is the checkpoint that the log is read up to, as it was signed, and the

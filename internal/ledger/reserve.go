@@ -20,11 +20,10 @@ const (
 // disk becomes full: an Append that finds no room gives it up, so that the log, opened
 // anew, has it. An error says that there is no room to keep.
 func (l *Log) Reserve() error {
-	path := filepath.Join(l.folder, reserveFile)
-	if _, err := os.Lstat(path); err == nil {
+	if l.Reserved() {
 		return nil
 	}
-	err := files.Create(path, func(f *os.File) error {
+	err := files.Create(filepath.Join(l.folder, reserveFile), func(f *os.File) error {
 		_, err := f.Write(make([]byte, reserveSize)) // not a hole in a file: it takes its room
 		return err
 	})
@@ -32,6 +31,12 @@ func (l *Log) Reserve() error {
 		return fmt.Errorf("record %s: there is no room for much more: free some space: %w", l.folder, err)
 	}
 	return nil
+}
+
+// Reserved says whether there is the room that Reserve keeps.
+func (l *Log) Reserved() bool {
+	_, err := os.Lstat(filepath.Join(l.folder, reserveFile))
+	return err == nil
 }
 
 // giveUpReserve makes room, after an error that says that there is none.

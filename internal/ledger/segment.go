@@ -75,17 +75,31 @@ func contiguous(folder string, all []segment) error {
 }
 
 // each gives the hash of every record of a segment, and its bytes where it was
-// not pruned; they are only lent. A last line without an end is given no more: its
-// record was never acknowledged. It returns how many bytes the records take.
+// not pruned; they are only lent. It returns how many bytes the records take.
 func (s segment) each(do func(number int64, leaf tlog.Hash, record []byte) error) (size int64, err error) {
+	if s.pruned {
+		return 0, s.eachHash(do)
+	}
+	return s.lines(func(number int64, record []byte) error { return do(number, tlog.RecordHash(record), record) })
+}
+
+// contents is each without the hashes, which take longer than reading.
+func (s segment) contents(do func(number int64, record []byte) error) error {
+	if s.pruned {
+		return s.eachHash(func(number int64, _ tlog.Hash, _ []byte) error { return do(number, nil) })
+	}
+	_, err := s.lines(do)
+	return err
+}
+
+// lines are the records of a segment that was not pruned. A last line without an end is
+// given no more: its record was never acknowledged.
+func (s segment) lines(do func(number int64, record []byte) error) (size int64, err error) {
 	f, err := os.Open(s.path)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { _ = f.Close() }() // it was read
-	if s.pruned {
-		return 0, s.eachHash(f, do)
-	}
 	r := bufio.NewReaderSize(f, 1<<16)
 	for number := s.first; ; number++ {
 		line, err := readLine(r)
@@ -95,15 +109,19 @@ func (s segment) each(do func(number int64, leaf tlog.Hash, record []byte) error
 		if err != nil {
 			return size, fmt.Errorf("%s: record %d: %w", s.path, number, err)
 		}
-		record := line[:len(line)-1]
-		if err := do(number, tlog.RecordHash(record), record); err != nil {
+		if err := do(number, line[:len(line)-1]); err != nil {
 			return size, err
 		}
 		size += int64(len(line))
 	}
 }
 
-func (s segment) eachHash(f *os.File, do func(int64, tlog.Hash, []byte) error) error {
+func (s segment) eachHash(do func(int64, tlog.Hash, []byte) error) error {
+	f, err := os.Open(s.path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // it was read
 	content, err := io.ReadAll(io.LimitReader(f, segmentSize*tlog.HashSize+1))
 	if err != nil {
 		return err

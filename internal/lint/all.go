@@ -4,14 +4,16 @@ import (
 	"slices"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // caveatsUnderAll: package graph's TestSpiceDBMixesCaveatsUnderAll has it
 // reduced. An end of its own is no caveat, and safe.
 var caveatsUnderAll = Rule{
 	Name: "caveats-under-all",
-	Why: `SpiceDB asks about many objects at once, and under ".all" holds each to the caveats that any of them has on the same subject: what is allowed is denied, and where that is subtracted, what is denied is allowed. ` +
-		`Let ".all" follow a relation without caveats, and put the condition into what it asks.`,
+	Why: phrase.Of(`SpiceDB asks about many objects at once, and under ".all" holds each to the caveats that any of them has on the same subject: what is allowed is denied, and where that is subtracted, what is denied is allowed. ` +
+		`Let ".all" follow a relation without caveats, and put the condition into what it asks.`),
 	Allows: true,
 	check: func(s *Schema) []shape {
 		var found []shape
@@ -23,7 +25,7 @@ var caveatsUnderAll = Rule{
 				}
 				followed := s.members[m.typ+"#"+arrow.Follow].takes()
 				if slices.ContainsFunc(followed, func(k *core.AllowedRelation) bool { return k.GetRequiredCaveat() != nil }) {
-					found = append(found, s.found(m, operand.Position, "goes by .all over "+arrow.Follow+", which takes caveats"))
+					found = append(found, s.found(m, operand.Position, phrase.Of("%s goes by .all over %s, which takes caveats", m, arrow.Follow)))
 				}
 			}
 		}

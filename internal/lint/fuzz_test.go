@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, finding := range findings {
-			if finding.File != "test.zed" || finding.Line < 1 || finding.About == "" {
+			if finding.File != "test.zed" || finding.Line < 1 || finding.About.String() == "" {
 				t.Errorf("%v", finding)
 			}
 		}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/semver"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Rule is one such shape.
@@ -17,7 +19,7 @@ type Rule struct {
 	// Name is how a rule is accepted.
 	Name string
 	// Why says what goes wrong, and what to write in its place.
-	Why string
+	Why phrase.Phrase
 	// Allows says that an engine may answer "allowed" where the schema says
 	// denied. The zero value is a rule about the text, or about less access than
 	// was meant.
@@ -31,7 +33,7 @@ type Rule struct {
 // shape is where a rule applies, and to what.
 type shape struct {
 	place
-	about string
+	about phrase.Phrase
 }
 
 // Rules are all there are, by name.
@@ -40,11 +42,11 @@ func Rules() []Rule {
 }
 
 // Versions says in words which SpiceDB it holds for.
-func (r Rule) Versions() string {
+func (r Rule) Versions() phrase.Phrase {
 	if r.Mended == "" {
-		return "every SpiceDB up to " + newest
+		return phrase.Of("every SpiceDB up to %s", newest)
 	}
-	return "SpiceDB before " + r.Mended
+	return phrase.Of("SpiceDB before %s", r.Mended)
 }
 
 // newest is the SpiceDB up to which the rules were compared with its source.
@@ -64,12 +66,15 @@ type Finding struct {
 	Line int
 	// About says what is there, such as "permission doc#view subtracts an
 	// expression".
-	About string
+	About phrase.Phrase
 }
 
 // String is the finding on one line, without the reason.
-func (f Finding) String() string {
-	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Rule.Name, f.About)
+func (f Finding) String() string { return f.Say(phrase.Printer{}) }
+
+// Say is String in the language of a printer.
+func (f Finding) Say(in phrase.Printer) string {
+	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Rule.Name, f.About.Say(in))
 }
 
 // Findings are all there are but those of accepted rules, by file and line.
@@ -104,7 +109,7 @@ func known(names []string) error {
 	}
 	for _, name := range names {
 		if !slices.Contains(all, name) {
-			return fmt.Errorf("there is no rule %q to accept: there are %s", name, strings.Join(all, ", "))
+			return phrase.Errorf("there is no rule %q to accept: there are %s", name, strings.Join(all, ", "))
 		}
 	}
 	return nil

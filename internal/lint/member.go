@@ -1,13 +1,12 @@
 package lint
 
 import (
-	"fmt"
-
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/tuple"
 
 	"github.com/remit-authz/remit/internal/graph/zed"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // member is one relation or permission of a type, with what that says.
@@ -25,7 +24,7 @@ func membersOf(compiled *compiler.CompiledSchema) ([]member, error) {
 		for _, relation := range def.GetRelation() {
 			e, err := zed.ExpressionOf(relation.GetUsersetRewrite())
 			if err != nil {
-				return nil, fmt.Errorf("%s#%s: %w", def.GetName(), relation.GetName(), err)
+				return nil, phrase.Errorf("%s#%s: %w", def.GetName(), relation.GetName(), err)
 			}
 			all = append(all, member{def.GetName(), relation, e})
 		}
@@ -38,11 +37,14 @@ func (m member) name() string { return m.typ + "#" + m.relation.GetName() }
 func (m member) isPermission() bool { return m.relation.GetUsersetRewrite() != nil }
 
 // String says what it is, for people.
-func (m member) String() string {
+func (m member) String() string { return m.Say(phrase.Printer{}) }
+
+// Say is String in the language of a printer.
+func (m member) Say(in phrase.Printer) string {
 	if m.isPermission() {
-		return "permission " + m.name()
+		return in.Say("permission %s", m.name())
 	}
-	return "relation " + m.name()
+	return in.Say("relation %s", m.name())
 }
 
 // takes are the kinds of subject of a relation.
@@ -66,6 +68,6 @@ func (s *Schema) at(m member, position *core.SourcePosition) place {
 }
 
 // found is a shape in a member, at a position in it.
-func (s *Schema) found(m member, position *core.SourcePosition, what string) shape {
-	return shape{s.at(m, position), m.String() + " " + what}
+func (s *Schema) found(m member, position *core.SourcePosition, about phrase.Phrase) shape {
+	return shape{s.at(m, position), about}
 }

@@ -5,20 +5,21 @@ import (
 	"slices"
 
 	"github.com/remit-authz/remit/internal/graph/zed"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // nobody says only what no data can change. "nil" alone is how a schema says
 // nobody on purpose.
 var nobody = Rule{
 	Name: "nobody",
-	Why: `whatever relationships there are, the expression holds for nobody: it asks for two types of subject at once, subtracts what it starts from, or follows a relation to types that do not have what it asks. ` +
-		`Mend it, or write "nil" where nobody is meant.`,
+	Why: phrase.Of(`whatever relationships there are, the expression holds for nobody: it asks for two types of subject at once, subtracts what it starts from, or follows a relation to types that do not have what it asks. ` +
+		`Mend it, or write "nil" where nobody is meant.`),
 	check: func(s *Schema) []shape {
 		having := s.subjects()
 		var found []shape
 		for _, m := range s.all {
 			if m.isPermission() && len(having[m.name()]) == 0 && !isNil(m.expression) {
-				found = append(found, s.found(m, m.relation.GetSourcePosition(), "is had by nobody"))
+				found = append(found, s.found(m, m.relation.GetSourcePosition(), phrase.Of("%s is had by nobody", m)))
 			}
 		}
 		return found

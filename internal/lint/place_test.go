@@ -72,7 +72,7 @@ partial deeper {
 
 func TestWhatNoEngineTakesIsAnError(t *testing.T) {
 	for _, c := range []struct{ why, text, want string }{
-		{"it does not compile", "definition doc {\n\trelation aaa:\n}", "`test.zed`, line 3"},
+		{"it does not compile", "definition doc {\n\trelation aaa:\n}", "test.zed:3:1: "},
 		{"a name that is not there", "definition user {}\ndefinition doc {\n\trelation aaa: user\n\tpermission ppp = aab\n}", "line 4: doc#ppp: doc#aab does not exist"},
 		{"a type that is not there", "definition doc {\n\trelation aaa: user\n}", "type user does not exist"},
 		{"an import, of text that is in no folder", "use import\nimport \"other.zed\"", "import statements are not allowed"},

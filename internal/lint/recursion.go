@@ -1,13 +1,17 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
+)
 
 // recursion is no wrong answer but none: SpiceDB goes 50 steps, or as many as it
 // was started with, and fails then. It walks around a circle in every way.
 var recursion = Rule{
 	Name: "recursion",
-	Why: `objects may lead to others of the same type, as deep as the data goes: SpiceDB goes 50 steps unless it was told otherwise, and then fails, as it does where the data runs in a circle. ` +
-		`Keep whoever writes the data from circles and from more levels, or write one type for each level.`,
+	Why: phrase.Of(`objects may lead to others of the same type, as deep as the data goes: SpiceDB goes 50 steps unless it was told otherwise, and then fails, as it does where the data runs in a circle. ` +
+		`Keep whoever writes the data from circles and from more levels, or write one type for each level.`),
 	check: func(s *Schema) []shape {
 		var found []shape
 		said := map[string]bool{}
@@ -19,7 +23,7 @@ var recursion = Rule{
 			for _, name := range circle {
 				said[name] = true
 			}
-			found = append(found, s.found(m, m.relation.GetSourcePosition(), "leads back to itself: "+strings.Join(circle, " → ")))
+			found = append(found, s.found(m, m.relation.GetSourcePosition(), phrase.Of("%s leads back to itself: %s", m, strings.Join(circle, " → "))))
 		}
 		return found
 	},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // RefusedError is a schema under which an engine can answer "allowed" where the
@@ -17,21 +19,24 @@ type RefusedError struct {
 const shown = 10
 
 // Error names findings, one a line, the reason of each rule, and how to go on.
-func (e *RefusedError) Error() string {
+func (e *RefusedError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *RefusedError) Say(in phrase.Printer) string {
 	var b strings.Builder
-	b.WriteString(`the schema is refused: SpiceDB can answer "allowed" wrongly under it`)
+	b.WriteString(in.Say(`the schema is refused: SpiceDB can answer "allowed" wrongly under it`))
 	for _, f := range e.Findings[:min(len(e.Findings), shown)] {
-		fmt.Fprintf(&b, "\n  %s", f)
+		fmt.Fprintf(&b, "\n  %s", f.Say(in))
 	}
 	if more := len(e.Findings) - shown; more > 0 {
-		fmt.Fprintf(&b, "\n  and %d more", more)
+		fmt.Fprintf(&b, "\n  %s", in.Say("and %d more", more))
 	}
 	accept := ""
 	for _, rule := range Reasons(e.Findings) {
-		fmt.Fprintf(&b, "\n%s: %s", rule.Name, rule.Why)
+		fmt.Fprintf(&b, "\n%s: %s", rule.Name, rule.Why.Say(in))
 		accept += " --accept " + rule.Name
 	}
-	fmt.Fprintf(&b, "\nmend it, or say that it is known with%s", accept)
+	fmt.Fprintf(&b, "\n%s", in.Say("mend it, or say that it is known with%s", accept))
 	return b.String()
 }
 

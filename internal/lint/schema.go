@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/graph/zed"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // MaxSize is how many bytes of schema one source may have: as many as an engine
@@ -50,10 +49,10 @@ func compile(name, text string, r *recorder, option compiler.Option) (*Schema, e
 		compiler.AllowUnprefixedObjectType(), option,
 	)
 	if err != nil {
-		return nil, err
+		return nil, zed.InWords(err)
 	}
 	if err := zed.Validate(compiled); err != nil {
-		return nil, fmt.Errorf("an engine would refuse the schema: %w", err)
+		return nil, phrase.Errorf("an engine would refuse the schema: %w", err)
 	}
 	return of(compiled, r.texts)
 }
@@ -100,7 +99,7 @@ type recorder struct {
 }
 
 func (r *recorder) Open(string) (fs.File, error) {
-	return nil, errors.New("the compiler reads whole files")
+	return nil, phrase.Errorf("the compiler reads whole files")
 }
 
 // ReadFile is what the compiler calls.
@@ -112,7 +111,7 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 	defer func() { _ = file.Close() }()
 	text, err := files.ReadAll(file, MaxSize)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return nil, phrase.Errorf("reading %s: %w", name, err)
 	}
 	if r.texts == nil {
 		r.texts = map[string]string{}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // skippedCondition: package graph's TestSpiceDBSkipsConditions and
@@ -12,16 +14,16 @@ import (
 // out; how many there are of each does not matter here, since one more would.
 var skippedCondition = Rule{
 	Name: "skipped-condition",
-	Why: `a type is taken under a condition, and by a relation of it without that condition: SpiceDB takes the first for unconditional too (GO-2026-6992, GHSA-w278-32qg-48q5). ` +
+	Why: phrase.Of(`a type is taken under a condition, and by a relation of it without that condition: SpiceDB takes the first for unconditional too (GO-2026-6992, GHSA-w278-32qg-48q5). ` +
 		`What has ended stays allowed; what a caveat denies is allowed over a SQL store, and what it allows is denied in memory. ` +
-		`Take both under the same condition, or each in a relation of its own.`,
+		`Take both under the same condition, or each in a relation of its own.`),
 	Allows: true,
 	Mended: "v1.57.1",
 	check: func(s *Schema) []shape {
 		var found []shape
 		for _, m := range s.all {
 			if typ := s.skips(m.takes()); typ != "" {
-				found = append(found, s.found(m, m.relation.GetSourcePosition(), "takes "+typ+" under a condition, and by a relation without it"))
+				found = append(found, s.found(m, m.relation.GetSourcePosition(), phrase.Of("%s takes %s under a condition, and by a relation without it", m, typ)))
 			}
 		}
 		return found

@@ -1,11 +1,12 @@
 package lint
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 	"github.com/authzed/spicedb/pkg/schemadsl/lexer"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // place is a line of a file.
@@ -45,7 +46,7 @@ func scan(file, text string) (*source, error) {
 		case lexer.TokenTypeEOF:
 			return s.source, nil
 		case lexer.TokenTypeError:
-			return nil, fmt.Errorf("%s: %s", file, token.Error)
+			return nil, phrase.Errorf("%s: %s", file, token.Error)
 		}
 		s.advance(token)
 		s.next(token)

@@ -25,6 +25,7 @@ var shapes = map[schema.Kind]shape{
 	schema.KindContact:    {effects: []schema.Effect{schema.Nothing}},
 	schema.KindOrigin:     {effects: []schema.Effect{schema.Nothing}},
 	schema.KindLease:      {effects: []schema.Effect{schema.Nothing}, on: schema.TypeLease},
+	schema.KindReview:     {effects: []schema.Effect{schema.Nothing}, on: schema.TypeEmergencyReview},
 }
 
 // shape is what the facts of a kind must agree with.
@@ -119,9 +120,9 @@ func (r *reader) checkRelation(t Type, relation Relation) {
 		return schema.Caveat(a.GetRequiredCaveat().GetCaveatName()) != f.Caveat
 	}), "takes some subjects under a condition and others under none, or another")
 	// A bar that ends, and an account that closes, would give by the clock, and no plan
-	// would show it; what an application writes of a source's has no end.
+	// would show it.
 	ofLink := f.Kind == schema.KindLink && f.Effect == schema.Gives
-	say(relation.mayEnd() && !ofLink && f.Kind != schema.KindLease, "may end, and only a link that gives, or a lease, may")
+	say(relation.mayEnd() && !ofLink && !f.Kind.Aside(), "may end, and only a link that gives, a lease or a review may")
 	r.checkWriters(t, relation)
 	r.checkNames(t, relation)
 }
@@ -157,7 +158,7 @@ func (r *reader) checkWriters(t Type, relation Relation) {
 		r.problem(relation.where, "has no @by: say who writes it")
 	case (f.Kind == schema.KindMarker) != slices.Equal(f.By, []schema.Writer{schema.ByDerivation}),
 		(f.Kind == schema.KindLease) != slices.Equal(f.By, []schema.Writer{schema.ByLoader}),
-		f.Kind == schema.KindOrigin && !slices.Equal(f.By, []schema.Writer{schema.ByApplication}):
+		(f.Kind == schema.KindOrigin || f.Kind == schema.KindReview) && !slices.Equal(f.By, []schema.Writer{schema.ByApplication}):
 		r.problem(relation.where, "is a %s and written by %s", f.Kind, f.By)
 	case (f.Kind == schema.KindSystemRole || f.Kind == schema.KindGroup) && !slices.Equal(f.By, []schema.Writer{schema.BySource}):
 		r.problem(relation.where, "is a role in the tenant, which only a source gives, and is written by %s", f.By)

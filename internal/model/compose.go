@@ -13,6 +13,7 @@ import (
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 
 	"github.com/remit-authz/remit/internal/graph/zed"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -110,9 +111,10 @@ type member struct {
 
 func compose(name, text string) (*composer, error) {
 	if at := usesPartials.FindStringIndex(text); at != nil {
-		return nil, fmt.Errorf("%s:%d: partials are not taken from an institution's file: write definitions", name, 1+strings.Count(text[:at[0]], "\n"))
+		return nil, phrase.Errorf("%s:%d: partials are not taken from an institution's file: write definitions", name, 1+strings.Count(text[:at[0]], "\n"))
 	}
 	own, err := compileText(name, text)
+	err = zed.InWords(err)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +134,7 @@ func compose(name, text string) (*composer, error) {
 		return nil, err
 	}
 	if err := zed.Validate(merged); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, phrase.Errorf("%s: %w", name, err)
 	}
 	return c, nil
 }
@@ -148,7 +150,7 @@ func compileText(name, text string) (*compiler.CompiledSchema, error) {
 }
 
 func (c *composer) problem(at *core.SourcePosition, format string, args ...any) error {
-	return fmt.Errorf("%s:%d: %s", c.file, at.GetZeroIndexedLineNumber()+1, fmt.Sprintf(format, args...))
+	return phrase.Errorf("%s:%d: %s", c.file, at.GetZeroIndexedLineNumber()+1, fmt.Sprintf(format, args...))
 }
 
 func (c *composer) addCaveat(caveat *core.CaveatDefinition) error {

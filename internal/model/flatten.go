@@ -2,12 +2,13 @@ package model
 
 import (
 	"context"
-	"errors"
 	"hash/crc32"
 
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/schemadsl/generator"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Flatten is a compiled schema as one text without imports, which is what an
@@ -18,7 +19,7 @@ func Flatten(compiled *compiler.CompiledSchema) (string, error) {
 		return "", err
 	}
 	if !complete {
-		return "", errors.New("the schema has parts that cannot be written as text")
+		return "", phrase.Errorf("the schema has parts that cannot be written as text")
 	}
 	return text + "\n", nil
 }

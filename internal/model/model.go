@@ -21,6 +21,7 @@ import (
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -113,7 +114,7 @@ type reader struct {
 }
 
 func (r *reader) problem(where, format string, args ...any) {
-	r.problems = append(r.problems, fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...)))
+	r.problems = append(r.problems, phrase.Errorf("%s: %s", where, fmt.Sprintf(format, args...)))
 }
 
 func (r *reader) read() {

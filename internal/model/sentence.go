@@ -40,6 +40,11 @@ var sentences = map[schema.Kind]schema.Sentence{
 		Gains: schema.Label{"{what} is being written", "{what} wordt geschreven", "{what} est en cours d'écriture"},
 		Loses: schema.Label{"{what} is written no more", "{what} wordt niet meer geschreven", "{what} n'est plus en cours d'écriture"},
 	},
+	schema.KindReview: {
+		Is:    schema.Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Gains: schema.Label{"{who} reviewed {what}", "{who} heeft {what} beoordeeld", "{who} a examiné {what}"},
+		Loses: schema.Label{"{who}'s review of {what} is cleared away", "de beoordeling van {what} door {who} is opgeruimd", "l'examen de {what} par {who} est effacé"},
+	},
 }
 
 // over is a sentence with every text that another has in its place.

@@ -20,6 +20,9 @@ type Provenance struct {
 	// Source is what was loaded, SourceDigest its content, and Plan the digest of
 	// the plan.
 	Source, SourceDigest, Plan string
+	// Caller is the id of the key that it came with, as whoever serves the engine found
+	// out: the one thing that no writer says of itself.
+	Caller string
 }
 
 // said are the fields by their names in the metadata.
@@ -27,6 +30,7 @@ func (p *Provenance) said() map[string]*string {
 	return map[string]*string{
 		"actor": &p.Actor, "by": &p.By, "purpose": &p.Purpose, "reason": &p.Reason,
 		"source": &p.Source, "source_digest": &p.SourceDigest, "plan_digest": &p.Plan,
+		callerField: &p.Caller,
 	}
 }
 

@@ -12,7 +12,7 @@ func TestWhatIsSaidIsRead(t *testing.T) {
 	for _, p := range []provenance.Provenance{
 		{},
 		{Actor: "user:acme/anna"},
-		{Actor: "a", By: "b", Purpose: "c", Reason: "d", Source: "e", SourceDigest: "f", Plan: "g"},
+		{Actor: "a", By: "b", Purpose: "c", Reason: "d", Source: "e", SourceDigest: "f", Plan: "g", Caller: "h"},
 	} {
 		if got := provenance.Of(p.Metadata()); got != p {
 			t.Errorf("got %+v, want %+v", got, p)

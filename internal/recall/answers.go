@@ -28,8 +28,22 @@ const listed = v1.LookupPermissionship_LOOKUP_PERMISSIONSHIP_HAS_PERMISSION
 // its size.
 func question(resource *v1.ObjectReference, permission string, subject *v1.SubjectReference, given *structpb.Struct) (eval.Question, eval.Context, bool) {
 	q := eval.Question{Resource: relation.ObjectIn(resource), Permission: permission, Subject: relation.ObjectIn(subject.GetObject()), SubjectRelation: subject.GetOptionalRelation()}
-	c := eval.Context{At: time.Now(), Values: func(time.Time) map[string]any { return given.AsMap() }}
+	c := eval.Context{
+		At:     time.Now(),
+		Values: func(time.Time) map[string]any { return given.AsMap() },
+		Now:    func(time.Time) (time.Time, bool) { return momentIn(given) },
+	}
 	return q, c, given == nil || proto.Size(given) <= mostContext
+}
+
+// momentIn is the "now" that a question brings, read as SpiceDB reads it.
+func momentIn(given *structpb.Struct) (time.Time, bool) {
+	text, ok := given.GetFields()["now"].GetKind().(*structpb.Value_StringValue)
+	if !ok {
+		return time.Time{}, false
+	}
+	at, err := time.Parse(time.RFC3339, text.StringValue)
+	return at, err == nil
 }
 
 // check leaves a trace to SpiceDB, which older clients ask for in a header.

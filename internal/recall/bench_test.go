@@ -14,6 +14,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
@@ -35,7 +36,7 @@ func BenchmarkServed(b *testing.B) {
 	s.writeSchema(b, schema.Text())
 	relationtest.Import(b, s.engine.Conn(), institution(*flagClients)...)
 	s.remembers(b, time.Minute, func() { s.askNothing(b) })
-	plain, err := s.engine.Serve(b.Context(), freeAddress(b), engine.OneKey("sesame"))
+	plain, err := s.engine.Serve(b.Context(), loopbacktest.Address(b), engine.OneKey("sesame"))
 	require.NoError(b, err)
 	b.Cleanup(func() { require.NoError(b, plain.Close()) })
 	for _, c := range []struct {

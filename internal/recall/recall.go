@@ -94,8 +94,7 @@ func answer[Request request](r recall, server any, stream grpc.ServerStream, spi
 // answer: it has the past, and the words for what it does not take.
 func (r recall) snapshot(ctx context.Context, asked request) (*eval.Snapshot, bool) {
 	c := asked.GetConsistency()
-	more, ok := asked.(interface{ HandwrittenValidate() error })
-	if c.GetAtExactSnapshot() != nil || protovalidate.Validate(asked) != nil || ok && more.HandwrittenValidate() != nil {
+	if c.GetAtExactSnapshot() != nil || !isPlain(asked) && !isValid(asked) {
 		return nil, false
 	}
 	required, err := r.engine.RequiredRevision(ctx, asked)
@@ -105,6 +104,12 @@ func (r recall) snapshot(ctx context.Context, asked request) (*eval.Snapshot, bo
 	s, named := r.snapshots.AtLeast(ctx, required), c.GetAtLeastAsFresh()
 	// Named may be a revision of another engine, or one that never was.
 	return s, s != nil && (named == nil || s.Includes(named.GetToken()))
+}
+
+// isValid says whether a request is what the rules of SpiceDB's API allow.
+func isValid(asked request) bool {
+	more, ok := asked.(interface{ HandwrittenValidate() error })
+	return protovalidate.Validate(asked) == nil && (!ok || more.HandwrittenValidate() == nil)
 }
 
 // at is the revision of a snapshot for an answer.

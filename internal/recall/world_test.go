@@ -2,10 +2,8 @@ package recall_test
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"net"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -19,6 +17,7 @@ import (
 	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/recall"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/replica"
@@ -75,7 +74,7 @@ func (s *service) open(tb testing.TB) {
 	tb.Helper()
 	follower := replica.Start(s.engine.Conn(), replica.Options{Wait: recall.Wait})
 	tb.Cleanup(follower.Close)
-	served, err := s.engine.Serve(tb.Context(), freeAddress(tb), engine.OneKey("sesame"), s.counting(recall.From(s.engine, follower)))
+	served, err := s.engine.Serve(tb.Context(), loopbacktest.Address(tb), engine.OneKey("sesame"), s.counting(recall.From(s.engine, follower)))
 	require.NoError(tb, err)
 	tb.Cleanup(func() { assert.NoError(tb, served.Close()) })
 	s.served = v1.NewPermissionsServiceClient(enginetest.Dial(tb, served.Address(), "sesame"))
@@ -144,12 +143,4 @@ func object(kind, id string) *v1.ObjectReference {
 
 func reference(kind, id string) *v1.SubjectReference {
 	return relation.Object{Type: schema.Type(kind), ID: id}.Subject("")
-}
-
-func freeAddress(tb testing.TB) string {
-	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(tb, err)
-	defer l.Close()
-	return fmt.Sprint(l.Addr())
 }

@@ -39,6 +39,12 @@ func OfTenant(t schema.Type, tenant schema.TenantID) *v1.RelationshipFilter {
 	return &v1.RelationshipFilter{ResourceType: string(t), OptionalResourceIdPrefix: string(tenant) + "/"}
 }
 
+// WithinTenant finds the relationships of all objects in a tenant, but for those of
+// the tenant itself.
+func WithinTenant(tenant schema.TenantID) *v1.RelationshipFilter {
+	return &v1.RelationshipFilter{OptionalResourceIdPrefix: string(tenant) + "/"}
+}
+
 // Exactly finds one relationship, whatever its terms.
 func Exactly(r Relationship) *v1.RelationshipFilter {
 	return WithSubject(OfIn(r.Resource, r.Relation), r.Subject, r.SubjectRelation)

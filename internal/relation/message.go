@@ -6,38 +6,62 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/remit-authz/remit/schema"
 )
 
-// FromMessage is a relationship as an engine tells it. Half of one is an error. A
-// number that is none is kept as its name, "NaN", as SpiceDB reads it.
-func FromMessage(m *v1.Relationship) (Relationship, error) {
-	resource, subject := m.GetResource(), m.GetSubject()
-	r := New(ObjectIn(resource), m.GetRelation(), ObjectIn(subject.GetObject()))
-	r.SubjectRelation = subject.GetOptionalRelation()
+// FromMessage is a relationship as an engine tells it. Half of one is an error, and one
+// with a field that is not known. A number that is none is kept as its name, "NaN", as
+// SpiceDB reads it. Of many, a Reader makes them.
+func FromMessage(m *v1.Relationship) (Relationship, error) { return new(Reader).Read(m) }
+
+// complete reads the terms, and refuses half a relationship.
+func (r *Relationship) complete(m *v1.Relationship) error {
 	if r.Resource.ID == "" || m.GetRelation() == "" || r.Subject.ID == "" {
-		return Relationship{}, fmt.Errorf("the engine answered half a relationship: %s", r)
+		return fmt.Errorf("the engine answered half a relationship: %s", r)
 	}
 	if caveat := m.GetOptionalCaveat(); caveat != nil {
 		// Marshal sorts the names; protojson promises no order.
 		context, err := json.Marshal(caveat.GetContext().AsMap())
 		if err != nil {
-			return Relationship{}, fmt.Errorf("caveat of %s: %w", r, err)
+			return fmt.Errorf("caveat of %s: %w", r, err)
 		}
 		r.Caveat, r.Context = schema.Caveat(caveat.GetCaveatName()), string(context)
 	}
 	if expires := m.GetOptionalExpiresAt(); expires != nil {
 		r.Expires = expires.AsTime().UTC().Format(time.RFC3339Nano)
 	}
-	return r, nil
+	return nil
+}
+
+// hasUnknown says whether any part of a message has a field that is not known.
+func hasUnknown(m *v1.Relationship) bool {
+	resource, subject := m.GetResource(), m.GetSubject()
+	object, caveat, expires := subject.GetObject(), m.GetOptionalCaveat(), m.GetOptionalExpiresAt()
+	return more(m) || more(resource) || more(subject) || more(object) ||
+		caveat != nil && (more(caveat) || more(caveat.GetContext())) || expires != nil && more(expires)
+}
+
+// more says whether a message has a field that is not known. None has none.
+func more(m proto.Message) bool { return len(m.ProtoReflect().GetUnknown()) > 0 }
+
+// Watched is what a Watch brings to whoever is to miss nothing: every change, that the schema
+// is another, and how far it has come. Nobody writes to it.
+var Watched = []v1.WatchKind{
+	v1.WatchKind_WATCH_KIND_INCLUDE_RELATIONSHIP_UPDATES,
+	v1.WatchKind_WATCH_KIND_INCLUDE_SCHEMA_UPDATES,
+	v1.WatchKind_WATCH_KIND_INCLUDE_CHECKPOINTS,
 }
 
 // FromUpdate is a change as an engine's Watch tells it. An operation that is not
-// known is an error.
+// known is an error, and so is a field.
 func FromUpdate(m *v1.RelationshipUpdate) (Change, error) {
+	if more(m) {
+		return Change{}, errUnknown
+	}
 	r, err := FromMessage(m.GetRelationship())
 	if err != nil {
 		return Change{}, err

@@ -8,6 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/encoding/protowire"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/testing/protocmp"
 	"google.golang.org/protobuf/types/known/structpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -56,6 +58,53 @@ func TestHalfARelationshipIsAnError(t *testing.T) {
 	}
 	_, err := relation.FromMessage(nil)
 	assert.Error(t, err)
+}
+
+// A later engine may say more of a relationship than is read here, such as from when it
+// holds: what is read without that could be allowed where the engine denies.
+func TestAFieldThatIsNotKnownIsAnError(t *testing.T) {
+	whole := func() *v1.Relationship {
+		return &v1.Relationship{
+			Resource: &v1.ObjectReference{ObjectType: "doc", ObjectId: "d"}, Relation: "viewer",
+			Subject:           &v1.SubjectReference{Object: &v1.ObjectReference{ObjectType: "user", ObjectId: "u"}, OptionalRelation: "member"},
+			OptionalCaveat:    &v1.ContextualizedCaveat{CaveatName: "c", Context: &structpb.Struct{}},
+			OptionalExpiresAt: timestamppb.New(time.Unix(1, 0)),
+		}
+	}
+	for what, part := range map[string]func(*v1.Relationship) proto.Message{
+		"relationship": func(m *v1.Relationship) proto.Message { return m },
+		"resource":     func(m *v1.Relationship) proto.Message { return m.GetResource() },
+		"subject":      func(m *v1.Relationship) proto.Message { return m.GetSubject() },
+		"its object":   func(m *v1.Relationship) proto.Message { return m.GetSubject().GetObject() },
+		"caveat":       func(m *v1.Relationship) proto.Message { return m.GetOptionalCaveat() },
+		"its context":  func(m *v1.Relationship) proto.Message { return m.GetOptionalCaveat().GetContext() },
+		"expiry":       func(m *v1.Relationship) proto.Message { return m.GetOptionalExpiresAt() },
+	} {
+		for kind, more := range map[string][]byte{
+			"a number": protowire.AppendVarint(protowire.AppendTag(nil, 19, protowire.VarintType), 1),
+			"a text":   protowire.AppendString(protowire.AppendTag(nil, 19, protowire.BytesType), "x"),
+		} {
+			m := whole()
+			part(m).ProtoReflect().SetUnknown(more)
+			_, err := relation.FromMessage(m)
+			require.Error(t, err, "%s with %s", what, kind)
+			_, err = relation.FromUpdate(&v1.RelationshipUpdate{Operation: v1.RelationshipUpdate_OPERATION_TOUCH, Relationship: m})
+			require.Error(t, err, "%s with %s", what, kind)
+			written, err := proto.Marshal(&v1.ExportBulkRelationshipsResponse{Relationships: []*v1.Relationship{m}})
+			require.NoError(t, err)
+			var pages relation.Pages
+			page := &v1.ExportBulkRelationshipsResponse{}
+			if err = pages.Decode(written, page); err == nil {
+				_, err = relation.FromMessage(page.GetRelationships()[0])
+			}
+			require.Error(t, err, "a page: %s with %s", what, kind)
+		}
+	}
+	update, err := relationtest.Change("doc:d#viewer@user:u").Update()
+	require.NoError(t, err)
+	update.ProtoReflect().SetUnknown(protowire.AppendVarint(protowire.AppendTag(nil, 19, protowire.VarintType), 1))
+	_, err = relation.FromUpdate(update)
+	require.Error(t, err)
 }
 
 // A change of an operation that is not known gives nothing and takes nothing.

@@ -1,9 +1,10 @@
 package relation
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -51,27 +52,40 @@ func (o Object) text() string {
 func (o Object) MarshalText() ([]byte, error) { return []byte(o.text()), nil }
 
 // UnmarshalText reads what MarshalText wrote.
-func (o *Object) UnmarshalText(text []byte) error {
-	typ, id, found := strings.Cut(string(text), ":")
+func (o *Object) UnmarshalText(text []byte) (err error) {
+	*o, err = ParseObject(string(text))
+	return err
+}
+
+// ParseObject reads what MarshalText wrote.
+func ParseObject(text string) (Object, error) {
+	typ, id, found := strings.Cut(text, ":")
 	switch {
 	case found && id == Wildcard:
-		*o = Object{schema.Type(typ), Wildcard}
-		return nil
+		return Object{schema.Type(typ), Wildcard}, nil
 	case found && strings.HasPrefix(id, "="):
-		*o = Object{schema.Type(typ), id[1:]}
-		return nil
+		return Object{schema.Type(typ), id[1:]}, nil
 	}
-	ref, err := schema.ParseRef(string(text))
+	ref, err := schema.ParseRef(text)
 	if err != nil {
-		return fmt.Errorf("object %s: %w", schema.Quote(string(text)), err)
+		return Object{}, fmt.Errorf("object %s: %w", schema.Quote(text), err)
 	}
-	*o = ObjectOf(ref)
-	return nil
+	return ObjectOf(ref), nil
 }
 
 // Compare orders objects by type, then id.
 func (o Object) Compare(other Object) int {
-	return cmp.Or(cmp.Compare(o.Type, other.Type), cmp.Compare(o.ID, other.ID))
+	if c := strings.Compare(string(o.Type), string(other.Type)); c != 0 {
+		return c
+	}
+	return strings.Compare(o.ID, other.ID)
+}
+
+func (o Object) compareMessage(m *v1.ObjectReference) int {
+	if c := strings.Compare(string(o.Type), m.GetObjectType()); c != 0 {
+		return c
+	}
+	return strings.Compare(o.ID, m.GetObjectId())
 }
 
 // Tenant is the tenant that the object is, or is in; blank for an id without

@@ -4,7 +4,9 @@
 package relation
 
 import (
-	"cmp"
+	"strings"
+
+	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -54,13 +56,36 @@ func (r Relationship) String() string {
 }
 
 // Compare orders relationships by what they relate, and not by their terms.
-func (r Relationship) Compare(other Relationship) int {
-	return cmp.Or(
-		r.Resource.Compare(other.Resource),
-		cmp.Compare(r.Relation, other.Relation),
-		r.Subject.Compare(other.Subject),
-		cmp.Compare(r.SubjectRelation, other.SubjectRelation),
-	)
+func (r Relationship) Compare(other Relationship) int { return Compare(&r, &other) }
+
+// Compare is Relationship.Compare of what need not be copied.
+func Compare(r, other *Relationship) int {
+	if c := r.Resource.Compare(other.Resource); c != 0 {
+		return c
+	}
+	if c := strings.Compare(string(r.Relation), string(other.Relation)); c != 0 {
+		return c
+	}
+	if c := r.Subject.Compare(other.Subject); c != 0 {
+		return c
+	}
+	return strings.Compare(r.SubjectRelation, other.SubjectRelation)
+}
+
+// CompareMessage is Compare with one that an engine tells, which is not read for it.
+func (r *Relationship) CompareMessage(m *v1.Relationship) int {
+	if c := r.Resource.compareMessage(m.GetResource()); c != 0 {
+		return c
+	}
+	// Of one type the names stand in the order of the relations.
+	if c := strings.Compare(r.Relation.Name(), m.GetRelation()); c != 0 {
+		return c
+	}
+	subject := m.GetSubject()
+	if c := r.Subject.compareMessage(subject.GetObject()); c != 0 {
+		return c
+	}
+	return strings.Compare(r.SubjectRelation, subject.GetOptionalRelation())
 }
 
 // Change is one relationship that comes, or replaces the one with the same key,

@@ -1,7 +1,6 @@
 package replica_test
 
 import (
-	"net"
 	"testing"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/enginetest"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/replica"
 	"github.com/remit-authz/remit/schema"
 )
@@ -20,10 +20,7 @@ func TestConnectionsMayEndOfAge(t *testing.T) {
 	e, err := engine.Start(t.Context(), engine.Options{Limits: engine.Limits{Age: 50 * time.Millisecond}})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, e.Close()) })
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, free.Close())
-	served, err := e.Serve(t.Context(), free.Addr().String(), engine.OneKey("k"))
+	served, err := e.Serve(t.Context(), loopbacktest.Address(t), engine.OneKey("k"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, served.Close()) })
 	conn := enginetest.Dial(t, served.Address(), "k")

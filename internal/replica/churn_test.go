@@ -25,6 +25,11 @@ func change(gone bool, client, user string) relation.Change {
 	return relation.Change{Gone: gone, Relationship: relationtest.Of("client:" + client + "#practitioner@user:" + user)}
 }
 
+// tell is what the stream that is followed does.
+func (r *Replica) tell(changes []relation.Change, through string) error {
+	return r.take(&batch{changes: changes}, through)
+}
+
 func asks(client, user string) eval.Question {
 	return eval.Question{Resource: relation.Object{Type: "client", ID: client}, Permission: "practitioner", Subject: relation.Object{Type: "user", ID: user}}
 }
@@ -48,7 +53,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 	for i := range kept {
 		keep = append(keep, change(false, fmt.Sprintf("t/kept%d", i), "t/keeper"))
 	}
-	require.NoError(t, f.advance(keep, ""))
+	require.NoError(t, f.tell(keep, ""))
 	c := eval.Context{At: time.Now()}
 	var taken atomic.Int64 // the last round that was taken up
 	taken.Store(-1)
@@ -78,7 +83,7 @@ func TestWhatIsGoneIsForgotten(t *testing.T) {
 				changes = append(changes, change(true, fmt.Sprintf("t/c%d-%d", round-1, i), "t/u"))
 			}
 		}
-		require.NoError(t, f.advance(changes, ""))
+		require.NoError(t, f.tell(changes, ""))
 		taken.Store(int64(round))
 		last := asks(fmt.Sprintf("t/c%d-%d", round, round%atOnce), "t/u")
 		require.Equal(t, eval.Allowed, f.Snapshot().Check(last, c).Outcome, "%v is late", last)
@@ -103,19 +108,19 @@ func TestWhatComesWhileCompactingIsNotLost(t *testing.T) {
 	require.NoError(t, err)
 	f := newReplica(nil, Options{})
 	f.begin(g)
-	require.NoError(t, f.advance([]relation.Change{change(false, "t/a", "t/u")}, "first"))
+	require.NoError(t, f.tell([]relation.Change{change(false, "t/a", "t/u")}, "first"))
 	old := f.beginCompacting()
-	require.NoError(t, f.advance([]relation.Change{change(true, "t/a", "t/u"), change(false, "t/b", "t/u")}, "second"))
+	require.NoError(t, f.tell([]relation.Change{change(true, "t/a", "t/u"), change(false, "t/b", "t/u")}, "second"))
 	next, err := f.catchUp(old.Compacted())
 	require.NoError(t, err)
-	require.NoError(t, f.advance([]relation.Change{change(true, "t/b", "t/u"), change(false, "t/c", "t/u")}, "third"))
+	require.NoError(t, f.tell([]relation.Change{change(true, "t/b", "t/u"), change(false, "t/c", "t/u")}, "third"))
 	require.NoError(t, f.endCompacting(next))
 	c := eval.Context{At: time.Now()}
 	for client, want := range map[string]eval.Outcome{"t/a": eval.Denied, "t/b": eval.Denied, "t/c": eval.Allowed} {
 		assert.Equal(t, want, f.snapshot.Check(asks(client, "t/u"), c).Outcome, client)
 	}
 	assert.Equal(t, "third", f.snapshot.Revision())
-	require.NoError(t, f.advance([]relation.Change{change(true, "t/c", "t/u")}, "fourth"))
+	require.NoError(t, f.tell([]relation.Change{change(true, "t/c", "t/u")}, "fourth"))
 	assert.Equal(t, 0, f.snapshot.Len())
 	assert.Empty(t, f.missed, "it is noted for nobody")
 }

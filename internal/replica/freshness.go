@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/peer"
 
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/zedtoken"
@@ -15,7 +18,7 @@ import (
 const (
 	// proofsPerAge is how often in one MaxAge the engine is asked: some may be
 	// late, or lost.
-	proofsPerAge = 4
+	proofsPerAge = 8
 	// lostAfter is after how many MaxAge without a proof a stream is given up,
 	// but never before leastLost.
 	lostAfter = 10
@@ -32,35 +35,59 @@ var newest = &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyC
 // patience is how long a snapshot may go without a proof before it is given up.
 func (o Options) patience() time.Duration { return max(lostAfter*o.MaxAge, leastLost) }
 
+// errWentBack ends a stream whose engine has come to lack what it had.
+var errWentBack = errors.New("the engine's newest revision lacks what was there before: its data went back, such as to a copy that lost the last writes")
+
+// answered is the last probe that a node answered.
+type answered struct {
+	at  time.Time // when it was asked
+	had string    // the revision of the snapshot then
+}
+
 // probeFreshness asks the engine for its newest revision, again and again, until one is
-// missing for too long.
+// missing for too long, or the engine went back.
 //
-// An answer proves what there was when the last probe before it that was
-// answered was asked: SpiceDB lets calls that come at once share one search
+// An answer proves what there was when the last probe before it that the same
+// node answered was asked: SpiceDB lets calls that come at once share one search
 // for the newest revision, which may have begun before this probe, but not
-// before the answer to the last one. (Of several SpiceDB nodes this holds for
-// each: a connection stays with one.)
+// before the answer to the last one. Of several nodes this holds for each: a
+// connection may spread its calls over them, and then each has its turn as often.
+// (A proxy that spreads the calls of one connection hides whom it asks.)
+//
+// So an answer also has all that the snapshot had when that last probe was asked.
+// If it lacks some, other history has taken its place, under numbers that may come
+// to be the same.
 func (r *Replica) probeFreshness(ctx context.Context, begun *eval.Snapshot) error {
-	ticks := time.NewTicker(r.options.MaxAge / proofsPerAge)
+	nodes := map[string]answered{}
+	ticks := time.NewTicker(r.options.probeInterval(1))
 	defer ticks.Stop()
-	began, answered := time.Now(), time.Time{}
+	began := time.Now()
 	for {
-		at := time.Now()
-		revision, err := r.head(ctx, begun)
+		at, had := time.Now(), r.revision()
+		revision, node, err := r.head(ctx, begun)
 		if err == nil {
-			if !zedtoken.Parse(begun.Revision()).SameSchema(zedtoken.Parse(revision)) {
+			newest := zedtoken.Parse(revision)
+			if !zedtoken.Parse(begun.Revision()).SameSchema(newest) {
 				return errSchemaChanged
 			}
-			first := answered.IsZero()
-			if !first {
-				r.witness(probe{answered, revision})
+			before, known := nodes[node]
+			nodes[node] = answered{at, had}
+			maps.DeleteFunc(nodes, func(_ string, n answered) bool { return olderThan(r.options.patience(), n.at, at) })
+			ticks.Reset(r.options.probeInterval(len(nodes)))
+			if known && !newest.Includes(zedtoken.Parse(before.had)) {
+				return errWentBack
 			}
-			answered, err = at, errUnproven
-			if first {
+			if !known {
 				continue
 			}
+			if !r.witness(probe{before.at, revision}) {
+				if err := r.replay(ctx); err != nil {
+					return err
+				}
+			}
+			err = errUnproven
 		}
-		if olderThan(r.options.patience(), r.lastProven(began), time.Now()) {
+		if olderThan(r.options.patience(), r.lastHeard(began), time.Now()) {
 			return err
 		}
 		select {
@@ -71,34 +98,56 @@ func (r *Replica) probeFreshness(ctx context.Context, begun *eval.Snapshot) erro
 	}
 }
 
-// lastProven is as of when the snapshot was last proven, or a moment if it never
-// was.
-func (r *Replica) lastProven(never time.Time) time.Time {
+// probeInterval is how long to wait between two probes of so many nodes.
+func (o Options) probeInterval(nodes int) time.Duration {
+	return max(o.MaxAge/time.Duration(proofsPerAge*nodes), time.Millisecond)
+}
+
+// revision is that of the snapshot, proven or not.
+func (r *Replica) revision() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.proven.IsZero() {
-		return never
+	return r.snapshot.Revision()
+}
+
+// lastHeard is as of when the snapshot was last proven, or a moment if it never
+// was; or since when the stream that is followed has not brought what a replay did, if
+// that is longer ago.
+func (r *Replica) lastHeard(never time.Time) time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	heard := r.proven
+	if heard.IsZero() {
+		heard = never
 	}
-	return r.proven
+	if !r.ahead.IsZero() && r.ahead.Before(heard) {
+		return r.ahead
+	}
+	return heard
 }
 
 // head asks the engine something of no interest, and returns the revision that
-// it answered for: its newest.
-func (r *Replica) head(ctx context.Context, begun *eval.Snapshot) (string, error) {
+// it answered for, its newest, and the address of the node that did; blank for an
+// engine in the process.
+func (r *Replica) head(ctx context.Context, begun *eval.Snapshot) (revision, node string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	q, ok := begun.Idle()
 	if !ok {
-		return "", errors.New("the engine's schema has no relation that could be asked about")
+		return "", "", errors.New("the engine's schema has no relation that could be asked about")
 	}
+	var by peer.Peer
 	answer, err := v1.NewPermissionsServiceClient(r.conn).CheckPermission(ctx, &v1.CheckPermissionRequest{
 		Consistency: newest,
 		Resource:    q.Resource.Message(),
 		Permission:  q.Permission,
 		Subject:     q.Subject.Subject(q.SubjectRelation),
-	})
+	}, grpc.Peer(&by))
 	if err != nil {
-		return "", fmt.Errorf("asking the engine for its revision: %w", err)
+		return "", "", fmt.Errorf("asking the engine for its revision: %w", err)
 	}
-	return answer.GetCheckedAt().GetToken(), nil
+	if by.Addr != nil {
+		node = by.Addr.String()
+	}
+	return answer.GetCheckedAt().GetToken(), node, nil
 }

@@ -43,8 +43,9 @@ type Health struct {
 	// Age is how long ago the snapshot was proven to be the newest; zero where
 	// there is none.
 	Age time.Duration
-	// Relationships is how many the snapshot has.
+	// Relationships is how many the snapshot has, and Bytes about how much it takes.
 	Relationships int
+	Bytes         int64
 	// Loads counts snapshots taken, Changes the changes taken up, Losses how
 	// often the engine was lost, Compactions how often the snapshot was compacted.
 	Loads, Changes, Losses, Compactions int
@@ -64,7 +65,7 @@ func (r *Replica) Health() Health {
 	if olderThan(r.options.MaxAge, p.proven, now) {
 		h.State = Old
 	}
-	h.Revision, h.Relationships = p.snapshot.Revision(), p.snapshot.Len()
+	h.Revision, h.Relationships, h.Bytes = p.snapshot.Revision(), p.snapshot.Len(), p.snapshot.Bytes()
 	return h
 }
 

@@ -4,8 +4,9 @@
 // That a stream is silent proves nothing: it may hang. So a replica keeps
 // asking the engine for its newest revision. A snapshot that includes the answer
 // has everything that was written before the search for it can have begun, and
-// is trusted as of then. Whoever asks for a snapshot that is not proven gets
-// none, and asks the engine.
+// is trusted as of then. Where that is not so, and the engine is on PostgreSQL, the
+// last changes are told again, and with them what came since: see replay. Whoever asks
+// for a snapshot that is not proven gets none, and asks the engine.
 package replica
 
 import (
@@ -18,6 +19,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/zedtoken"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -35,6 +37,9 @@ type Options struct {
 	OwnModel bool
 	// Model is this program's by default.
 	Model schema.Model
+	// Tenants are those whose relationships are held; all where it is empty. Of any
+	// other the snapshot knows nothing: whoever answers from it asks Scope first.
+	Tenants []schema.TenantID
 }
 
 const (
@@ -74,6 +79,12 @@ type Replica struct {
 
 	proven time.Time
 	probes []probe
+	// followed is the revision that the stream which is followed has come to, and told what
+	// moved the snapshot last. A replay brought what that stream owes since ahead, which is
+	// zero where it owes nothing.
+	followed, owed zedtoken.Token
+	told           told
+	ahead          time.Time
 	// changed is closed, and replaced, when the snapshot becomes another one.
 	changed chan struct{}
 	health  Health
@@ -117,6 +128,9 @@ func newReplica(conn grpc.ClientConnInterface, options Options) *Replica {
 		health:  Health{State: Loading},
 	}
 }
+
+// Scope is what the snapshots hold.
+func (r *Replica) Scope() relation.Scope { return r.options.Tenants }
 
 // Close stops following and waits until it has. There is no snapshot after it.
 func (r *Replica) Close() {

@@ -3,7 +3,6 @@ package replica
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/conformance"
 	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/relation"
 )
 
 const (
@@ -71,7 +71,7 @@ func (r *Replica) load(ctx context.Context) (*eval.Snapshot, error) {
 	if err := r.checkModel(ctx, newest); err != nil {
 		return nil, err // before much is read
 	}
-	g, err := eval.Load(ctx, r.conn)
+	g, err := eval.LoadScope(ctx, r.conn, r.Scope())
 	if err != nil {
 		return nil, err
 	}
@@ -91,12 +91,9 @@ func (r *Replica) checkModel(ctx context.Context, at *v1.Consistency) error {
 // still brings them.
 func (r *Replica) watch(ctx context.Context, begun *eval.Snapshot) error {
 	all, ctx := errgroup.WithContext(ctx)
-	stream, err := v1.NewWatchServiceClient(r.conn).Watch(ctx, &v1.WatchRequest{
-		OptionalUpdateKinds: watched,
-		OptionalStartCursor: &v1.ZedToken{Token: begun.Revision()},
-	}, largeMessages)
+	stream, err := r.changesSince(ctx, begun.Revision())
 	if err != nil {
-		return fmt.Errorf("watching the engine: %w", err)
+		return err
 	}
 	all.Go(func() error { return r.receive(stream) })
 	all.Go(func() error { return r.probeFreshness(ctx, begun) })
@@ -104,10 +101,17 @@ func (r *Replica) watch(ctx context.Context, begun *eval.Snapshot) error {
 	return all.Wait()
 }
 
-var watched = []v1.WatchKind{
-	v1.WatchKind_WATCH_KIND_INCLUDE_RELATIONSHIP_UPDATES,
-	v1.WatchKind_WATCH_KIND_INCLUDE_SCHEMA_UPDATES,
-	v1.WatchKind_WATCH_KIND_INCLUDE_CHECKPOINTS,
+// changesSince begins to stream the engine's changes since a revision.
+func (r *Replica) changesSince(ctx context.Context, revision string) (grpc.ServerStreamingClient[v1.WatchResponse], error) {
+	stream, err := v1.NewWatchServiceClient(r.conn).Watch(ctx, &v1.WatchRequest{
+		OptionalUpdateKinds:         relation.Watched,
+		OptionalRelationshipFilters: r.Scope().Filters(),
+		OptionalStartCursor:         &v1.ZedToken{Token: revision},
+	}, largeMessages)
+	if err != nil {
+		return nil, &brokenError{err}
+	}
+	return stream, nil
 }
 
 var errSchemaChanged = errors.New("the engine's schema changed")
@@ -116,24 +120,14 @@ var errSchemaChanged = errors.New("the engine's schema changed")
 // checkpoint to checkpoint: between two, one of several transactions that ran
 // at once may be missing.
 func (r *Replica) receive(stream grpc.ServerStreamingClient[v1.WatchResponse]) error {
-	var b batch
 	for {
-		event, err := stream.Recv()
+		b := batch{scope: r.Scope()}
+		through, err := b.receive(stream)
 		if err != nil {
-			return fmt.Errorf("watching the engine: %w", err)
-		}
-		if event.GetSchemaUpdated() {
-			return errSchemaChanged
-		}
-		if err := b.add(event); err != nil {
 			return err
 		}
-		if !event.GetIsCheckpoint() {
-			continue
-		}
-		if err := r.advance(b.changes, event.GetChangesThrough().GetToken()); err != nil {
+		if err := r.take(&b, through); err != nil {
 			return err
 		}
-		b = batch{}
 	}
 }

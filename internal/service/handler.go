@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback"
 )
 
 // handler serves the routes, with health beside them.
@@ -20,21 +22,40 @@ func (s *Server) handler() http.Handler {
 		Route{Pattern: "GET /livez", Handler: http.HandlerFunc(live)},
 		Route{Pattern: "GET /readyz", Handler: http.HandlerFunc(s.ready)},
 		Route{Pattern: "GET /metrics", Handler: s.metrics.handler(), May: keys.Key.MayAdminister})
-	for _, r := range routes {
+	// The paths alone, of which it says that one is asked by another method, or is not there.
+	paths := http.NewServeMux()
+	for i, r := range routes {
+		paths.Handle(r.Pattern, http.NotFoundHandler())
 		next := r.Handler
 		if r.May != nil {
 			next = s.admit(r.May, next)
 		} else {
 			next = s.once(next)
 		}
+		if s.options.Trace != nil && i < len(s.options.Routes) {
+			next = s.options.Trace(r.Pattern, next)
+		}
 		mux.Handle(r.Pattern, s.observe(r.Pattern, next))
 	}
-	mux.Handle("/", s.observe("none", s.once(http.NotFoundHandler())))
+	mux.Handle("/", s.observe("none", s.once(paths)))
 	var all http.Handler = mux
 	if s.options.Open {
 		all = onlyLocal(http.NewCrossOriginProtection().Handler(mux))
 	}
-	return identified(all)
+	return identified(s.giveUp(all))
+}
+
+// giveUp closes each connection with its next answer once the server drains: so that
+// none is left to be closed, at its end, under a request that is on its way. It closes
+// one, too, whose request came in chunks: it may have had a length besides, by which a
+// proxy in between would take what follows for something else (RFC 9112, 6.1).
+func (s *Server) giveUp(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.draining.Load() || len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // once closes the connection of a request that needs no key, where others do: whoever
@@ -70,7 +91,7 @@ func onlyLocal(next http.Handler) http.Handler {
 		if h, _, err := net.SplitHostPort(host); err == nil {
 			host = h
 		}
-		if !isLoopback(strings.Trim(host, "[]")) {
+		if !loopback.Is(strings.Trim(host, "[]")) {
 			http.Error(w, "without keys the service answers to this machine's own names only", http.StatusForbidden)
 			return
 		}
@@ -94,6 +115,11 @@ func (s *Server) admit(may func(keys.Key) bool, next http.Handler) http.Handler 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key := anybody
 		if !s.options.Open {
+			if len(r.Header.Values("Authorization")) > 1 {
+				w.Header().Set("Connection", "close")
+				http.Error(w, "the request has more than one Authorization header: send one", http.StatusBadRequest)
+				return
+			}
 			var err error
 			if key, err = s.options.Keys.Find(shown(r), time.Now()); err != nil {
 				s.refuse(w, err)
@@ -122,6 +148,7 @@ func (s *Server) admit(may func(keys.Key) bool, next http.Handler) http.Handler 
 func (s *Server) refuse(w http.ResponseWriter, err error) {
 	w.Header().Set("Connection", "close")
 	if errors.Is(err, keys.ErrUnknown) {
+		s.options.Log.Debug("refused", "error", err)
 		w.Header().Set("WWW-Authenticate", `Bearer realm="remit"`)
 		http.Error(w, "the request has no key that is good: send it as a bearer token", http.StatusUnauthorized)
 		return
@@ -219,4 +246,15 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	live(w, r)
+	for _, said := range []struct {
+		as    string
+		lines func() []string
+	}{{"warning", s.options.Warnings}, {"note", s.options.Remarks}} {
+		if said.lines == nil {
+			continue
+		}
+		for _, line := range said.lines() {
+			_, _ = fmt.Fprintf(w, "%s: %s\n", said.as, line)
+		}
+	}
 }

@@ -29,6 +29,8 @@ type limiter struct {
 	Limits
 	mu   sync.Mutex
 	keys map[string]*usage
+	// sweepAt is how many keys there are when those are forgotten that take nothing.
+	sweepAt int
 }
 
 // usage is what one key takes.
@@ -38,13 +40,31 @@ type usage struct {
 }
 
 func newLimiter(l Limits) *limiter {
-	return &limiter{Limits: l.withDefaults(), keys: map[string]*usage{}}
+	return &limiter{Limits: l.withDefaults(), keys: map[string]*usage{}, sweepAt: manyKeys}
+}
+
+// manyKeys is how many keys are remembered whatever they take: there are as many as
+// there are subjects of tokens.
+const manyKeys = 1024
+
+// sweep forgets keys of which nothing has to be remembered: one that comes again begins
+// with all that it may, as it does anyway. The caller has the lock.
+func (l *limiter) sweep(now time.Time) {
+	for id, u := range l.keys {
+		if len(u.running) == 0 && u.rate.TokensAt(now) >= float64(l.Burst) {
+			delete(l.keys, id)
+		}
+	}
+	l.sweepAt = max(manyKeys, 2*len(l.keys)) // so that many keys are not looked at for each new one
 }
 
 // take lets one request of a key begin, which ends with release; or says how long to
 // wait before another try.
 func (l *limiter) take(id string, now time.Time) (release func(), wait time.Duration) {
-	u := l.usage(id)
+	// The whole of it, so that no key is forgotten between the two.
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	u := l.usage(id, now)
 	select {
 	case u.running <- struct{}{}:
 	default:
@@ -59,11 +79,13 @@ func (l *limiter) take(id string, now time.Time) (release func(), wait time.Dura
 	return func() { <-u.running }, 0
 }
 
-func (l *limiter) usage(id string) *usage {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+// usage is what a key takes. The caller has the lock.
+func (l *limiter) usage(id string, now time.Time) *usage {
 	u := l.keys[id]
 	if u == nil {
+		if len(l.keys) >= l.sweepAt {
+			l.sweep(now)
+		}
 		u = &usage{rate.NewLimiter(rate.Limit(l.Rate), l.Burst), make(chan struct{}, l.Concurrent)}
 		l.keys[id] = u
 	}

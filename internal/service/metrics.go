@@ -19,7 +19,7 @@ type metrics struct {
 	limited  prometheus.Counter
 }
 
-func newMetrics() *metrics {
+func newMetrics(others []prometheus.Collector) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "remit_http_requests_total", Help: "Requests that were answered."}, []string{"route", "status"}),
@@ -29,6 +29,7 @@ func newMetrics() *metrics {
 		limited: prometheus.NewCounter(prometheus.CounterOpts{Name: "remit_http_requests_limited_total", Help: "Requests that were refused for a limit of their key."}),
 	}
 	m.registry.MustRegister(m.requests, m.seconds, m.running, m.limited, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(others...)
 	return m
 }
 

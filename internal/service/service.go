@@ -13,9 +13,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/net/netutil"
 
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // What is not served, and why.
@@ -47,9 +50,23 @@ type Options struct {
 	Limits                  Limits
 	// Ready says why the service is not ready, or nil; nil itself is always ready.
 	Ready func(context.Context) error
+	// Warnings are what is wrong though requests should be sent here, a line each below
+	// what /readyz answers: whoever asks has no key, so they name nothing. Nil has none.
+	Warnings func() []string
+	// Remarks are what was wrong and is over, so that nobody is to be called for it: in the
+	// same way. Nil has none.
+	Remarks func() []string
+	// AskCertificates asks callers for a certificate in the handshake, which handlers
+	// look at: whatever it is, and none at all, is let in here.
+	AskCertificates bool
+	// Trace makes spans of the requests of a route; nil makes none.
+	Trace func(route string, next http.Handler) http.Handler
 	// DrainFor is how long the server goes on after it has said that it is not ready,
 	// so that whoever sends it requests learns it; none by default.
 	DrainFor time.Duration
+	// Collectors have metrics of what stands behind the routes, of no tenant, key or
+	// user either.
+	Collectors []prometheus.Collector
 	// Log is told of every request; nobody by default.
 	Log *slog.Logger
 }
@@ -71,6 +88,7 @@ type Server struct {
 	draining atomic.Bool
 	metrics  *metrics
 	limits   *limiter
+	address  string
 }
 
 const (
@@ -91,7 +109,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{options: o, done: make(chan error, 1), metrics: newMetrics(), limits: newLimiter(o.Limits)}
+	s := &Server{options: o, done: make(chan error, 1), metrics: newMetrics(o.Collectors), limits: newLimiter(o.Limits)}
 	s.http = &http.Server{
 		Handler:           s.handler(),
 		ReadHeaderTimeout: headerWithin, ReadTimeout: requestWithin, WriteTimeout: answerWithin, IdleTimeout: idleFor,
@@ -104,11 +122,15 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 			return nil, err
 		}
 		s.http.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: certificate.current}
+		if o.AskCertificates {
+			s.http.TLSConfig.ClientAuth = tls.RequestClientCert
+		}
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Address)
 	if err != nil {
 		return nil, fmt.Errorf("serving on %s: %w", o.Address, err)
 	}
+	s.address = listener.Addr().String()
 	go s.serve(netutil.LimitListener(listener, mostConnections))
 	return s, nil
 }
@@ -125,6 +147,10 @@ func (s *Server) serve(listener net.Listener) {
 		s.done <- err
 	}
 }
+
+// Address is where it listens, with the port that the system chose where that was left
+// to it.
+func (s *Server) Address() string { return s.address }
 
 // Done yields the error with which the server has stopped by itself; it is closed when
 // it has stopped.
@@ -150,9 +176,9 @@ func (s *Server) Close() error {
 func (o Options) validate() error {
 	host, port, err := net.SplitHostPort(o.Address)
 	if err != nil || port == "" {
-		return fmt.Errorf("address %q: write it as HOST:PORT, such as 127.0.0.1:8080", o.Address)
+		return phrase.Errorf("listen address %q: write it as HOST:PORT, such as %s", o.Address, "127.0.0.1:8080")
 	}
-	switch local := isLoopback(host); {
+	switch local := loopback.Is(host); {
 	case (o.Certificate == "") != (o.PrivateKey == ""):
 		return errors.New("a certificate needs its private key, and the other way round")
 	case !local && (o.Keys == nil || o.Certificate == ""):
@@ -163,9 +189,4 @@ func (o Options) validate() error {
 		return errors.New("a server has keys, or needs none: not both")
 	}
 	return nil
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

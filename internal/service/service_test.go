@@ -24,6 +24,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/keys"
+	"github.com/remit-authz/remit/internal/loopback/loopbacktest"
 	"github.com/remit-authz/remit/internal/service"
 	"github.com/remit-authz/remit/schema"
 )
@@ -41,16 +42,6 @@ func (o one) Find(shown string, _ time.Time) (keys.Key, error) {
 		return keys.Key{ID: "one", Purpose: keys.Read, Tenants: []schema.TenantID{"a"}}, nil
 	}
 	return keys.Key{}, keys.ErrUnknown
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 func start(t *testing.T, o service.Options) *service.Server {
@@ -112,7 +103,7 @@ func send(t *testing.T, client *http.Client, method, url, key, body string) answ
 
 func TestWhoIsLetIn(t *testing.T) {
 	var log bytes.Buffer
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	s := start(t, service.Options{Address: address, Keys: one("k"), Routes: routes(echo), Log: slog.New(slog.NewJSONHandler(&log, nil))})
 	for _, tt := range []struct {
 		method, path, key string
@@ -163,9 +154,50 @@ func TestWhoIsLetIn(t *testing.T) {
 	}
 }
 
+// A path that is there, asked by another method, says which it takes.
+func TestAnotherMethod(t *testing.T) {
+	address := loopbacktest.Address(t)
+	start(t, service.Options{Address: address, Keys: one("k"), Routes: routes(echo)})
+	for _, tt := range []struct {
+		method, path, allow string
+		code                int
+	}{
+		{"GET", "/echo/anna", "POST", 405},
+		{"PUT", "/public", "GET, HEAD", 405},
+		{"POST", "/livez", "GET, HEAD", 405},
+		{"GET", "/echo", "", 404},
+	} {
+		got := send(t, http.DefaultClient, tt.method, "http://"+address+tt.path, "", "")
+		if got.code != tt.code || got.header.Get("Allow") != tt.allow {
+			t.Errorf("%s %s: got %d, Allow %q, want %d, %q", tt.method, tt.path, got.code, got.header.Get("Allow"), tt.code, tt.allow)
+		}
+	}
+}
+
+// Of two keys neither counts: something on the way may have looked at the other.
+func TestTwoKeysAreNone(t *testing.T) {
+	address := loopbacktest.Address(t)
+	start(t, service.Options{Address: address, Keys: one("k"), Routes: routes(echo), Log: slog.New(slog.DiscardHandler)})
+	for _, second := range []string{"k", "wrong"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/echo/anna", strings.NewReader("x"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header["Authorization"] = []string{"Bearer k", "Bearer " + second}
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = got.Body.Close()
+		if got.StatusCode != http.StatusBadRequest {
+			t.Errorf("k and %s: got %d, want 400", second, got.StatusCode)
+		}
+	}
+}
+
 // While keys cannot be looked up nobody comes in, and nobody is told why.
 func TestKeysThatCannotBeLookedUp(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	start(t, service.Options{Address: address, Keys: one("broken"), Routes: routes(echo)})
 	got := send(t, http.DefaultClient, "POST", "http://"+address+"/echo/x", "k", "")
 	if got.code != 503 || strings.Contains(got.body, "secret") {
@@ -180,13 +212,13 @@ func TestWhatIsNotServed(t *testing.T) {
 		o    service.Options
 		want error
 	}{
-		{"no keys", service.Options{Address: freeAddress(t)}, service.ErrNoKeys},
+		{"no keys", service.Options{Address: loopbacktest.Address(t)}, service.ErrNoKeys},
 		{"a network without TLS", service.Options{Address: "0.0.0.0:0", Keys: one("k")}, service.ErrUnsafe},
 		{"a network without keys", service.Options{Address: "0.0.0.0:0", Open: true, Certificate: cert, PrivateKey: key}, service.ErrUnsafe},
 		{"every address", service.Options{Address: ":0", Keys: one("k")}, service.ErrUnsafe},
 		{"a name", service.Options{Address: "example.org:80", Open: true}, service.ErrUnsafe},
-		{"a certificate alone", service.Options{Address: freeAddress(t), Keys: one("k"), Certificate: cert}, nil},
-		{"keys and none", service.Options{Address: freeAddress(t), Keys: one("k"), Open: true}, nil},
+		{"a certificate alone", service.Options{Address: loopbacktest.Address(t), Keys: one("k"), Certificate: cert}, nil},
+		{"keys and none", service.Options{Address: loopbacktest.Address(t), Keys: one("k"), Open: true}, nil},
 		{"no port", service.Options{Address: "127.0.0.1", Keys: one("k")}, nil},
 	} {
 		s, err := service.Start(t.Context(), tt.o)
@@ -200,14 +232,14 @@ func TestWhatIsNotServed(t *testing.T) {
 	if err := os.Chmod(key, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := service.Start(t.Context(), service.Options{Address: freeAddress(t), Keys: one("k"), Certificate: cert, PrivateKey: key}); err == nil {
+	if _, err := service.Start(t.Context(), service.Options{Address: loopbacktest.Address(t), Keys: one("k"), Certificate: cert, PrivateKey: key}); err == nil {
 		t.Error("a private key that others can read was taken")
 	}
 }
 
 // Without keys this machine's own names are answered, to no other page.
 func TestOpenIsForThisMachine(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	start(t, service.Options{Address: address, Open: true, Routes: routes(echo)})
 	_, port, _ := net.SplitHostPort(address)
 	for host, code := range map[string]int{address: 200, "localhost:" + port: 200, "[::1]:" + port: 200, "evil.example.org": 403, "127.0.0.1.example.org": 403} {
@@ -234,7 +266,7 @@ func TestOpenIsForThisMachine(t *testing.T) {
 }
 
 func TestLimits(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	enter, leave := make(chan bool), make(chan bool)
 	slow := func(w http.ResponseWriter, r *http.Request) {
 		if r.PathValue("id") == "slow" {
@@ -277,7 +309,7 @@ func TestLimits(t *testing.T) {
 
 // A server that ends says so, goes on for a while, and fails no request under way.
 func TestEnd(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	entered := make(chan bool)
 	slow := func(w http.ResponseWriter, r *http.Request) {
 		if r.PathValue("id") == "slow" {
@@ -315,7 +347,7 @@ func TestEnd(t *testing.T) {
 }
 
 func TestReady(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	start(t, service.Options{Address: address, Keys: one("k"), Ready: func(context.Context) error { return errors.New("secret") }})
 	if got := send(t, http.DefaultClient, "GET", "http://"+address+"/readyz", "", ""); got.code != 503 || strings.Contains(got.body, "secret") {
 		t.Errorf("got %d %s", got.code, got.body)
@@ -351,7 +383,7 @@ func certificate(t *testing.T, folder, name string) (cert, key string) {
 // A certificate that is replaced is used from then on; while only half of it is there,
 // the one before.
 func TestCertificateIsFollowed(t *testing.T) {
-	folder, address := t.TempDir(), freeAddress(t)
+	folder, address := t.TempDir(), loopbacktest.Address(t)
 	cert, key := certificate(t, folder, "one")
 	start(t, service.Options{Address: address, Keys: one("k"), Routes: routes(echo), Certificate: cert, PrivateKey: key})
 	serves := func() string {
@@ -385,7 +417,7 @@ func TestCertificateIsFollowed(t *testing.T) {
 
 // Whoever sends nothing, or sends slowly, is let go; others are answered meanwhile.
 func TestCallersThatSendNothing(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	start(t, service.Options{Address: address, Keys: one("k"), Routes: routes(echo)})
 	var silent []net.Conn
 	for range 200 {
@@ -411,7 +443,7 @@ func TestCallersThatSendNothing(t *testing.T) {
 // Whoever has no key could hold every connection that there is, by asking each now
 // and then whether the service lives.
 func TestWithoutAKeyNobodyHoldsAConnection(t *testing.T) {
-	address := freeAddress(t)
+	address := loopbacktest.Address(t)
 	start(t, service.Options{Address: address, Keys: one("k"), Routes: []service.Route{
 		{Pattern: "POST /echo", Handler: http.HandlerFunc(echo), May: func(keys.Key) bool { return true }},
 	}})

@@ -1,12 +1,12 @@
 package settings
 
 import (
-	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/loader/source"
@@ -29,38 +29,59 @@ func (s Settings) problems() []error {
 	}
 	for _, needed := range []source.Kind{source.Tenants, source.Users} {
 		if len(s.Sources) > 0 && !slices.ContainsFunc(s.Sources, func(one Source) bool { return one.owns(needed) }) {
-			found = append(found, fmt.Errorf("no source owns %s: some source must, or nobody can be referred to", needed))
+			found = append(found, phrase.Errorf("no source owns %s: some source must, or nobody can be referred to", needed))
 		}
 	}
+	if s.Labels != "" && s.Labels != LabelsOff {
+		found = append(found, phrase.Errorf("labels: %s is not known: it is %s, or left out", schema.Quote(s.Labels), LabelsOff))
+	}
 	if s.Record != "" && s.Record != RecordRequired {
-		found = append(found, fmt.Errorf("record: %s is not known: it is %s, or left out", schema.Quote(s.Record), RecordRequired))
+		found = append(found, phrase.Errorf("record: %s is not known: it is %s, or left out", schema.Quote(s.Record), RecordRequired))
 	}
 	if _, err := s.LoaderLimits(); err != nil {
 		found = append(found, err)
 	}
 	for _, t := range slices.Sorted(maps.Keys(s.Emergencies)) {
 		if err := t.Validate(); err != nil {
-			found = append(found, fmt.Errorf("emergencies: %w", err))
+			found = append(found, phrase.Errorf("emergencies: %w", err))
 		}
-		if most := s.Emergencies[t].Max; most <= 0 || most > emergency.AbsoluteMax {
-			found = append(found, fmt.Errorf("emergencies: the max of tenant %s is %s, and is %s at most", t, most, emergency.AbsoluteMax))
+		one := s.Emergencies[t]
+		switch {
+		case one == Emergency{}:
+			found = append(found, phrase.Errorf("emergencies: nothing is said of tenant %s: give it a max or a review_within", t))
+		case one.Max < 0 || one.Max > emergency.AbsoluteMax:
+			found = append(found, phrase.Errorf("emergencies: the max of tenant %s is %s, and is %s at most", t, one.Max, emergency.AbsoluteMax))
+		case one.ReviewWithin < 0:
+			found = append(found, phrase.Errorf("emergencies: the review_within of tenant %s is %s, which is no time", t, one.ReviewWithin))
 		}
+	}
+	if err := s.Decisions.problem(); err != nil {
+		found = append(found, phrase.Errorf("decisions: %w", err))
+	}
+	if s.Retention.Record < 0 || s.Retention.Decisions < 0 {
+		found = append(found, phrase.Errorf("retention: days are less than none"))
 	}
 	for _, network := range s.Gateway.Trusted {
 		if _, err := netip.ParsePrefix(network); err != nil {
-			found = append(found, fmt.Errorf("gateway: %s is no network: write it as 10.0.0.0/8, or 127.0.0.1/32 for one address", schema.Quote(network)))
+			found = append(found, phrase.Errorf("gateway: %s is no network: write it as 10.0.0.0/8, or 127.0.0.1/32 for one address", schema.Quote(network)))
 		}
+	}
+	if _, err := s.Tokens.Callers(); err != nil {
+		found = append(found, phrase.Errorf("tokens: %w", err))
+	}
+	if _, err := s.Gateway.Tokens.Users(); err != nil {
+		found = append(found, phrase.Errorf("gateway: tokens: %w", err))
 	}
 	for key, n := range map[string]int{"rate": s.Service.Rate, "burst": s.Service.Burst, "concurrent": s.Service.Concurrent, "max_bytes": s.Service.MaxBytes} {
 		if n < 0 {
-			found = append(found, fmt.Errorf("service: %s is less than none", key))
+			found = append(found, phrase.Errorf("service: %s is less than none", key))
 		}
 	}
 	return found
 }
 
 func (s Source) problem(format string, args ...any) error {
-	return fmt.Errorf("line %d: %w", s.line, fmt.Errorf(format, args...))
+	return phrase.Errorf("line %d: %w", s.line, phrase.Errorf(format, args...))
 }
 
 func (s Source) problems() []error {
@@ -117,3 +138,23 @@ func (s Source) overlaps(other Source) error {
 }
 
 func (s Source) owns(k source.Kind) bool { return len(s.Owns) == 0 || slices.Contains(s.Owns, k) }
+
+// problem is what is wrong with what is to be recorded, or nil.
+func (d Decisions) problem() error {
+	switch {
+	case d.Record != "" && !slices.Contains(DecisionRecords(), d.Record):
+		return phrase.Errorf("record %s is not known: it is one of %s", schema.Quote(d.Record), strings.Join(DecisionRecords(), ", "))
+	case (d.Record == "named") != (len(d.Permissions) > 0):
+		return phrase.Errorf("permissions go with record: named, and it with them")
+	case d.Share < 0 || d.Share > 1:
+		return phrase.Errorf("a share of %v is none: it is more than 0 and at most 1", d.Share)
+	case (d.Record == "" || d.Record == "off") && (d.Required || d.Share != 0):
+		return phrase.Errorf("nothing is recorded, and yet it is said how: give record too")
+	}
+	for _, p := range d.Permissions {
+		if t, name, found := strings.Cut(string(p), "#"); !found || t == "" || name == "" {
+			return phrase.Errorf("permission %s: write it with its type, such as client#view_dossier", schema.Quote(string(p)))
+		}
+	}
+	return nil
+}

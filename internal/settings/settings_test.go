@@ -26,6 +26,7 @@ sources:
 limits: {allow_removals: 20, budget: 200}
 protected: {users: ["user:acme/ada"], roles: [app_admin], last: [secretary]}
 record: required
+labels: off
 model: own.zed
 `
 	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
@@ -43,6 +44,7 @@ model: own.zed
 		Limits:    Limits{AllowRemovals: 20, Budget: 200},
 		Protected: Protected{Users: []string{"user:acme/ada"}, Roles: []string{"app_admin"}, Last: []string{"secretary"}},
 		Record:    RecordRequired,
+		Labels:    LabelsOff,
 		Model:     filepath.Join(filepath.Dir(name), "own.zed"),
 	}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Source{}, formats.Chosen{})); diff != "" {
@@ -52,14 +54,17 @@ model: own.zed
 
 func TestParseRefuses(t *testing.T) {
 	for _, tt := range []struct{ why, content, want string }{
-		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, protected, record, model, aliases, service, emergencies, gateway; did you mean "sources"?`},
+		{"an unknown key", "sourcs: []", `line 1: key "sourcs" does not exist here: the keys are sources, limits, `},
+		{"one that is nearly a key", "sourcs: []", `; did you mean "sources"?`},
 		{"one further in", "sources:\n- name: hr\n  path: x\n  own: [users]", `line 4: key "own" does not exist here: the keys are name, path, format, options, tenants, owns; did you mean "owns"?`},
 		{"one by an alias", "sources:\n- &hr {name: hr, path: x, spare: 1}\n- *hr", `line 2: key "spare" does not exist here`},
 		{"a key twice", "model: a\nmodel: b", `mapping key "model" already defined`},
 		{"not YAML", "sources: [", "did not find expected node content"},
 		{"a second document", "model: a\n---\nmodel: b", "holds one document"},
-		{"a list", "- a", "cannot unmarshal !!seq"},
-		{"a number that is none", "limits: {allow_access: many}", "line 1: cannot unmarshal !!str `many` into int"},
+		{"a list", "- a", "line 1: a list is not a key with its value"},
+		{"a number that is none", "limits: {allow_access: many}", `line 1: "many" is no whole number`},
+		{"a fraction", "limits: {allow_removals: 19.9}", `line 1: "19.9" is no whole number`},
+		{"no YAML", "sources: [", "line 1: is not YAML: "},
 		{"a record that is none", "record: requird", `record: "requird" is not known: it is required, or left out`},
 		{"less than none", "limits: {allow_access: -1}", "limits: -1 access are less than none"},
 		{"a budget of less than one plan", "limits: {budget: 50}", "limits: a budget of 50 % for a day is less than what one plan may do"},
@@ -77,10 +82,18 @@ func TestParseRefuses(t *testing.T) {
 		{"an unknown format", "sources: [{name: a, path: x, format: documents}]", `line 1: source "a": format "documents" is not known: they are csv, fhir, mindbridge, minddistrict, xlsx, document, baton, ldap; did you mean "document"?`},
 		{"an unknown option", "sources:\n- name: a\n  path: x\n  format: xlsx\n  options:\n    timezone: UTC", `line 2: source "a": line 6: key "timezone" does not exist here: the keys are mapping, dates, time_zone, max_unpacked_bytes; did you mean "time_zone"?`},
 		{"an option further in", "sources: [{name: a, format: fhir, options: {server: {token: secret}}}]", `key "token" does not exist here: the keys are address, token_file, `},
-		{"options that are none", "sources: [{name: a, path: x, format: xlsx, options: [1]}]", "cannot unmarshal !!seq"},
+		{"options that are none", "sources: [{name: a, path: x, format: xlsx, options: [1]}]", `source "a": line 1: a list is not a key with its value`},
 		{"options of nothing", "sources: [{name: a, path: x, options: {time_zone: UTC}}]", `line 1: source "a" has options and no format: say whose they are`},
 		{"files without a path", "sources: [{name: a, format: xlsx}]", `line 1: source "a" has no path, and xlsx is read from files`},
 		{"a server with a path", "sources: [{name: a, path: x, format: ldap}]", `line 1: source "a" has a path, and ldap is read from its server`},
+		{"tokens for any audience", "tokens: {issuer: {url: 'https://id.example.org'}, purpose: read, all_tenants: true}", "tokens: issuer: no audience is named"},
+		{"tokens in clear", "tokens: {issuer: {url: 'http://id.example.org', audience: remit}, purpose: read, all_tenants: true}", "tokens: issuer: http://id.example.org is not to begin with http"},
+		{"tokens with a secret", "tokens: {issuer: {url: 'https://id.example.org', audience: remit, algorithms: [HS256]}, purpose: read, all_tenants: true}", `algorithm "HS256" is not taken`},
+		{"tokens of no tenant", "tokens: {issuer: {url: 'https://id.example.org', audience: remit}, purpose: read}", "say one of these"},
+		{"tokens of no purpose", "tokens: {issuer: {url: 'https://id.example.org', audience: remit}, all_tenants: true}", "tokens have one purpose"},
+		{"tokens of nobody's", "tokens: {issuer: {audience: remit}, purpose: read, all_tenants: true}", "tokens: issuer: an address is missing"},
+		{"tokens without an issuer", "tokens: {purpose: read}", "tokens: issuer: an address is missing"},
+		{"a gateway's tokens of no tenant", "gateway: {tokens: {issuer: {url: 'https://id.example.org', audience: portal}}}", "gateway: tokens: tokens are for the tenants"},
 		{"nobody owns users", "sources: [{name: a, path: x, owns: [tenants, links]}]", "no source owns users: "},
 	} {
 		if _, err := parse([]byte(tt.content), ""); err == nil || !strings.Contains(err.Error(), tt.want) {

@@ -22,7 +22,7 @@ func Decode(node *yaml.Node, value any, folder string) error {
 		return err
 	}
 	if err := node.Decode(value); err != nil {
-		return err
+		return InWords(err)
 	}
 	within(folder, reflect.ValueOf(value).Elem())
 	return nil

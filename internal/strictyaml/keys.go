@@ -1,18 +1,19 @@
 package strictyaml
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
 )
 
-// unknownIn are the keys of a node that a value of a type has no field for.
+// unknownIn are the keys of a node that a value of a type has no field for, and the
+// fractions in it where whole numbers belong, of which the library drops a part.
 func unknownIn(node *yaml.Node, t reflect.Type) []error {
 	if node.Kind == yaml.AliasNode {
 		node = node.Alias
@@ -20,6 +21,8 @@ func unknownIn(node *yaml.Node, t reflect.Type) []error {
 	var found []error
 	switch {
 	case t == nodeType: // kept for whoever knows what is in it
+	case node.ShortTag() == "!!float" && (t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64):
+		found = append(found, phrase.Errorf("line %d: %s is %s", node.Line, schema.Quote(node.Value), missed("int")))
 	case node.Kind == yaml.SequenceNode && t.Kind() == reflect.Slice:
 		for _, one := range node.Content {
 			found = append(found, unknownIn(one, t.Elem())...)
@@ -29,7 +32,7 @@ func unknownIn(node *yaml.Node, t reflect.Type) []error {
 			key := node.Content[i]
 			field, ok := FieldsOf(t)[key.Value]
 			if !ok {
-				found = append(found, fmt.Errorf("line %d: key %s does not exist here: the keys are %s%s", key.Line,
+				found = append(found, phrase.Errorf("line %d: key %s does not exist here: the keys are %s%s", key.Line,
 					schema.Quote(key.Value), strings.Join(KeysOf(t), ", "), suggest.DidYouMean(key.Value, KeysOf(t))))
 				continue
 			}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/agnivade/levenshtein"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // longest is longer than any name that could be meant, in bytes.
@@ -53,13 +55,13 @@ func folded(name string) string {
 
 // DidYouMean is `; did you mean "X"?` for the known name that is nearest to the
 // one written, or blank when none is near.
-func DidYouMean(written string, known []string) string {
+func DidYouMean(written string, known []string) phrase.Phrase {
 	n := To(written)
 	for _, name := range known {
 		n.Consider(name)
 	}
 	if n.Name() == "" {
-		return ""
+		return phrase.Phrase{}
 	}
-	return `; did you mean "` + n.Name() + `"?`
+	return phrase.Of("; did you mean \"%s\"?", n.Name())
 }

@@ -5,7 +5,6 @@ package transfer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"time"
@@ -15,6 +14,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // patience is how long an engine has for one step.
@@ -43,13 +44,13 @@ func Copy(ctx context.Context, from, to grpc.ClientConnInterface) (int, error) {
 	copied, writer := 0, v1.NewPermissionsServiceClient(to)
 	err = export(ctx, v1.NewPermissionsServiceClient(from), at, func(page []*v1.Relationship) error {
 		if err := write(ctx, writer, page); err != nil {
-			return fmt.Errorf("writing: %w", err)
+			return phrase.Errorf("writing: %w", err)
 		}
 		copied += len(page)
 		return nil
 	})
 	if err != nil {
-		return copied, fmt.Errorf("copying relationships after the first %d: %w", copied, err)
+		return copied, phrase.Errorf("copying relationships after the first %d: %w", copied, err)
 	}
 	return copied, nil
 }
@@ -64,7 +65,7 @@ func export(ctx context.Context, from v1.PermissionsServiceClient, at *v1.ZedTok
 		OptionalLimit: page,
 	})
 	if err != nil {
-		return fmt.Errorf("reading: %w", err)
+		return phrase.Errorf("reading: %w", err)
 	}
 	for {
 		late := time.AfterFunc(patience, func() { cancel(errLate) })
@@ -77,7 +78,7 @@ func export(ctx context.Context, from v1.PermissionsServiceClient, at *v1.ZedTok
 			err = cause
 		}
 		if err != nil {
-			return fmt.Errorf("reading: %w", err)
+			return phrase.Errorf("reading: %w", err)
 		}
 		if err := each(answer.GetRelationships()); err != nil {
 			return err
@@ -91,10 +92,10 @@ func copySchema(ctx context.Context, from, to grpc.ClientConnInterface) (*v1.Zed
 	defer cancel()
 	read, err := v1.NewSchemaServiceClient(from).ReadSchema(ctx, &v1.ReadSchemaRequest{})
 	if err != nil {
-		return nil, fmt.Errorf("reading the schema: %w", err)
+		return nil, phrase.Errorf("reading the schema: %w", err)
 	}
 	if _, err := v1.NewSchemaServiceClient(to).WriteSchema(ctx, &v1.WriteSchemaRequest{Schema: read.GetSchemaText()}); err != nil {
-		return nil, fmt.Errorf("writing the schema: %w", err)
+		return nil, phrase.Errorf("writing the schema: %w", err)
 	}
 	return read.GetReadAt(), nil
 }
@@ -120,7 +121,7 @@ func write(ctx context.Context, to v1.PermissionsServiceClient, relationships []
 		return err
 	}
 	if answer.GetNumLoaded() != uint64(len(relationships)) {
-		return fmt.Errorf("%d of %d were taken", answer.GetNumLoaded(), len(relationships))
+		return phrase.Errorf("%d of %d were taken", answer.GetNumLoaded(), len(relationships))
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ package validationfile
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -14,6 +13,9 @@ import (
 	"github.com/authzed/spicedb/pkg/tuple"
 	"github.com/authzed/spicedb/pkg/validationfile/blocks"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/strictyaml"
 )
 
 // MaxSize is how many bytes such a file has at most.
@@ -58,10 +60,10 @@ func Parse(text []byte) (*File, error) {
 		return nil, located(text, err)
 	}
 	if err := decoder.Decode(&layout{}); !errors.Is(err, io.EOF) {
-		return nil, errors.New("there is more than one document: write one file for each")
+		return nil, phrase.Errorf("there is more than one document: write one file for each")
 	}
 	if read.Schema.Schema != "" && read.SchemaFile != "" {
-		return nil, errors.New("it has a schema and names a file with one: leave one of schema and schemaFile out")
+		return nil, phrase.Errorf("it has a schema and names a file with one: leave one of schema and schemaFile out")
 	}
 	f := &File{Schema: placed(read.Schema), SchemaFile: strings.TrimSpace(read.SchemaFile)}
 	lines := lineNumbers(text)
@@ -104,18 +106,21 @@ func located(text []byte, err error) error {
 		if unknown {
 			first += " is not known: there are schema, schemaFile, relationships, assertions and validation"
 		}
+		if !unknown {
+			return strictyaml.InWords(err)
+		}
 		return errors.New(first)
 	}
 	var about *spiceerrors.WithSourceError
 	if !errors.As(err, &about) {
-		return err
+		return strictyaml.InWords(err)
 	}
 	n := 0
 	for line := range strings.Lines(string(text)) {
 		n++
 		if strings.TrimSpace(line) == about.SourceCodeString {
-			return fmt.Errorf("line %d: %w", n, err)
+			return phrase.Errorf("line %d: %w", n, err)
 		}
 	}
-	return fmt.Errorf("line %d: %w", about.LineNumber, err)
+	return phrase.Errorf("line %d: %w", about.LineNumber, err)
 }

@@ -53,7 +53,7 @@ func TestWhatIsNotAValidationFile(t *testing.T) {
 		{"relationships in a list", "relationships:\n  - doc:a#reader@user:x", "line 2"},
 		{"two documents", "relationships: ''\n---\nrelationships: ''", "more than one document"},
 		{"a schema twice", "schema: definition user {}\nschemaFile: a.zed", "leave one of schema and schemaFile out"},
-		{"no YAML", "a: [", "yaml"},
+		{"no YAML", "a: [", "is not YAML"},
 		{"text", "definition user {}", "line 1"},
 	} {
 		if _, err := validationfile.Parse([]byte(tt.text)); err == nil || !strings.Contains(err.Error(), tt.want) {

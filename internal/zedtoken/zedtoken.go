@@ -9,6 +9,7 @@ package zedtoken
 import (
 	"encoding/base64"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,6 +81,80 @@ func (t Token) Includes(other Token) bool {
 // SameRevision says whether two tokens are of one revision, whatever else they
 // say: of one revision an engine gives tokens with and without its schema.
 func (t Token) SameRevision(other Token) bool { return t.Includes(other) && other.Includes(t) }
+
+// Ordered says whether the revisions of the token's datastore stand in one order, in which
+// an engine tells them; those of PostgreSQL, or of whatever is not understood, may not.
+func (t Token) Ordered() bool { return t.number != nil }
+
+// OfPostgreSQL says whether SpiceDB on PostgreSQL wrote the token; false where that cannot
+// be told.
+func (t Token) OfPostgreSQL() bool { return t.snapshot != nil }
+
+// Sees says whether the transaction that made another revision is among those that have
+// their effect at this one; where that one does not say which it was, whether all of it is
+// included.
+func (t Token) Sees(other Token) bool {
+	made := int64(other.snapshot.GetOptionalTxid())
+	if t.snapshot == nil || made <= 0 || t.datastore != other.datastore {
+		return t.Includes(other)
+	}
+	return made < ends(t.snapshot) && !underWay(t.snapshot, made)
+}
+
+// With is the revision that has what is there at either of two, of one engine; the other
+// one where that cannot be told. The engine that gave both takes it as one of its own.
+func (t Token) With(other Token) Token {
+	switch {
+	case t.snapshot == nil || other.snapshot == nil || t.datastore != other.datastore || other.Includes(t):
+		return other
+	case t.Includes(other):
+		return t
+	}
+	return other.at(both(t.snapshot, other.snapshot))
+}
+
+// at is the token with another revision of PostgreSQL's.
+func (t Token) at(revision *impl.PostgresRevision) Token {
+	var decoded impl.DecodedZedToken
+	packed, err := base64.StdEncoding.DecodeString(t.text)
+	if err != nil || decoded.UnmarshalVT(packed) != nil {
+		return t
+	}
+	inner, err := revision.MarshalVT()
+	if err != nil {
+		return t
+	}
+	decoded.GetV1().Revision = base64.StdEncoding.EncodeToString(inner)
+	if packed, err = decoded.MarshalVT(); err != nil {
+		return t
+	}
+	t.text, t.snapshot = base64.StdEncoding.EncodeToString(packed), revision
+	return t
+}
+
+// both sees what either of two snapshots sees: under way is what is so in both.
+func both(s, other *impl.PostgresRevision) *impl.PostgresRevision {
+	earlier, later := s, other
+	if ends(earlier) > ends(later) {
+		earlier, later = later, earlier
+	}
+	var running []int64
+	for _, relative := range later.GetRelativeXips() {
+		if x := int64(later.GetXmin()) + relative; x >= ends(earlier) || underWay(earlier, x) {
+			running = append(running, x)
+		}
+	}
+	first := ends(later)
+	if len(running) > 0 {
+		first = slices.Min(running)
+	}
+	r := &impl.PostgresRevision{Xmin: uint64(first), RelativeXmax: ends(later) - first, OptionalTimestamp: other.GetOptionalTimestamp()}
+	slices.Sort(running)
+	for _, x := range running {
+		r.RelativeXips = append(r.RelativeXips, x-first)
+	}
+	return r
+}
 
 // SameEngine says whether two revisions are of one datastore; false where that
 // cannot be told.

@@ -25,6 +25,11 @@ func TestOfTwoRevisionsOneIncludesTheOther(t *testing.T) {
 		{"numbers, not texts", token(t, "one", "10"), token(t, "one", "9"), true},
 		{"logical ticks of CockroachDB", token(t, "one", "10.0000000002"), token(t, "one", "10.0000000001"), true},
 		{"logical ticks, earlier", token(t, "one", "10.0000000001"), token(t, "one", "10.0000000002"), false},
+		// The first is recorded: SpiceDB holds itself to it, as of CockroachDB, in its own tests.
+		{"recorded of CockroachDB: a tick later", ofNoDatastore(t, "1693540940373045727.0000000002"), recordedHybrid, true},
+		{"recorded of CockroachDB: a tick earlier", ofNoDatastore(t, "1693540940373045727"), recordedHybrid, false},
+		{"recorded of CockroachDB: a nanosecond later", ofNoDatastore(t, "1693540940373045728"), recordedHybrid, true},
+		{"recorded of CockroachDB: ten ticks are more than nine", ofNoDatastore(t, "1693540940373045727.0000000010"), ofNoDatastore(t, "1693540940373045727.0000000009"), true},
 		{"a number that takes long to read", token(t, "one", "10"), token(t, "one", "1e-1000000"), false},
 		{"another datastore", token(t, "one", "10"), token(t, "two", "9"), false},
 		{"no token", token(t, "one", "10"), "", false},
@@ -45,6 +50,17 @@ func TestOfTwoRevisionsOneIncludesTheOther(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, zedtoken.Parse(c.have).Includes(zedtoken.Parse(c.revision)), c.why)
 	}
+}
+
+const recordedHybrid = "GiAKHjE2OTM1NDA5NDAzNzMwNDU3MjcuMDAwMDAwMDAwMQ=="
+
+func TestARecordedTokenOfCockroachDB(t *testing.T) {
+	recorded := zedtoken.Parse(recordedHybrid)
+	at, ok := recorded.Time()
+	assert.True(t, ok)
+	assert.Equal(t, time.Date(2023, 9, 1, 4, 2, 20, 373045727, time.UTC), at)
+	assert.True(t, recorded.Ordered())
+	assert.False(t, recorded.SameEngine(recorded), "it does not say of which datastore it is")
 }
 
 func TestSame(t *testing.T) {
@@ -74,6 +90,8 @@ func TestTime(t *testing.T) {
 	_, ok = zedtoken.Parse("nonsense").Time()
 	assert.False(t, ok)
 }
+
+func ofNoDatastore(t *testing.T, revision string) string { return token(t, "", revision) }
 
 func token(t *testing.T, datastore, revision string) string {
 	t.Helper()

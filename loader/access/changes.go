@@ -11,11 +11,16 @@ import (
 // OfChanges says what changes to the relationships that an engine with a model
 // holds give and take at a moment. Nothing is asked of an engine.
 func OfChanges(m schema.Model, held []relation.Relationship, changes []relation.Change, at time.Time) (Difference, error) {
-	s, err := newSnapshot(m, held, changes)
+	return ofPart(m, held, changes, at, everyTenant, aPart)
+}
+
+// ofPart looks at no more of what is held than the changes touch: see touched.
+func ofPart(m schema.Model, held []relation.Relationship, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool, share int) (Difference, error) {
+	s, err := newSnapshot(m, touched(held, changes, share), changes)
 	if err != nil {
 		return Difference{}, err
 	}
-	return s.difference(at, everyTenant)
+	return s.difference(at, counts)
 }
 
 // snapshot is what an engine holds, and what it would hold.

@@ -11,8 +11,8 @@ import (
 // resource counts once.
 type Count struct {
 	Permission schema.Permission `json:"permission"`
-	Total      int               `json:"total"`
-	Users      int               `json:"users"`
+	Total      int               `json:"total"` // permissions, each user on each resource
+	Users      int               `json:"users"` // who have it
 	// Roles are the same by role, in the order of the model. A user with
 	// several roles counts under each, so that they may add up to more.
 	Roles []RoleCount `json:"roles"`
@@ -22,8 +22,8 @@ type Count struct {
 type RoleCount struct {
 	// Role is blank for users without any.
 	Role  schema.Role `json:"role"`
-	Total int         `json:"total"`
-	Users int         `json:"users"`
+	Total int         `json:"total"` // permissions, each user on each resource
+	Users int         `json:"users"` // who have it
 }
 
 // Counts are the counts of each permission that changes, the largest first.

@@ -6,13 +6,13 @@ package access
 
 import (
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/remit-authz/remit/internal/facts"
 	"github.com/remit-authz/remit/internal/graph/difference"
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/graph/zed"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -33,24 +33,31 @@ type Difference struct {
 // Empty says whether nobody gains or loses anything.
 func (d Difference) Empty() bool { return len(d.Gained) == 0 && len(d.Lost) == 0 }
 
-// differ compares two graphs, of which one came of the other by changes, or by
-// anything if they are nil, in the tenants that count.
+// differ compares two graphs at one moment, of which one came of the other by changes,
+// or by anything if they are nil, in the tenants that count.
 func differ(before, after difference.Side, changes []relation.Change, at time.Time, counts func(schema.TenantID) bool) (Difference, error) {
+	before.Context, after.Context = contextAt(at), contextAt(at)
+	d, err := between(before, after, changes, counts)
+	d.At = at.UTC()
+	return d, err
+}
+
+// between compares two graphs, each by its own clock.
+func between(before, after difference.Side, changes []relation.Change, counts func(schema.TenantID) bool) (Difference, error) {
 	entries, err := difference.Comparison{
 		Before:   before,
 		After:    after,
 		Changes:  changes,
 		Subjects: schema.TypeUser,
 		Part:     tenantPart(counts),
-		Context:  contextAt(at),
 	}.Entries()
 	if errors.Is(err, eval.ErrUndecided) {
-		return Difference{}, fmt.Errorf("who may do what cannot be told: %w", err)
+		return Difference{}, phrase.Errorf("who may do what cannot be told: %w", err)
 	}
 	if err != nil {
 		return Difference{}, err
 	}
-	d := Difference{At: at.UTC()}
+	var d Difference
 	for _, s := range entries {
 		if s.Gained {
 			d.Gained = append(d.Gained, entryOf(s, after.Snapshot, d.Gained))
@@ -85,7 +92,8 @@ func isBlock(p zed.Permission) bool {
 
 // contextAt is the clock, as package checker brings it to the model's conditions.
 func contextAt(at time.Time) eval.Context {
-	return eval.Context{At: at, Values: schema.ContextAt}
+	now := func(at time.Time) (time.Time, bool) { return at, true }
+	return eval.Context{At: at, Values: schema.ContextAt, Now: now}
 }
 
 // tenantPart puts each object in its tenant. An id that remit would never write

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"github.com/remit-authz/remit/loader"
+	"github.com/remit-authz/remit/schema"
 )
 
 // One more line in a file of users says little; what it gives says more.
@@ -31,7 +32,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	if err := difference.WriteText(os.Stdout); err != nil {
+	if err := difference.WriteText(os.Stdout, schema.English); err != nil {
 		fmt.Println(err)
 	}
 	// Output:

@@ -184,6 +184,9 @@ func sums(before []string, d access.Difference, plan loader.Plan) []string {
 	}
 	lines := []string{}
 	for key, n := range sums {
+		if n[1] == 0 {
+			n[0] = 0 // what is only taken has no limit that goes by it
+		}
 		if n[1]+n[2] > 0 {
 			lines = append(lines, fmt.Sprint(key, *n))
 		}
@@ -205,6 +208,6 @@ func countsIn(plan loader.Plan) []string {
 
 func text(plan loader.Plan) string {
 	var b strings.Builder
-	_ = plan.WriteText(&b)
+	_ = plan.WriteText(&b, schema.English)
 	return b.String()
 }

@@ -2,8 +2,6 @@ package access
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -12,6 +10,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 )
 
@@ -41,7 +40,7 @@ func OfSchema(ctx context.Context, conn grpc.ClientConnInterface, text string, a
 	}
 	before, err := eval.Load(ctx, conn)
 	if status.Code(err) == codes.NotFound {
-		return Difference{}, errors.New("the engine has no schema and no data yet: there is nothing that another schema would change")
+		return Difference{}, phrase.Errorf("the engine has no schema and no data yet: there is nothing that another schema would change")
 	}
 	if err != nil {
 		return Difference{}, err
@@ -68,12 +67,15 @@ type UnplacedError struct {
 }
 
 // Error names the examples and says what to do.
-func (e *UnplacedError) Error() string {
+func (e *UnplacedError) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *UnplacedError) Say(in phrase.Printer) string {
 	more := ""
 	if n := e.Count - len(e.Examples); n > 0 {
-		more = fmt.Sprintf(" and %d more", n)
+		more = in.Say(" and %d more", n)
 	}
-	return fmt.Sprintf("an engine would refuse the schema: it has no place for %s%s; keep what they stand in, or take them away first",
+	return in.Say("an engine would refuse the schema: it has no place for %s%s; keep what they stand in, or take them away first",
 		strings.Join(e.Examples, ", "), more)
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/phrase/catalogue"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -16,33 +18,39 @@ const (
 	shownResources = 3
 )
 
-// WriteText prints a difference for people: first what is lost, then what is
+// WriteText prints a difference for people, in a language: first what is lost, then what is
 // gained, each by permission and role, and the largest of it.
-func (d Difference) WriteText(w io.Writer) error {
+func (d Difference) WriteText(w io.Writer, l schema.Language) error {
 	var b strings.Builder
+	in := catalogue.In(l)
 	if d.Empty() {
-		b.WriteString("nobody gains or loses any permission\n")
+		b.WriteString(in.Say("nobody gains or loses any permission") + "\n")
 	}
-	d.Lost.writeText(&b, "TAKES AWAY", "from", "-")
-	d.Gained.writeText(&b, "gives", "to", "+")
+	if lost := d.Lost; len(lost) > 0 {
+		b.WriteString(in.Say("TAKES AWAY %s, from %s", permissions(lost.Total()), users(lost.Users())) + "\n")
+		for _, c := range lost.Counts() {
+			b.WriteString(in.Say("  %s: %d, from %s (%s)", c.Permission, c.Total, users(c.Users), rolesText(in, c.Roles)) + "\n")
+		}
+		lost.writeLargest(&b, in, "-")
+	}
+	if gained := d.Gained; len(gained) > 0 {
+		b.WriteString(in.Say("gives %s, to %s", permissions(gained.Total()), users(gained.Users())) + "\n")
+		for _, c := range gained.Counts() {
+			b.WriteString(in.Say("  %s: %d, to %s (%s)", c.Permission, c.Total, users(c.Users), rolesText(in, c.Roles)) + "\n")
+		}
+		gained.writeLargest(&b, in, "+")
+	}
 	if !d.Empty() {
-		fmt.Fprintf(&b, "in all: %s taken away, %d given, each user on each resource\n", counted(d.Lost.Total(), "permission"), d.Gained.Total())
+		b.WriteString(in.Say("in all: %s taken away, %d given, each user on each resource", permissions(d.Lost.Total()), d.Gained.Total()) + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (all Entries) writeText(b *strings.Builder, title, whom, sign string) {
-	if len(all) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "%s %s, %s %s\n", title, counted(all.Total(), "permission"), whom, counted(all.Users(), "user"))
-	for _, c := range all.Counts() {
-		fmt.Fprintf(b, "  %s: %d, %s %s (%s)\n", c.Permission, c.Total, whom, counted(c.Users, "user"), rolesText(c.Roles))
-	}
-	b.WriteString("  the largest\n")
+func (all Entries) writeLargest(b *strings.Builder, in phrase.Printer, sign string) {
+	b.WriteString("  " + in.Say("the largest") + "\n")
 	for _, g := range all.Largest(len(all)).grouped(shownLargest) {
-		fmt.Fprintf(b, "    %s %s on %s: %s\n", sign, g.user, examplesText(g.resources), strings.Join(g.permissions, ", "))
+		b.WriteString(in.Say("    %s %s on %s: %s", sign, g.user, examplesText(in, g.resources), strings.Join(g.permissions, ", ")) + "\n")
 	}
 }
 
@@ -71,33 +79,30 @@ func (all Entries) grouped(n int) []group {
 	return groups
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
+func permissions(n int) phrase.Phrase { return phrase.Counted(n, "1 permission", "%d permissions") }
 
-func rolesText(counts []RoleCount) string {
+func users(n int) phrase.Phrase { return phrase.Counted(n, "1 user", "%d users") }
+
+func rolesText(in phrase.Printer, counts []RoleCount) string {
 	texts := make([]string, len(counts))
 	for i, c := range counts {
-		name := "no role"
+		name := in.Say("no role")
 		if c.Role != "" {
-			name = c.Role.Label().In(schema.English)
+			name = c.Role.Label().Say(in)
 		}
 		texts[i] = fmt.Sprintf("%s %d", name, c.Total)
 	}
 	return strings.Join(texts, ", ")
 }
 
-func examplesText(refs []schema.Ref) string {
+func examplesText(in phrase.Printer, refs []schema.Ref) string {
 	var texts []string
 	for _, r := range refs[:min(len(refs), shownResources)] {
 		texts = append(texts, r.String())
 	}
 	text := strings.Join(texts, ", ")
 	if more := len(refs) - len(texts); more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
+		text += in.Say(" and %d more", more)
 	}
 	return text
 }

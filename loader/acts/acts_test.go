@@ -235,7 +235,8 @@ func TestRefusals(t *testing.T) {
 		{"does not exist", link(admin, acts.Grant{User: user("nobody"), Role: "barred", Object: o1})},
 		{"an end that is to come", link(admin, acts.Grant{User: user("external"), Role: "external_client", Object: ref("connection:k1")})},
 		{"an end that is to come", link(admin, acts.Grant{User: user("external"), Role: "external_client", Object: ref("connection:k1"), Until: now})},
-		{"has no end", link(admin, acts.Grant{User: user("creator"), Role: "auditor", Object: o1, Until: now.Add(time.Hour)})},
+		{"has no end", link(admin, acts.Grant{User: user("creator"), Role: "barred", Object: o1, Until: now.Add(time.Hour)})},
+		{"the end of the link is past", link(admin, acts.Grant{User: user("creator"), Role: "auditor", Object: o1, Until: now})},
 		{"no application linked", unlink(admin, acts.Grant{User: user("manager"), Role: "manager", Object: o1})},
 		{"is part of 0 engagements", link(admin, acts.Grant{User: user("external"), Role: "external_client", Object: ref("connection:k9"), Until: now.Add(time.Hour)})},
 	} {
@@ -419,6 +420,71 @@ func TestTheWriteHoldsToWhatItStandsOn(t *testing.T) {
 	}
 }
 
+// A locum is linked until a moment, and may nothing from then on, with no write; a link
+// without an end takes that one's place, and the other way round.
+func TestLinksEnd(t *testing.T) {
+	eng, conn := start(t)
+	grant := acts.Grant{User: user("stranger"), Role: "practitioner", Object: ref("client:c1")}
+	reads := func() bool { return may(t, eng, "stranger", schema.ClientViewDossier, "client:c1") }
+	link := func(until time.Time) {
+		t.Helper()
+		grant.Until = until
+		if _, err := acts.Link(t.Context(), conn, user("secretary"), grant, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link(time.Time{})
+	if !reads() {
+		t.Error("a link without an end gives nothing")
+	}
+	end := time.Now().Add(4 * time.Second).Truncate(time.Second)
+	link(end)
+	if time.Now().Before(end) && !reads() && time.Now().Before(end) {
+		t.Error("a link gives nothing before its end")
+	}
+	time.Sleep(time.Until(end.Add(time.Second)))
+	if reads() {
+		t.Error("a link gives something after its end")
+	}
+	link(time.Now().Add(time.Hour))
+	if !reads() {
+		t.Error("a link with a later end gives nothing")
+	}
+	if _, err := acts.Unlink(t.Context(), conn, user("secretary"), grant, time.Now()); err != nil || reads() {
+		t.Errorf("a link with an end is not taken away: %v", err)
+	}
+}
+
+// silent is an engine that does not say that it ends links at the second, as a SpiceDB
+// elsewhere does not.
+type silent struct{ enginetest.Engine }
+
+func (s silent) ReadSchema(ctx context.Context, r *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
+	return s.Engine.ReadSchema(ctx, r)
+}
+
+func TestLateEndsAreRefused(t *testing.T) {
+	eng, conn := start(t)
+	before := held(t, conn)
+	grant := acts.Grant{User: user("stranger"), Role: "practitioner", Object: ref("client:c1"), Until: time.Now().Add(time.Hour)}
+	var refused *acts.RefusedError
+	_, err := acts.Link(t.Context(), enginetest.Conn(silent{eng}), user("secretary"), grant, time.Now())
+	if !errors.As(err, &refused) || !strings.Contains(err.Error(), "this engine may allow by a link some seconds longer than its end") {
+		t.Errorf("got %v, want it refused", err)
+	}
+	if !slices.Equal(before, held(t, conn)) {
+		t.Error("something is written")
+	}
+	grant.LateEnds = true
+	if _, err := acts.Link(t.Context(), enginetest.Conn(silent{eng}), user("secretary"), grant, time.Now()); err != nil {
+		t.Error(err)
+	}
+	invitation := acts.Grant{User: user("external"), Role: "external_client", Object: ref("connection:k1"), Until: time.Now().Add(time.Hour)}
+	if _, err := acts.Link(t.Context(), enginetest.Conn(silent{eng}), user("manager"), invitation, time.Now()); err != nil {
+		t.Errorf("an invitation, which is exact anywhere: %v", err)
+	}
+}
+
 // An engine that does not say yes or no has said neither.
 func TestNoAnswerIsNoRefusal(t *testing.T) {
 	eng, conn := start(t)
@@ -449,5 +515,24 @@ func TestActsSayWhoActed(t *testing.T) {
 	want := fmt.Sprint(map[string]any{"by": "remit acts", "purpose": "create", "actor": "user:acme/creator", "object": "organization:acme/o9"})
 	if got := fmt.Sprint(b.metadata); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Whoever has a link that is about to end does not make another for themselves.
+func TestNobodyLinksThemselves(t *testing.T) {
+	eng, conn := start(t)
+	grant := acts.Grant{User: user("stranger"), Role: "practitioner", Object: ref("client:c1"), Until: time.Now().Add(3 * time.Second)}
+	if _, err := acts.Link(t.Context(), conn, user("secretary"), grant, time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	end := grant.Until
+	grant.Until = time.Time{}
+	var refused *acts.RefusedError
+	if _, err := acts.Link(t.Context(), conn, user("stranger"), grant, time.Now()); !errors.As(err, &refused) {
+		t.Errorf("they made their own link endless: %v", err)
+	}
+	time.Sleep(time.Until(end.Add(time.Second)))
+	if may(t, eng, "stranger", schema.ClientViewDossier, "client:c1") {
+		t.Error("they may after the end of their link")
 	}
 }

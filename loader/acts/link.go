@@ -19,38 +19,71 @@ type Grant struct {
 	User   schema.Ref
 	Role   schema.Role
 	Object schema.Ref
-	// Until is the end of an invitation to a connection, in whole seconds; a
-	// fraction is cut off. Zero for every other role.
+	// Until is when the link ends by itself, in whole seconds; a fraction is cut off. An
+	// invitation to a connection has one; every other role but barred may; zero is none.
+	// It begins at once: who wants a link from later on makes it then.
 	Until time.Time
+	// LateEnds takes an end, other than an invitation's, to a SpiceDB that may allow by
+	// the link some seconds longer, which is refused otherwise. One that remit serves is
+	// never late.
+	LateEnds bool
 }
 
 // Link gives a user a role on an object, at now, and returns the revision that
 // has it; what is there already stays, an invitation with its new end. It takes
 // the permission that the link's facts name (schema.RelationFacts.GrantedBy), and
-// that the user has a role in the tenant that the link stands under.
+// that the user has a role in the tenant that the link stands under. Nobody links
+// themselves, whose own link may be about to end: whoever creates an object has its link
+// from Create.
 func Link(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, grant Grant, now time.Time) (schema.Revision, error) {
 	a := act{calls.Of(conn), by, "link", grant.Object, now}
 	r, rules, err := a.grantable(ctx, grant)
 	if err != nil {
 		return "", err
 	}
-	ends := r.Facts().Caveat == schema.CaveatInvitation
-	until := grant.Until.UTC().Truncate(time.Second)
-	switch {
-	case ends && !until.After(now):
-		return "", a.refuse("an invitation needs an end that is to come")
-	case !ends && !grant.Until.IsZero():
-		return "", a.refuse(fmt.Sprintf("a %s has no end", grant.Role))
+	if grant.User == by {
+		return "", a.refuse("nobody gives a role to themselves: somebody else who may has to")
+	}
+	terms, err := a.terms(ctx, r, grant)
+	if err != nil {
+		return "", err
 	}
 	standing, err := a.standing(ctx, grant.User, r)
 	if err != nil {
 		return "", err
 	}
 	linked := link(grant.Object, r, grant.User)
-	if ends {
-		linked.Terms = relation.Invitation(until)
-	}
+	linked.Terms = terms
 	return a.write(ctx, append(rules, standing...), v1.RelationshipUpdate_OPERATION_TOUCH, linked)
+}
+
+// terms are those of a link with its end, which is to come, and at which the engine must
+// end it.
+func (a act) terms(ctx context.Context, r schema.Relation, grant Grant) (relation.Terms, error) {
+	invites, until := r.Facts().Caveat == schema.CaveatInvitation, grant.Until.UTC().Truncate(time.Second)
+	switch {
+	case invites && !until.After(a.now):
+		return relation.Terms{}, a.refuse("an invitation needs an end that is to come")
+	case invites:
+		return relation.Invitation(until), nil
+	case grant.Until.IsZero():
+		return relation.Terms{}, nil
+	case !r.Facts().MayEnd:
+		return relation.Terms{}, a.refuse(fmt.Sprintf("a %s has no end", grant.Role))
+	case !until.After(a.now):
+		return relation.Terms{}, a.refuse("the end of the link is past")
+	}
+	inTime := grant.LateEnds
+	if !inTime {
+		var err error
+		if inTime, err = calls.EndsInTime(ctx, a.engine); err != nil {
+			return relation.Terms{}, fmt.Errorf("%w: nothing is written", err)
+		}
+	}
+	if !inTime {
+		return relation.Terms{}, a.refuse("this engine may allow by a link some seconds longer than its end")
+	}
+	return relation.Terms{}.Expiring(until), nil
 }
 
 // Unlink takes a link away that an application wrote, and returns the revision

@@ -67,25 +67,27 @@ func TestRefusals(t *testing.T) {
 		engine enginetest.Engine
 		change func(*emergency.Access)
 		limits emergency.Limits
+		limit  bool
 		want   []string
 	}{
-		{"no reason", on, func(a *emergency.Access) { a.Reason = " \t\u00a0" }, emergency.Limits{}, []string{"the reason is blank"}},
-		{"no reason that can be seen", on, func(a *emergency.Access) { a.Reason = "\u3164\u2800\u115f\ufe0f\u200b\u0301" }, emergency.Limits{}, []string{"the reason is blank"}},
-		{"no length", on, func(a *emergency.Access) { a.For = 0 }, emergency.Limits{}, []string{"no length"}},
-		{"less than a second is no length", on, func(a *emergency.Access) { a.For = 999 * time.Millisecond }, emergency.Limits{}, []string{"no length"}},
-		{"negative", on, func(a *emergency.Access) { a.For = -time.Hour }, emergency.Limits{}, []string{"no length"}},
-		{"over the default", on, func(a *emergency.Access) { a.For = time.Hour + time.Nanosecond }, emergency.Limits{}, []string{"at most 1h0m0s"}},
-		{"over the tenant's own", on, nil, emergency.Limits{Max: 30 * time.Second}, []string{"at most 30s"}},
-		{"a maximum over a day", on, nil, emergency.Limits{Max: 25 * time.Hour}, []string{"cannot be over 24h0m0s"}},
-		{"another tenant's client", on, func(a *emergency.Access) { a.Client = other }, emergency.Limits{}, []string{"different tenants"}},
-		{"not a user", on, func(a *emergency.Access) { a.User = bo }, emergency.Limits{}, []string{"is not a user"}},
-		{"nobody", on, func(a *emergency.Access) { a.User = schema.Ref{} }, emergency.Limits{}, []string{"is not a user", "different tenants"}},
-		{"not a client", on, func(a *emergency.Access) { a.Client = pim }, emergency.Limits{}, []string{"is not a client"}},
-		{"an inactive practitioner", on, func(a *emergency.Access) { a.User = user("ina") }, emergency.Limits{}, []string{"user:zorg/ina has no active account"}},
-		{"another group", on, func(a *emergency.Access) { a.User = user("sam") }, emergency.Limits{}, []string{"user:zorg/sam is not in the group practitioner"}},
-		{"a user who does not exist", on, func(a *emergency.Access) { a.User = user("who") }, emergency.Limits{}, []string{"no active account", "not in the group"}},
-		{"a client who does not exist", on, func(a *emergency.Access) { a.Client.ID = "who" }, emergency.Limits{}, []string{"is not a client of tenant:zorg"}},
-		{"switched off", off, nil, emergency.Limits{}, []string{"procedure of tenant:zorg is switched off"}},
+		{"no reason", on, func(a *emergency.Access) { a.Reason = " \t\u00a0" }, emergency.Limits{}, false, []string{"the reason is blank"}},
+		{"a reason that no engine holds", on, func(a *emergency.Access) { a.Reason = strings.Repeat("x", emergency.MaxReason+1) }, emergency.Limits{}, false, []string{"the reason has 4097 bytes, and 4096 at most are kept"}},
+		{"no reason that can be seen", on, func(a *emergency.Access) { a.Reason = "\u3164\u2800\u115f\ufe0f\u200b\u0301" }, emergency.Limits{}, false, []string{"the reason is blank"}},
+		{"no length", on, func(a *emergency.Access) { a.For = 0 }, emergency.Limits{}, false, []string{"no length"}},
+		{"less than a second is no length", on, func(a *emergency.Access) { a.For = 999 * time.Millisecond }, emergency.Limits{}, false, []string{"no length"}},
+		{"negative", on, func(a *emergency.Access) { a.For = -time.Hour }, emergency.Limits{}, false, []string{"no length"}},
+		{"over the default", on, func(a *emergency.Access) { a.For = time.Hour + time.Nanosecond }, emergency.Limits{}, true, []string{"at most 1h"}},
+		{"over the tenant's own", on, nil, emergency.Limits{Max: 30 * time.Second}, true, []string{"at most 30s"}},
+		{"a maximum over a day", on, nil, emergency.Limits{Max: 25 * time.Hour}, true, []string{"cannot be over 24h"}},
+		{"another tenant's client", on, func(a *emergency.Access) { a.Client = other }, emergency.Limits{}, false, []string{"different tenants"}},
+		{"not a user", on, func(a *emergency.Access) { a.User = bo }, emergency.Limits{}, false, []string{"is not a user"}},
+		{"nobody", on, func(a *emergency.Access) { a.User = schema.Ref{} }, emergency.Limits{}, false, []string{"is not a user", "different tenants"}},
+		{"not a client", on, func(a *emergency.Access) { a.Client = pim }, emergency.Limits{}, false, []string{"is not a client"}},
+		{"an inactive practitioner", on, func(a *emergency.Access) { a.User = user("ina") }, emergency.Limits{}, true, []string{"user:zorg/ina has no active account"}},
+		{"another group", on, func(a *emergency.Access) { a.User = user("sam") }, emergency.Limits{}, true, []string{"user:zorg/sam is not in the group practitioner"}},
+		{"a user who does not exist", on, func(a *emergency.Access) { a.User = user("who") }, emergency.Limits{}, false, []string{"no active account", "not in the group"}},
+		{"a client who does not exist", on, func(a *emergency.Access) { a.Client.ID = "who" }, emergency.Limits{}, false, []string{"is not a client of tenant:zorg"}},
+		{"switched off", off, nil, emergency.Limits{}, true, []string{"procedure of tenant:zorg is switched off"}},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			a := good
@@ -96,6 +98,9 @@ func TestRefusals(t *testing.T) {
 			var refused *emergency.RefusedError
 			if !errors.As(err, &refused) {
 				t.Fatalf("got %v, want a refusal", err)
+			}
+			if refused.Limit != tt.limit {
+				t.Errorf("refused by a limit: got %t, want %t", refused.Limit, tt.limit)
 			}
 			if len(refused.Reasons) != len(tt.want) {
 				t.Errorf("got %d reasons %q, want %d", len(refused.Reasons), refused.Reasons, len(tt.want))

@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -28,7 +28,7 @@ func List(ctx context.Context, conn grpc.ClientConnInterface, tenant schema.Tena
 	}
 	all, err := calls.ReadAll(ctx, engine, relation.InTenant(schema.ClientEmergency, tenant), calls.Head())
 	if err != nil {
-		return nil, fmt.Errorf("listing the emergency accesses of tenant %s: %w", tenant, err)
+		return nil, phrase.Errorf("listing the emergency accesses of tenant %s: %w", tenant, err)
 	}
 	return listed(all, now)
 }
@@ -38,7 +38,7 @@ func ListAll(ctx context.Context, conn grpc.ClientConnInterface, now time.Time) 
 	engine := calls.Of(conn)
 	all, err := calls.ReadRelation(ctx, engine, schema.ClientEmergency, calls.Head())
 	if err != nil {
-		return nil, fmt.Errorf("listing the emergency accesses: %w", err)
+		return nil, phrase.Errorf("listing the emergency accesses: %w", err)
 	}
 	return listed(all, now)
 }
@@ -68,7 +68,7 @@ func listed(all []*v1.Relationship, now time.Time) ([]Running, error) {
 func find(ctx context.Context, engine calls.Engine, user, client schema.Ref) (Running, bool, error) {
 	found, err := calls.ReadAll(ctx, engine, accessOf(user, client), calls.Head())
 	if err != nil {
-		return Running{}, false, fmt.Errorf("looking for a running emergency access of %s to %s: %w", user, client, err)
+		return Running{}, false, phrase.Errorf("looking for a running emergency access of %s to %s: %w", user, client, err)
 	}
 	if len(found) == 0 {
 		return Running{}, false, nil
@@ -77,17 +77,17 @@ func find(ctx context.Context, engine calls.Engine, user, client schema.Ref) (Ru
 	return r, err == nil, err
 }
 
-var errStoresQuestion = errors.New(`it stores "now", which only a question brings, and an engine would let it run without end`)
+var errStoresQuestion = phrase.Errorf(`it stores "now", which only a question brings, and an engine would let it run without end`)
 
 // running reads an access.
 func running(m *v1.Relationship) (Running, error) {
 	r, err := relation.FromMessage(m)
 	if err != nil {
-		return Running{}, fmt.Errorf("an emergency access cannot be read: %w", err)
+		return Running{}, phrase.Errorf("an emergency access cannot be read: %w", err)
 	}
 	access, err := accessIn(r)
 	if err != nil {
-		return Running{}, fmt.Errorf("emergency access of %s to %s was not written by remit: %w: end it with `remit emergency stop`, or by hand",
+		return Running{}, phrase.Errorf("emergency access of %s to %s was not written by remit: %w: end it with `remit emergency stop`, or by hand",
 			schema.Shown(string(r.Subject.Type)+":"+r.Subject.ID), schema.Shown(string(r.Resource.Type)+":"+r.Resource.ID), err)
 	}
 	return access, nil

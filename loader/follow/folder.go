@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // look is how often a folder or file is looked for that went, or was put in the
@@ -24,7 +26,7 @@ const look = 2 * time.Second
 func Changes(ctx context.Context, ours func(name string) bool, names ...string) (changed <-chan struct{}, notes []string, err error) {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
-		return nil, nil, fmt.Errorf("following files: %w", err)
+		return nil, nil, phrase.Errorf("following files: %w", err)
 	}
 	w := watched{watcher, map[string]fs.FileInfo{}}
 	for _, name := range names {

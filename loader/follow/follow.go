@@ -6,10 +6,10 @@ package follow
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -60,19 +60,19 @@ const (
 // Status is how it goes after a round.
 type Status struct {
 	State State     `json:"state"`
-	At    time.Time `json:"at"`
+	At    time.Time `json:"at"` // when the round was
 	// Good is when the engine was last true to the sources, as Revision and Source
 	// say: the revision, and the digest of the sources. Zero for never.
 	Good     time.Time       `json:"good,omitzero"`
 	Revision schema.Revision `json:"revision,omitempty"`
-	Source   string          `json:"source,omitempty"`
+	Source   string          `json:"source,omitempty"` // what it was of
 	// Changes are those of this round.
 	Changes int `json:"changes"`
 	// Failures counts the rounds since Good that did not end well.
 	Failures int `json:"failures"`
 	// Error is why this one did not; blank where it did.
 	Error string    `json:"error,omitempty"`
-	Next  time.Time `json:"next"`
+	Next  time.Time `json:"next"` // when the next one is
 	// Err is the error itself.
 	Err error `json:"-"`
 
@@ -138,7 +138,7 @@ func (f Follower) steady(ctx context.Context) (source.Source, error) {
 	if err != nil {
 		return source.Source{}, err
 	}
-	return source.Source{}, fmt.Errorf("the source was written all the while: read %d times, each time another", readings+1)
+	return source.Source{}, phrase.Errorf("the source was written all the while: read %d times, each time another", readings+1)
 }
 
 // wait waits for the next round, or for a source that has changed and come to rest.

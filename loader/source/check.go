@@ -1,11 +1,11 @@
 package source
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"unicode"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
 )
@@ -25,10 +25,12 @@ func (o Options) Check(records Records) (Source, error) {
 		return Source{}, err
 	}
 	c.source.Warnings = slices.Clone(records.warnings)
-	c.warn()
+	if !o.Tersely {
+		c.warn()
+	}
 	c.source.Notes = slices.Clone(records.notes.all)
 	c.source.Digest = records.Digest
-	return c.source, nil
+	return c.source.sealed(), nil
 }
 
 // check turns rows into a source. It meets the kinds in the order in which they
@@ -39,32 +41,67 @@ type check struct {
 	source  Source
 	// places say where a name was met. A row whose other fields are wrong counts
 	// too: what refers to it is not wrong for that.
-	places map[schema.Ref]Position
-	users  map[schema.Ref]User
+	places map[schema.Ref]place
+	users  map[schema.Ref]int // where they are in the source
 	// parents are the organizations of engagements and the engagements of
 	// analyses and connections.
 	parents map[schema.Ref]schema.Ref
 	logins  map[schema.Ref]schema.Ref
 	links   map[linkKey]Position
-	twins   twins
+	// strangers are what links name that was not met.
+	strangers map[schema.Ref]int32
+	twins     twins
+}
+
+// place is where a name was met, and its number, in which links are remembered: of
+// those there are most.
+type place struct {
+	Position
+	number int32
 }
 
 type linkKey struct {
-	user, object schema.Ref
+	user, object int32
 	role         schema.Role
+}
+
+func (c *check) linkKey(user, object schema.Ref, role schema.Role) linkKey {
+	return linkKey{c.number(user), c.number(object), role}
+}
+
+// number is one that only this reference has.
+func (c *check) number(ref schema.Ref) int32 {
+	if met, ok := c.places[ref]; ok {
+		return met.number
+	}
+	n, known := c.strangers[ref]
+	if !known {
+		n = -1 - int32(len(c.strangers))
+		c.strangers[ref] = n
+	}
+	return n
+}
+
+// user is one that was met; zero for others.
+func (c *check) user(ref schema.Ref) User {
+	if i, met := c.users[ref]; met {
+		return c.source.Users[i]
+	}
+	return User{}
 }
 
 func newCheck(o Options, records Records) *check {
 	records.problems, records.partial = records.problems.clone(), maps.Clone(records.partial)
 	return &check{
-		options: o,
-		records: &records,
-		places:  map[schema.Ref]Position{},
-		users:   map[schema.Ref]User{},
-		parents: map[schema.Ref]schema.Ref{},
-		logins:  map[schema.Ref]schema.Ref{},
-		links:   map[linkKey]Position{},
-		twins:   twins{},
+		options:   o,
+		records:   &records,
+		places:    map[schema.Ref]place{},
+		users:     map[schema.Ref]int{},
+		parents:   map[schema.Ref]schema.Ref{},
+		logins:    map[schema.Ref]schema.Ref{},
+		links:     make(map[linkKey]Position, len(records.Links)),
+		strangers: map[schema.Ref]int32{},
+		twins:     twins{},
 	}
 }
 
@@ -102,12 +139,13 @@ func (a at) key(typ schema.Type, tenant, id string) (schema.Ref, bool) {
 
 // invisible refuses an id that can pass for another.
 func (a at) invisible(id string, c rune) {
-	what := "an invisible character"
+	what := phrase.Of("an invisible character")
 	if unicode.Is(unicode.Bidi_Control, c) {
-		what = "a character that turns the direction of text"
+		what = phrase.Of("a character that turns the direction of text")
 	}
-	a.records.problems.addProblem(a.kind, Problem{At: a.position, Field: "id", Invisible: true,
-		Message: fmt.Sprintf("id %s holds %s (%U): write the id without it", schema.Quote(id), what, c)})
+	one := problemAt(a.position, "id", "id %s holds %s (%U): write the id without it", schema.Quote(id), what, c)
+	one.Invisible = true
+	a.records.problems.addProblem(a.kind, one)
 }
 
 func (a at) remember(ref schema.Ref) bool {
@@ -115,7 +153,7 @@ func (a at) remember(ref schema.Ref) bool {
 		a.problem("id", "%s is there twice: first %s", ref, first.from(a.position))
 		return false
 	}
-	a.places[ref] = a.position
+	a.places[ref] = place{a.position, int32(len(a.places))}
 	return true
 }
 
@@ -135,7 +173,7 @@ func (a at) refer(field string, typ schema.Type, tenant, id string) (schema.Ref,
 	}
 	if !a.knows(ref) {
 		place := a.records.place(KindOf(typ))
-		if hint := a.twinHint(ref); hint != "" {
+		if hint := a.twinHint(ref); hint.Key() != "" {
 			a.problem(field, "%s is not in %s%s", ref, place, hint)
 		} else {
 			a.problem(field, "%s is not in %s", ref, place)
@@ -147,9 +185,9 @@ func (a at) refer(field string, typ schema.Type, tenant, id string) (schema.Ref,
 
 // tenantHint names the tenant that is meant. There may be so many that they are
 // looked through only for a problem that is told.
-func (a at) tenantHint(tenant schema.TenantID) string {
+func (a at) tenantHint(tenant schema.TenantID) phrase.Phrase {
 	if a.records.problems.full(a.kind) {
-		return ""
+		return phrase.Phrase{}
 	}
 	names := make([]string, len(a.source.Tenants))
 	for i, t := range a.source.Tenants {

@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // maxSource is how many bytes the files of a source may have together: ten times
@@ -33,7 +34,7 @@ func NewFiles(folder fs.FS) *Files { return &Files{folder, map[string][]byte{}, 
 func (f *Files) Names() ([]string, error) {
 	entries, err := fs.ReadDir(f.folder, ".")
 	if err != nil {
-		return nil, fmt.Errorf("source folder cannot be read: %w", err)
+		return nil, phrase.Errorf("source folder cannot be read: %w", err)
 	}
 	names := make([]string, len(entries))
 	for i, entry := range entries {
@@ -50,7 +51,7 @@ func (f *Files) Read(name string) ([]byte, error) {
 	}
 	content, err := readFile(f.folder, name, f.left)
 	if err != nil {
-		return nil, fmt.Errorf("source file %s cannot be read: %w", name, err)
+		return nil, phrase.Errorf("source file %s cannot be read: %w", name, err)
 	}
 	f.content[name] = content
 	f.left -= int64(len(content))
@@ -111,14 +112,14 @@ func readFile(folder fs.FS, name string, limit int64) ([]byte, error) {
 	}
 	content, err := files.ReadAll(file, limit)
 	if errors.Is(err, files.ErrTooLong) {
-		return nil, fmt.Errorf("with it the files of the source are longer than %d MiB together", maxSource>>20)
+		return nil, phrase.Errorf("with it the files of the source are longer than %d MiB together", maxSource>>20)
 	}
 	return content, err
 }
 
 func isRegular(info fs.FileInfo, err error) error {
 	if err == nil && !info.Mode().IsRegular() {
-		return errors.New("it is not a regular file")
+		return phrase.Errorf("it is not a regular file")
 	}
 	return err
 }

@@ -19,6 +19,8 @@ type Options struct {
 	// direction of text (schema.Hidden), such as the joiners in some Persian and
 	// Indic names. Two such ids may look alike.
 	AllowInvisible bool
+	// Tersely leaves the warnings out, which take a third of the time.
+	Tersely bool
 }
 
 // Read reads a folder whole, in a format. It is strict: anything that it does not

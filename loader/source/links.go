@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/remit-authz/remit/internal/suggest"
@@ -10,6 +11,7 @@ import (
 )
 
 func (c *check) checkLinks() {
+	c.source.Links = slices.Grow(c.source.Links, len(c.records.Links))
 	for _, row := range c.records.Links {
 		a := c.at(Links, row.At)
 		object, okObject := a.object(row)
@@ -46,9 +48,9 @@ func (a at) object(row LinkRow) (schema.Ref, bool) {
 }
 
 // linkTypes are the types of objects that a source links users to.
-func linkTypes() []schema.Type {
+var linkTypes = sync.OnceValue(func() []schema.Type {
 	return slices.DeleteFunc(schema.Types(), func(t schema.Type) bool { return len(schema.LinkRoles(t)) == 0 })
-}
+})
 
 func (a at) linkRole(written string, typ schema.Type) (schema.Role, bool) {
 	role := schema.Role(written)
@@ -119,14 +121,14 @@ func (a at) time(field, written string) time.Time {
 }
 
 func (a at) checkLink(link Link) {
-	key := linkKey{link.User, link.Object, link.Role}
+	key := a.linkKey(link.User, link.Object, link.Role)
 	if first, met := a.links[key]; met {
 		a.problem("", "%s as %q on %s is there twice: first %s", link.User, link.Role, link.Object, first.from(a.position))
 	} else {
 		a.links[key] = link.At
 	}
 	relation, _ := link.Role.LinkRelation(link.Object.Type)
-	for _, held := range a.users[link.User].Roles {
+	for _, held := range a.user(link.User).Roles {
 		if inTenant, _ := held.TenantRelation(); slices.Contains(inTenant.Facts().Excludes, relation) {
 			a.problem("role", "%s has the system role %s: whoever has it can never be %s", link.User, held, link.Role)
 		}

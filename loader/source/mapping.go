@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
 )
@@ -90,7 +91,7 @@ func (m Mapping) validate() error {
 					return err
 				}
 				if m.Columns[k][field] != "" && part.name == "constants" {
-					return fmt.Errorf("mapping: field %s of %s is a constant and has a column: leave out one of them", field, k)
+					return phrase.Errorf("mapping: field %s of %s is a constant and has a column: leave out one of them", field, k)
 				}
 			}
 		}
@@ -126,7 +127,7 @@ func known(where, what, name string, names []string) error {
 		return nil
 	}
 	names = slices.DeleteFunc(names, func(n string) bool { return n == "" })
-	return fmt.Errorf("%s: %s %s does not exist: they are %s%s", where, what, schema.Quote(name), strings.Join(names, ", "), suggest.DidYouMean(name, names))
+	return phrase.Errorf("%s: %s %s does not exist: they are %s%s", where, what, schema.Quote(name), strings.Join(names, ", "), suggest.DidYouMean(name, names))
 }
 
 func kindNames() []string {

@@ -1,8 +1,7 @@
 package source
 
 import (
-	"fmt"
-
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -15,19 +14,21 @@ type Note struct {
 	Message string
 	// Rows is how many there are, from 1.
 	Rows int
+
+	said phrase.Phrase // Message
 }
 
 // String is "users.csv:2: status "Actief" is read as active; and so in 12 further
 // rows": one line, whatever the source has in its fields.
-func (n Note) String() string {
-	text := n.First.at(n.Field) + ": " + schema.Escape(n.Message)
-	switch n.Rows {
-	case 1:
+func (n Note) String() string { return n.Say(phrase.Printer{}) }
+
+// Say is String in the language of a printer.
+func (n Note) Say(in phrase.Printer) string {
+	text := n.First.at(n.Field) + ": " + schema.Escape(n.said.Or(n.Message).Say(in))
+	if n.Rows == 1 {
 		return text
-	case 2:
-		return text + "; and so in 1 further row"
 	}
-	return fmt.Sprintf("%s; and so in %d further rows", text, n.Rows-1)
+	return text + phrase.Counted(n.Rows-1, "; and so in 1 further row", "; and so in %d further rows").Say(in)
 }
 
 // maxNotes is how many are kept; further ones are of one kind.
@@ -48,7 +49,8 @@ type noteKey struct {
 // Note notes that a row was understood otherwise than it is written. Rows of one
 // part for which the same is to be said are counted.
 func (r *Records) Note(at Position, field, format string, args ...any) {
-	r.notes.add(Note{at, field, fmt.Sprintf(format, args...), 1})
+	said := phrase.Of(format, args...)
+	r.notes.add(Note{at, field, said.String(), 1, said})
 }
 
 func (n *notes) add(one Note) {
@@ -58,7 +60,8 @@ func (n *notes) add(one Note) {
 	key := noteKey{one.First.Part, one.Field, one.Message}
 	i, met := n.index[key]
 	if !met && len(n.all) >= maxNotes {
-		one.Field, one.Message = "", "is read otherwise than it is written"
+		one.Field, one.said = "", phrase.Of("is read otherwise than it is written")
+		one.Message = one.said.String()
 		key = noteKey{one.First.Part, "", one.Message}
 		i, met = n.index[key]
 	}

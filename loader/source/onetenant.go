@@ -1,6 +1,8 @@
 package source
 
-import "errors"
+import (
+	"github.com/remit-authz/remit/internal/phrase"
+)
 
 // OneTenant is the tenant that everything of a source belongs to whose format
 // knows none. The zero value is refused.
@@ -18,7 +20,7 @@ type OneTenant struct {
 // says that it is not set.
 func (t OneTenant) Add(r *Records) error {
 	if t.ID == "" {
-		return errors.New("the tenant is not set: name it in the settings, as tenant: {id: veldzicht}")
+		return phrase.Errorf("the tenant is not set: name it in the settings, as tenant: {id: veldzicht}")
 	}
 	if t.Emergency != "" {
 		at := Position{Part: &Part{Name: "the settings' tenant"}}

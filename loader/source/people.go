@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
 )
@@ -39,7 +40,7 @@ func (c *check) checkUsers() {
 			continue
 		}
 		user := User{ref, row.Name, row.Email, status, roles}
-		c.users[ref] = user
+		c.users[ref] = len(c.source.Users)
 		c.source.Users = append(c.source.Users, user)
 	}
 }
@@ -77,22 +78,21 @@ func (a at) roles(written []string) []schema.Role {
 }
 
 // noSuchRole says that a role cannot be had here, and which could be meant.
-func noSuchRole(name string, fitting []schema.Role) string {
+func noSuchRole(name string, fitting []schema.Role) phrase.Phrase {
 	if name == "" {
-		return "a role is blank"
+		return phrase.Of("a role is blank")
 	}
-	role := "role " + schema.Quote(name)
 	names := make([]string, len(fitting))
 	for i, role := range fitting {
 		names[i] = string(role)
 	}
 	if slices.Contains(schema.Roles(), schema.Role(name)) {
-		return role + " cannot be had here: the roles are " + strings.Join(names, ", ")
+		return phrase.Of("role %s cannot be had here: the roles are %s", schema.Quote(name), strings.Join(names, ", "))
 	}
-	if hint := suggest.DidYouMean(name, names); hint != "" {
-		return role + " does not exist" + hint
+	if hint := suggest.DidYouMean(name, names); hint.Key() != "" {
+		return phrase.Of("role %s does not exist%s", schema.Quote(name), hint)
 	}
-	return role + " does not exist: the roles are " + strings.Join(names, ", ")
+	return phrase.Of("role %s does not exist: the roles are %s", schema.Quote(name), strings.Join(names, ", "))
 }
 
 func (c *check) checkClients() {
@@ -118,7 +118,7 @@ func (a at) login(row ClientRow) schema.Ref {
 	if !ok {
 		return schema.Ref{}
 	}
-	if user := a.users[login]; len(user.Roles) > 0 {
+	if user := a.user(login); len(user.Roles) > 0 {
 		a.problem("account", "%s is a client's own login and has the role %q: a client's login has none; give the professional an account of their own", login, user.Roles[0])
 	}
 	if other, taken := a.logins[login]; taken {

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -15,7 +16,7 @@ type Part struct {
 	// such as "Links!C17", and for a sentence that has named the part, such as "in
 	// C17". The field is blank for the row as a whole. Nil writes "links.csv:17"
 	// and "on line 17".
-	Place func(name string, row int, field string) (whole, inside string)
+	Place func(name string, row int, field string) (whole string, inside fmt.Stringer)
 }
 
 // Position is where a row stands. The zero value is nowhere: a row that no
@@ -45,18 +46,21 @@ func (p Position) at(field string) string {
 
 // from is the position for a sentence about another one: "on line 17", or as a
 // whole where that is in another part.
-func (p Position) from(other Position) string {
+func (p Position) from(other Position) fmt.Stringer {
 	if p.Part == nil || p.Part != other.Part {
-		return "at " + p.String()
+		return phrase.Of("at %s", p)
 	}
 	_, inside := p.place("")
 	return inside
 }
 
-func (p Position) place(field string) (whole, inside string) {
+func (p Position) place(field string) (whole string, inside fmt.Stringer) {
 	if p.Part.Place == nil {
-		return fmt.Sprintf("%s:%d", schema.Shown(p.Part.Name), p.Row), fmt.Sprintf("on line %d", p.Row)
+		return fmt.Sprintf("%s:%d", schema.Shown(p.Part.Name), p.Row), phrase.Of("on line %d", p.Row)
 	}
 	whole, inside = p.Part.Place(p.Part.Name, p.Row, field)
-	return schema.Shown(whole), schema.Shown(inside)
+	if plain := inside.String(); schema.Shown(plain) != plain {
+		inside = phrase.Literal(schema.Shown(plain))
+	}
+	return schema.Shown(whole), inside
 }

@@ -8,25 +8,26 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
 // Every format says in its own way where something stands.
 func TestPositions(t *testing.T) {
-	sheet := &source.Part{Name: "Links", Place: func(name string, row int, field string) (whole, inside string) {
+	sheet := &source.Part{Name: "Links", Place: func(name string, row int, field string) (whole string, inside fmt.Stringer) {
 		column := map[string]string{"user": "B", "role": "C"}[field]
 		if column == "" {
-			return fmt.Sprintf("%s!%d", name, row), fmt.Sprintf("in row %d", row)
+			return fmt.Sprintf("%s!%d", name, row), phrase.Of("in row %d", row)
 		}
-		return fmt.Sprintf("%s!%s%d", name, column, row), fmt.Sprintf("in %s%d", column, row)
+		return fmt.Sprintf("%s!%s%d", name, column, row), phrase.Of("in %s%d", column, row)
 	}}
 	page := func(name string) *source.Part {
-		return &source.Part{Name: name, Place: func(name string, row int, field string) (whole, inside string) {
+		return &source.Part{Name: name, Place: func(name string, row int, field string) (whole string, inside fmt.Stringer) {
 			pointer := fmt.Sprintf("#/%d", row-1)
 			if field != "" {
 				pointer += "/" + field
 			}
-			return name + pointer, "at " + pointer
+			return name + pointer, phrase.Of("at %s", pointer)
 		}}
 	}
 	first, second := page("https://hr.example/users?page=1"), page("https://hr.example/users?page=2\n")

@@ -1,11 +1,11 @@
 package source
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -20,11 +20,22 @@ type Problem struct {
 
 	// group is what problems of one kind have alike, in one part and field.
 	group string
+	said  phrase.Phrase // Message
 }
 
 // String is "links.csv:17: what is wrong": one line, whatever the source has in
 // its names and fields.
-func (p Problem) String() string { return p.At.at(p.Field) + ": " + schema.Escape(p.Message) }
+func (p Problem) String() string { return p.Say(phrase.Printer{}) }
+
+// Say is String in the language of a printer.
+func (p Problem) Say(in phrase.Printer) string {
+	return p.At.at(p.Field) + ": " + schema.Escape(p.said.Or(p.Message).Say(in))
+}
+
+func problemAt(at Position, field, format string, args ...any) Problem {
+	said := phrase.Of(format, args...)
+	return Problem{At: at, Field: field, Message: said.String(), group: format, said: said}
+}
 
 const (
 	// maxProblems is how many problems of a kind of rows are kept: a file of another
@@ -77,11 +88,11 @@ func (p problems) clone() problems {
 func (p *problems) full(k Kind) bool { return len(p.of(k).first) == maxProblems }
 
 func (p *problems) add(k Kind, at Position, field, format string, args ...any) {
-	one := Problem{At: at, Field: field, group: format}
-	if !p.full(k) { // there can be millions of the words
-		one.Message = fmt.Sprintf(format, args...)
+	if p.full(k) { // there can be millions of the words
+		p.addProblem(k, Problem{At: at, Field: field, group: format})
+		return
 	}
-	p.addProblem(k, one)
+	p.addProblem(k, problemAt(at, field, format, args...))
 }
 
 func (p *problems) addProblem(k Kind, one Problem) {
@@ -128,10 +139,15 @@ func (e *Error) Count() int { return len(e.Problems) + e.More }
 
 // Error prints one problem a line, of those that are alike the first, and how many
 // there are besides: a hundred lines at most.
-func (e *Error) Error() string { return e.Text(Problem.String) }
+func (e *Error) Error() string { return e.Say(phrase.Printer{}) }
 
-// Text is Error with the line of a problem as somebody writes it.
-func (e *Error) Text(line func(Problem) string) string {
+// Say is Error in the language of a printer.
+func (e *Error) Say(in phrase.Printer) string {
+	return e.Text(in, func(p Problem) string { return p.Say(in) })
+}
+
+// Text is Say with the line of a problem as somebody writes it.
+func (e *Error) Text(in phrase.Printer, line func(Problem) string) string {
 	var lines []string
 	told, met := 0, map[groupKey]int{}
 	for _, p := range e.Problems {
@@ -144,23 +160,26 @@ func (e *Error) Text(line func(Problem) string) string {
 		}
 		lines, told = append(lines, line(p)), told+1
 		if n := e.alike[key] - maxAlike; met[key] == maxAlike && n > 0 {
-			lines, told = append(lines, fmt.Sprintf("%s: and %d more like that", Position{Part: p.At.Part}, n)), told+n
+			lines, told = append(lines, in.Say("%s: and %d more like that", Position{Part: p.At.Part}, n)), told+n
 		}
 	}
 	if rest := e.Count() - told; rest > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more", rest))
+		lines = append(lines, in.Say("and %d more", rest))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // All are all problems that are kept, a line each, and how many there are besides.
-func (e *Error) All() string {
+func (e *Error) All() string { return e.SayAll(phrase.Printer{}) }
+
+// SayAll is All in the language of a printer.
+func (e *Error) SayAll(in phrase.Printer) string {
 	var b strings.Builder
 	for _, p := range e.Problems {
-		b.WriteString(p.String() + "\n")
+		b.WriteString(p.Say(in) + "\n")
 	}
 	if e.More > 0 {
-		fmt.Fprintf(&b, "and %d more\n", e.More)
+		b.WriteString(in.Say("and %d more", e.More) + "\n")
 	}
 	return b.String()
 }

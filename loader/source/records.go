@@ -1,6 +1,8 @@
 package source
 
-import "fmt"
+import (
+	"github.com/remit-authz/remit/internal/phrase"
+)
 
 // Records are the rows of a source as its format decoded them, unchecked. The
 // zero value has none. A format fills it and notes what it could not decode;
@@ -34,7 +36,7 @@ func (r *Records) Problem(k Kind, at Position, format string, args ...any) {
 // Warn notes what was understood and gives nothing. A format that has it of many
 // rows says so once, with how many they are.
 func (r *Records) Warn(at Position, format string, args ...any) {
-	r.warnings = append(r.warnings, Problem{At: at, Message: fmt.Sprintf(format, args...)})
+	r.warnings = append(r.warnings, problemAt(at, "", format, args...))
 }
 
 // Partial says that rows of a kind are missing or could not be decoded, so that a
@@ -71,12 +73,12 @@ func (r *Records) things(k Kind) *[]ThingRow {
 }
 
 // place is where the rows of a kind stand, as a name.
-func (r *Records) place(k Kind) string {
+func (r *Records) place(k Kind) phrase.Phrase {
 	if part := r.Parts[k]; part != nil {
-		return part.Name
+		return phrase.Literal(part.Name)
 	}
 	if r.union {
-		return string(k) + ", which no source owns"
+		return phrase.Of("%s, which no source owns", k)
 	}
-	return string(k)
+	return phrase.Literal(string(k))
 }

@@ -19,4 +19,7 @@ type Source struct {
 	Notes []Note
 	// Digest is over what was read.
 	Digest string
+
+	// Seal is that of what was checked; zero for what was not (Checked).
+	Seal Seal
 }

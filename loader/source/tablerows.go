@@ -23,6 +23,12 @@ func (r row) addUser() {
 		return
 	}
 	first := &r.records.Users[i]
+	if first.Name+first.Email+user.Name+user.Email == "" {
+		r.records.Partial(Users)
+		r.records.Problem(Users, r.here, "user %s is there twice, %s, and neither a name nor an e-mail address says that it is one person: write them, or all roles in one row, separated by ;",
+			schema.Quote(user.ID), first.At.from(r.here))
+		return
+	}
 	if differ := differing(*first, user); differ != "" {
 		r.records.Partial(Users)
 		r.records.Problem(Users, r.here, "user %s is there twice, with another %s %s: make the rows agree, or give each person an id of their own",

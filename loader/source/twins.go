@@ -1,11 +1,11 @@
 package source
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -21,9 +21,9 @@ func alike(ref schema.Ref) schema.Ref {
 
 // twinHint names the record that may be meant by a reference that finds none. Rows
 // refer to kinds that were met whole, so that these are gone through once.
-func (a at) twinHint(ref schema.Ref) string {
+func (a at) twinHint(ref schema.Ref) phrase.Phrase {
 	if a.records.problems.full(a.kind) {
-		return ""
+		return phrase.Phrase{}
 	}
 	if a.twins[ref.Type] == nil {
 		all := map[schema.Ref]schema.Ref{}
@@ -35,16 +35,16 @@ func (a at) twinHint(ref schema.Ref) string {
 		a.twins[ref.Type] = all
 	}
 	if there, ok := a.twins[ref.Type][alike(ref)]; ok {
-		return fmt.Sprintf("; %s %s differs only in capitals, blanks or how an accent is put together", schema.Quote(there.ID), a.places[there].from(a.position))
+		return phrase.Of("; %s %s differs only in capitals, blanks or how an accent is put together", schema.Quote(there.ID), a.places[there].from(a.position))
 	}
-	return ""
+	return phrase.Phrase{}
 }
 
 // warnTwins says that two records are one at a glance.
 func (c *check) warnTwins(ref schema.Ref, met map[schema.Ref]schema.Ref) {
 	key := alike(ref)
 	if first, ok := met[key]; ok {
-		c.warning(c.places[ref], "%s and %s %s differ only in capitals, blanks or how an accent is put together: they are two", schema.Quote(ref.ID), schema.Quote(first.ID), c.places[first].from(c.places[ref]))
+		c.warning(c.places[ref].Position, "%s and %s %s differ only in capitals, blanks or how an accent is put together: they are two", schema.Quote(ref.ID), schema.Quote(first.ID), c.places[first].from(c.places[ref].Position))
 		return
 	}
 	met[key] = ref

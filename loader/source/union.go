@@ -52,7 +52,7 @@ func (o Options) CheckAll(members []Member) (Source, error) {
 			src.Unowned[t.ID] = slices.DeleteFunc(Kinds(), func(k Kind) bool { return slices.Contains(owned, k) })
 		}
 	}
-	return src, nil
+	return src.sealed(), nil
 }
 
 // join adds the rows that a source owns, and says which it leaves out.
@@ -74,7 +74,7 @@ func (r *Records) join(m Member) (leftOut []Problem) {
 	for _, k := range Kinds() {
 		if !m.owns(k) {
 			if first, n := from.first(k); n > 0 {
-				leftOut = append(leftOut, Problem{At: part(first), Message: "is left out, as are all " + string(k) + " here: source " + schema.Shown(m.Name) + " does not own them"})
+				leftOut = append(leftOut, problemAt(part(first), "", "is left out, as are all %s here: source %s does not own them", k, schema.Shown(m.Name)))
 			}
 			continue
 		}

@@ -1,10 +1,10 @@
 package source
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -18,12 +18,12 @@ func (c *check) warn() {
 }
 
 func (c *check) warning(at Position, format string, args ...any) {
-	c.source.Warnings = append(c.source.Warnings, Problem{At: at, Message: fmt.Sprintf(format, args...)})
+	c.source.Warnings = append(c.source.Warnings, problemAt(at, "", format, args...))
 }
 
 func (c *check) warnUsers() {
 	for _, user := range c.source.Users {
-		at := c.places[user.Ref]
+		at := c.places[user.Ref].Position
 		// A client's own login has no role and needs none.
 		if _, login := c.logins[user.Ref]; len(user.Roles) == 0 && !login {
 			c.warning(at, "%s has no role: they may do nothing", user.Ref)
@@ -36,7 +36,7 @@ func (c *check) warnIDs() {
 	met := map[schema.Ref]schema.Ref{}
 	look := func(ref schema.Ref) {
 		if strings.TrimSpace(ref.ID) != ref.ID {
-			c.warning(c.places[ref], "id %q begins or ends with a blank, which is kept", ref.ID)
+			c.warning(c.places[ref].Position, "id %q begins or ends with a blank, which is kept", ref.ID)
 		}
 		c.warnTwins(ref, met)
 	}
@@ -56,27 +56,27 @@ func (c *check) warnLink(link Link) {
 	if relation.Facts().Effect == schema.Takes {
 		return
 	}
-	if missing := c.users[link.User].lacks(relation); missing != "" {
+	if missing := c.user(link.User).lacks(relation); missing.Key() != "" {
 		c.warning(link.At, "%s lacks %s: this link gives nothing until they have it", link.User, missing)
 	}
 	organization := link.Object
 	for c.parents[organization] != (schema.Ref{}) {
 		organization = c.parents[organization]
 	}
-	if first, barred := c.links[linkKey{link.User, organization, schema.RoleBarred}]; barred {
+	if first, barred := c.links[c.linkKey(link.User, organization, schema.RoleBarred)]; barred {
 		c.warning(link.At, "%s is barred from %s %s: this link gives nothing", link.User, organization, first.from(link.At))
 	}
 }
 
 // lacks is the tenant role without which a link gives nothing to the user, or
 // blank.
-func (u User) lacks(link schema.Relation) string {
+func (u User) lacks(link schema.Relation) phrase.Phrase {
 	needs := link.Facts().Needs
 	switch {
 	case len(needs) == 0 || slices.ContainsFunc(needs, u.Has):
-		return ""
+		return phrase.Phrase{}
 	case len(needs) == 1:
-		return fmt.Sprintf("the role %q", needs[0])
+		return phrase.Of("the role %q", needs[0])
 	}
-	return "a system role"
+	return phrase.Of("a system role")
 }

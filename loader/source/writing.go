@@ -1,12 +1,12 @@
 package source
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/schema"
 )
@@ -36,7 +36,7 @@ func (w Writing) Validate() error {
 		return err
 	}
 	if w.Dates != "" && w.TimeZone == "" {
-		return errors.New("dates are declared and no time_zone: a day ends at another moment elsewhere; set it, such as Europe/Amsterdam")
+		return phrase.Errorf("dates are declared and no time_zone: a day ends at another moment elsewhere; set it, such as Europe/Amsterdam")
 	}
 	return w.Mapping.validate()
 }
@@ -48,7 +48,7 @@ func (w Writing) Zone() (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(w.TimeZone)
 	if err != nil {
-		return nil, fmt.Errorf("time_zone %q: %w: write one such as Europe/Amsterdam", w.TimeZone, err)
+		return nil, phrase.Errorf("time_zone %q: there is no such time zone: write one such as Europe/Amsterdam", w.TimeZone)
 	}
 	return zone, nil
 }
@@ -101,8 +101,8 @@ func (t *Table) Field(column string) (string, bool) {
 func (t *Table) Column(field string) string { return t.mapping.column(t.kind, field) }
 
 // Unknown says that a column does not exist.
-func (t *Table) Unknown(column string) string {
-	return fmt.Sprintf("column %q does not exist here: the columns are %s%s", column, strings.Join(t.Columns(), ", "), suggest.DidYouMean(column, t.Columns()))
+func (t *Table) Unknown(column string) fmt.Stringer {
+	return phrase.Of("column %q does not exist here: the columns are %s%s", column, strings.Join(t.Columns(), ", "), suggest.DidYouMean(column, t.Columns()))
 }
 
 // Missing are the names of the columns that a header without some fields lacks.
@@ -215,7 +215,7 @@ func Local(wall time.Time, zone *time.Location) (time.Time, error) {
 	at := time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, zone)
 	shown := func(t time.Time) string { return t.Format(time.DateTime) }
 	if shown(at) != shown(wall) || shown(at.Add(time.Hour)) == shown(wall) || shown(at.Add(-time.Hour)) == shown(wall) {
-		return time.Time{}, fmt.Errorf("%s, which the clocks of %s show never or twice: write it as text, such as 2027-03-31T18:00:00+02:00", shown(wall), zone)
+		return time.Time{}, phrase.Errorf("%s, which the clocks of %s show never or twice: write it as text, such as 2027-03-31T18:00:00+02:00", shown(wall), zone)
 	}
 	return at, nil
 }
@@ -228,7 +228,7 @@ func layout(dates string) (string, error) {
 	}
 	if strings.Contains(dates, "2006") {
 		if hasClock(dates) && dayAt(1, 30).Format(dates) == dayAt(13, 30).Format(dates) {
-			return "", fmt.Errorf("dates %q: its hours do not tell the morning from the evening: write 15 for the hour, or PM behind it", dates)
+			return "", phrase.Errorf("dates %q: its hours do not tell the morning from the evening: write 15 for the hour, or PM behind it", dates)
 		}
 		return dates, nil
 	}
@@ -256,5 +256,5 @@ func hasClock(layout string) bool { return dayAt(0, 0).Format(layout) != dayAt(1
 func dayAt(hour, minute int) time.Time { return time.Date(2001, 2, 3, hour, minute, 0, 0, time.UTC) }
 
 func noLayout(dates string) error {
-	return fmt.Errorf("dates %q: write how a day is written, such as dd-mm-yyyy or dd/mm/yyyy hh:mm", dates)
+	return phrase.Errorf("dates %q: write how a day is written, such as dd-mm-yyyy or dd/mm/yyyy hh:mm", dates)
 }

@@ -23,6 +23,9 @@ const (
 	Unanswered                      // the engine does not answer, or not usably
 )
 
+// ErrUnavailable means that it cannot be said now who asks.
+var ErrUnavailable = errors.New("it cannot be said now who asks")
+
 // Checker answers the question.
 type Checker interface {
 	Check(context.Context, checker.Question) (checker.Decision, error)
@@ -34,6 +37,9 @@ type Checker interface {
 // the decision then lets it through neither.
 func Decide(ctx context.Context, c Checker, subject func() (schema.Ref, error), ask func() (schema.Permission, schema.Ref, error)) (Decision, error) {
 	who, err := subject()
+	if errors.Is(err, ErrUnavailable) {
+		return Unanswered, err
+	}
 	if err != nil || who == (schema.Ref{}) {
 		return Unauthenticated, err
 	}

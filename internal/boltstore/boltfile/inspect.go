@@ -13,7 +13,7 @@ import (
 func (w *Walk) Store() (format uint32, err error) {
 	w.Prepare()
 	buckets := map[string][]byte{}
-	w.Tree("root", w.Head.Root, 0, nil, nil, func(e Element) {
+	w.Tree("root", w.Head.Root, func(e Element) {
 		if !e.isBucket {
 			w.Report.Add("root: %q is no bucket", e.Key)
 			return
@@ -45,7 +45,7 @@ func (w *Walk) Store() (format uint32, err error) {
 func (w *Walk) meta(buckets map[string][]byte) (map[string][]byte, error) {
 	bucket, ok := buckets[string(Meta.Name)]
 	if !ok {
-		return nil, Foreign("a bbolt file of another program")
+		return nil, Foreign(otherProgram())
 	}
 	meta := map[string][]byte{}
 	w.Bucket(string(Meta.Name), bucket, func(e Element) {
@@ -61,22 +61,28 @@ func (w *Walk) tables(buckets, meta map[string][]byte) {
 		w.Report.Add("%v", err)
 		return
 	}
+	var parts []*part
 	for _, t := range tables {
 		bucket, ok := buckets[string(t.Name)]
 		if !ok {
 			w.Report.Add("%s: the bucket is missing", t.Name)
 			continue
 		}
-		var found total
-		w.Bucket(string(t.Name), bucket, func(e Element) {
-			if _, err := t.unsealed(e.Key, e.Value); err != nil || e.isBucket {
-				w.Report.Add("%s: the row %q is not as it was written", t.Name, e.Key)
-				return
-			}
-			found.add(sealOf(e.Value))
-		})
-		if found != held.totals[t.at] && w.Ctx.Err() == nil {
-			w.Report.Add("%s: %d rows were written, %d are there, or others", t.Name, held.totals[t.at].count, found.count)
+		first := &part{Walk: *w, of: t}
+		parts = append(parts, first)
+		for _, b := range w.root(string(t.Name), bucket, first.row) {
+			parts = append(parts, &part{Walk: *w, of: t, from: b})
+		}
+	}
+	w.all(parts)
+	var found [len(tables)]total
+	for _, p := range parts {
+		found[p.of.at].join(p.found)
+		w.Report.join(p.report)
+	}
+	for _, t := range tables {
+		if found[t.at] != held.totals[t.at] && w.Ctx.Err() == nil {
+			w.Report.Add("%s: %d rows were written, %d are there, or others", t.Name, held.totals[t.at].count, found[t.at].count)
 		}
 	}
 	for name := range buckets {
@@ -90,6 +96,11 @@ func (w *Walk) tables(buckets, meta map[string][]byte) {
 func (w *Walk) state(meta map[string][]byte) (State, error) {
 	if _, err := Meta.unsealed(MetaID, meta[string(MetaID)]); err != nil {
 		return State{}, err
+	}
+	if value, there := meta[string(metaRecorded)]; there {
+		if _, err := Meta.unsealed(metaRecorded, value); err != nil {
+			return State{}, err
+		}
 	}
 	value, err := Meta.unsealed(metaState, meta[string(metaState)])
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // What the meta bucket holds.
@@ -17,6 +18,9 @@ var (
 	MetaFormat = []byte("format") // formatName and formatVersion, not sealed: every version reads it
 	MetaID     = []byte("id")     // the unique id
 	metaState  = []byte("state")
+	// metaRecorded is which record has the history, where there is one: a store of
+	// before it had none, and a program of before it takes no notice.
+	metaRecorded = []byte("recorded")
 )
 
 const (
@@ -54,17 +58,30 @@ func writeID(tx *bolt.Tx, id string) error {
 	return Meta.In(tx).Put(MetaID, Meta.sealed(MetaID, []byte(id)))
 }
 
+// ReadRecorded is which record has the history; nil where nobody said so.
+func ReadRecorded(tx *bolt.Tx) ([]byte, error) {
+	if Meta.In(tx).Get(metaRecorded) == nil {
+		return nil, nil
+	}
+	return Meta.Get(tx, metaRecorded)
+}
+
+// WriteRecorded says which record has the history.
+func WriteRecorded(tx *bolt.Tx, value []byte) error {
+	return Meta.In(tx).Put(metaRecorded, Meta.sealed(metaRecorded, value))
+}
+
 // readFormat is the version of the format, or why the file is not a store that
 // this package can open.
 func readFormat(format []byte) (uint32, error) {
 	if len(format) != len(FormatName)+4 || string(format[:len(FormatName)]) != FormatName {
-		return 0, Foreign("a bbolt file of another program")
+		return 0, Foreign(otherProgram())
 	}
 	switch v := binary.BigEndian.Uint32(format[len(FormatName):]); {
 	case v > FormatVersion:
-		return v, fmt.Errorf("%w (its format is %d, this one reads up to %d)", ErrLaterFormat, v, FormatVersion)
+		return v, phrase.Errorf("%w (its format is %d, this one reads up to %d)", ErrLaterFormat, int(v), FormatVersion)
 	case v < UnsealedFormat:
-		return v, Foreign(fmt.Sprintf("no version wrote its format %d", v))
+		return v, Foreign(phrase.Of("no version wrote its format %d", int(v)))
 	default:
 		return v, nil
 	}

@@ -3,24 +3,21 @@ package boltfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+	"unsafe"
 
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
 	// fileMode: who may do what to whom is for the owner only.
 	fileMode = 0o600
-
-	// mapAhead is how much address space is taken for the file at least. bbolt
-	// stops all readers to take more, which a long backup would prolong.
-	mapAhead = 1 << 30
 
 	// growBy is the step in which the file grows.
 	growBy = 1 << 20
@@ -48,7 +45,7 @@ func Probe(ctx context.Context, path string) (format uint32, report Report, err 
 	case err != nil:
 		return 0, report, err
 	case !info.Mode().IsRegular():
-		return 0, report, Foreign("not a file")
+		return 0, report, Foreign(phrase.Of("not a file"))
 	case info.Size() == 0:
 		return BlankFormat, report, nil
 	}
@@ -65,7 +62,10 @@ func Probe(ctx context.Context, path string) (format uint32, report Report, err 
 			if err != nil {
 				return err
 			}
-			w := Walk{Ctx: ctx, File: file, PageSize: db.Info().PageSize, Head: newest, Report: &report}
+			w := WalkOf(ctx, db, newest, &report)
+			if err := readAhead(w.Data); err != nil {
+				return err
+			}
 			format, err = w.Store()
 			return err
 		})
@@ -73,12 +73,22 @@ func Probe(ctx context.Context, path string) (format uint32, report Report, err 
 	return format, report, errors.Join(err, db.Close())
 }
 
+// WalkOf is a walk through what is mapped of a file, for as long as a transaction
+// keeps it so. Its length is one that CheckLength has found.
+func WalkOf(ctx context.Context, db *bolt.DB, newest Head, report *Report) Walk {
+	info := db.Info()
+	// bbolt gives the address as a number; the mapping does not move.
+	mapped := *(*unsafe.Pointer)(unsafe.Pointer(&info.Data))
+	size := int(newest.top) * info.PageSize
+	return Walk{Ctx: ctx, Data: unsafe.Slice((*byte)(mapped), size), PageSize: info.PageSize, Head: newest, Report: report}
+}
+
 // CheckLength refuses a file that was cut off, before a page that is missing
 // makes the process fault.
 func CheckLength(file *os.File, tx *bolt.Tx) error {
 	info, err := file.Stat()
 	if err == nil && info.Size() < tx.Size() {
-		return Foreign(fmt.Sprintf("it is cut off: %d of %d bytes", info.Size(), tx.Size()))
+		return Foreign(phrase.Of("it is cut off: %d of %d bytes", info.Size(), tx.Size()))
 	}
 	return err
 }
@@ -99,16 +109,16 @@ func openBolt(path string, opts *bolt.Options) (db *bolt.DB, file *os.File, err 
 // Open opens what Probe has found sound. The file is the one that bbolt has open,
 // and closes.
 func Open(path string, opts Access) (*bolt.DB, *os.File, error) {
-	ahead := mapAhead
+	var size int
 	if info, err := os.Stat(path); err == nil {
-		ahead = max(ahead, 2*int(info.Size()))
+		size = int(info.Size())
 	}
 	db, file, err := openBolt(path, &bolt.Options{
 		Timeout:         lockWait,
 		ReadOnly:        opts.ReadOnly,
 		PreLoadFreelist: true,
 		FreelistType:    bolt.FreelistMapType,
-		InitialMmapSize: ahead,
+		InitialMmapSize: mapAhead(size),
 		NoSync:          opts.NoSync,
 		NoGrowSync:      opts.NoSync,
 	})
@@ -139,7 +149,7 @@ func openPrivate(path string, flag int, mode os.FileMode) (*os.File, error) {
 	info, err := f.Stat()
 	if err == nil && info.Size() == 0 {
 		if err = files.Private(info); err != nil {
-			err = fmt.Errorf("the file is empty, and %w: remove it, and a new one is made", err)
+			err = phrase.Errorf("the file is empty, and %w: remove it, and a new one is made", err)
 		}
 	}
 	if err != nil {
@@ -161,14 +171,5 @@ func Create(db *bolt.DB, path string, now time.Time) error {
 	if err != nil {
 		return WriteError{Path: path, Err: err}
 	}
-	return syncFolder(path)
-}
-
-// syncFolder makes the name of a new file survive a crash of the machine.
-func syncFolder(path string) error {
-	folder, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return files.SyncFolder(filepath.Dir(path))
 }

@@ -1,7 +1,6 @@
 package boltfile
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
@@ -90,7 +89,7 @@ type Element struct {
 func (p Page) Element(i int) (Element, error) {
 	at, after := PageHeaderSize+i*ElementSize, PageHeaderSize+p.count*ElementSize
 	if after > len(p.data) {
-		return Element{}, fmt.Errorf("no room for %d entries", p.count)
+		return Element{}, noRoom(p.count)
 	}
 	number := func(field int) int { return int(Native.Uint32(p.data[at+4*field:])) }
 	var flags, pos, keySize, valueSize int
@@ -101,7 +100,7 @@ func (p Page) Element(i int) (Element, error) {
 	}
 	start := at + pos
 	if flags > bucketElement || start < after || start+keySize+valueSize > len(p.data) {
-		return Element{}, fmt.Errorf("entry %d makes no sense", i)
+		return Element{}, noSense(i)
 	}
 	e := Element{Key: p.data[start : start+keySize], Value: p.data[start+keySize : start+keySize+valueSize], isBucket: flags == bucketElement}
 	if p.Kind == BranchPage {
@@ -122,10 +121,5 @@ func (p Page) freeIDs() ([]byte, error) {
 	return list[:count*8], nil
 }
 
-// inOrder says whether a key is where a search would find it: not before the
-// least, after the last, before the end. Nil stands for no bound.
-func inOrder(key, least, last, end []byte) bool {
-	return (least == nil || bytes.Compare(key, least) >= 0) &&
-		(last == nil || bytes.Compare(key, last) > 0) &&
-		(end == nil || bytes.Compare(key, end) < 0)
-}
+func noRoom(entries int) error { return fmt.Errorf("no room for %d entries", entries) }
+func noSense(entry int) error  { return fmt.Errorf("entry %d makes no sense", entry) }

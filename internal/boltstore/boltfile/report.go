@@ -30,6 +30,12 @@ func (r *Report) Add(format string, args ...any) {
 	}
 }
 
+// join adds what another report has found.
+func (r *Report) join(other Report) {
+	r.Problems += other.Problems
+	r.Details = append(r.Details, other.Details[:min(len(other.Details), maxDifferences-len(r.Details))]...)
+}
+
 // Err is nil if nothing was found.
 func (r Report) Err() error {
 	if r.OK() {

@@ -42,6 +42,13 @@ func (t Table) unsealed(key, row []byte) ([]byte, error) {
 	return row[:end:end], nil
 }
 
+// intact says whether a row is as it was written. It lies in a page: the value
+// after the key.
+func (t Table) intact(e Element) bool {
+	end := len(e.Value) - sealSize
+	return end >= 0 && crc32.Update(t.seed^uint32(len(e.Key)), castagnoli, e.Key[:len(e.Key)+end]) == sealOf(e.Value)
+}
+
 // sealOf is the checksum that a sealed row carries.
 func sealOf(row []byte) uint32 { return binary.BigEndian.Uint32(row[len(row)-sealSize:]) }
 

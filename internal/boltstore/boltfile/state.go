@@ -24,6 +24,10 @@ type total struct{ count, sum uint64 }
 func (t *total) add(checksum uint32) { t.count, t.sum = t.count+1, t.sum+uint64(checksum) }
 func (t *total) sub(checksum uint32) { t.count, t.sum = t.count-1, t.sum-uint64(checksum) }
 
+func (t *total) join(other total) {
+	t.count, t.sum = t.count+other.count, t.sum+other.sum
+}
+
 const stateSize = 3*8 + 1 + len(tables)*2*8
 
 // ReadState is the state that a transaction begins with.

@@ -91,7 +91,11 @@ func writtenAt(chunk []byte) (int64, bool) {
 	return int64(binary.BigEndian.Uint64(field[1:])), true
 }
 
-func encodeMetadata(metadata *structpb.Struct) ([]byte, error) {
+// EncodeMetadata is the metadata of a transaction as it is kept; nil for none.
+func EncodeMetadata(metadata *structpb.Struct) ([]byte, error) {
+	if len(metadata.GetFields()) == 0 {
+		return nil, nil
+	}
 	data, err := proto.Marshal(metadata)
 	if err != nil {
 		return nil, fmt.Errorf("the metadata of the transaction cannot be encoded: %w", err)
@@ -107,9 +111,9 @@ func decodeMetadata(data []byte) (*structpb.Struct, error) {
 // Transaction is what a transaction has to say of itself.
 type Transaction struct {
 	Now           time.Time
-	Metadata      *structpb.Struct // nil for nothing
-	Definitions   []string         // their keys, sorted
-	Relationships []string         // their keys, sorted
+	Metadata      []byte   // encoded; nil for nothing
+	Definitions   []string // their keys, sorted
+	Relationships []string // their keys, sorted
 }
 
 // Write notes what the transaction of a revision has changed.
@@ -118,12 +122,8 @@ func Write(log boltfile.Rows, rev clock.Revision, w Transaction) error {
 	if now := w.Now.UnixNano(); int64(rev) > now {
 		records = append(records, record{kind: timeRecord, data: binary.BigEndian.AppendUint64(nil, uint64(now))})
 	}
-	if len(w.Metadata.GetFields()) > 0 {
-		data, err := encodeMetadata(w.Metadata)
-		if err != nil {
-			return err
-		}
-		records = append(records, record{kind: metadataRecord, data: data})
+	if w.Metadata != nil {
+		records = append(records, record{kind: metadataRecord, data: w.Metadata})
 	}
 	for _, key := range w.Definitions {
 		records = append(records, record{kind: definitionRecord, data: []byte(key)})

@@ -10,8 +10,9 @@ import (
 
 // Verify looks for records whose definition is not there. A relationship can have
 // been collected since.
-func Verify(ctx context.Context, tx *bolt.Tx, report *boltfile.Report) error {
+func Verify(ctx context.Context, tx *bolt.Tx, report *boltfile.Report, row func()) error {
 	return boltfile.Log.Each(ctx, tx, func(k, chunk []byte) {
+		row()
 		records, err := readRecords(chunk)
 		if err != nil {
 			report.Add("%s: revision %s: %v", boltfile.Log.Name, RevisionOf(k), err)

@@ -25,10 +25,10 @@ type Clock struct {
 	nextExpiration func(after int64) (int64, error)
 
 	mu        sync.Mutex
-	committed Revision // of the last transaction
-	open      Revision // of the transaction that runs, or zero
-	expires   int64    // the next expiration
-	history   []moment // the last is the head; goes back one quantization
+	committed Revision   // of the last transaction
+	open      []Revision // of transactions that are not in the file yet, in their order
+	expires   int64      // the next expiration
+	history   []moment   // the last is the head; goes back one quantization
 	hashes    []SchemaHash
 	advanced  signal // there is a new head
 }
@@ -126,7 +126,7 @@ func (c *Clock) Check(rev Revision) error {
 // checkFuture refuses a revision whose content could still change.
 func (c *Clock) checkFuture(rev Revision, now int64) error {
 	inFuture := rev > c.newest().revision && int64(rev) > now
-	inTransaction := c.open != 0 && rev >= c.open
+	inTransaction := len(c.open) > 0 && rev >= c.open[0]
 	if rev <= 0 || inFuture || inTransaction {
 		return datastore.NewInvalidRevisionErr(rev, datastore.CouldNotDetermineRevision)
 	}
@@ -141,34 +141,42 @@ func (c *Clock) Readable(rev Revision) error {
 	return c.checkFuture(rev, c.now().UnixNano())
 }
 
-// Begin gives a transaction its revision. One at a time.
+// Begin gives a transaction its revision, after all that began before it.
 func (c *Clock) Begin() Revision {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.open = max(Revision(c.now().UnixNano()), c.newest().revision+tickRoom)
-	return c.open
+	next := max(Revision(c.now().UnixNano()), c.newest().revision+tickRoom)
+	if len(c.open) > 0 {
+		next = max(next, c.open[len(c.open)-1]+1)
+	}
+	c.open = append(c.open, next)
+	return next
 }
 
-// Abort ends a transaction that left nothing.
+// Abort ends the transaction that began last, which left nothing.
 func (c *Clock) Abort() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.open = 0
+	c.open = c.open[:len(c.open)-1]
 }
 
-// Commit ends a transaction that is in the file.
-func (c *Clock) Commit(e Effect) {
+// Commit ends the transactions that began first, which are in the file, each by its
+// effect: all of them at once.
+func (c *Clock) Commit(effects ...Effect) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.committed = c.open
-	c.expires = min(c.expires, e.Expires)
-	if e.SchemaHash != nil {
-		c.hashes = append(c.hashes, SchemaHash{c.open, *e.SchemaHash})
-	}
 	now := c.now().UnixNano()
 	c.rewind(now)
-	c.push(moment{revision: c.open, since: now, pressing: e.Schema})
-	c.open = 0
+	for i, e := range effects {
+		revision := c.open[i]
+		c.committed = revision
+		c.expires = min(c.expires, e.Expires)
+		if e.SchemaHash != nil {
+			c.hashes = append(c.hashes, SchemaHash{revision, *e.SchemaHash})
+		}
+		c.push(moment{revision: revision, since: now, pressing: e.Schema})
+	}
+	c.open = c.open[len(effects):]
 }
 
 // Last is the revision of the last transaction.
@@ -186,10 +194,10 @@ func (c *Clock) advance() (int64, error) {
 	switch {
 	case now >= c.expires:
 		next := max(Revision(now), c.newest().revision+1)
-		if c.open != 0 {
+		if len(c.open) > 0 {
 			next = c.newest().revision + 1
 		}
-		if c.open != 0 && next >= c.open {
+		if len(c.open) > 0 && next >= c.open[0] {
 			return now, nil // no room: the next question tries again
 		}
 		expires, err := c.nextExpiration(now)
@@ -198,7 +206,7 @@ func (c *Clock) advance() (int64, error) {
 		}
 		c.expires = expires
 		c.push(moment{revision: next, since: now, pressing: true})
-	case c.open == 0 && now-int64(c.newest().revision) > c.window/2:
+	case len(c.open) == 0 && now-int64(c.newest().revision) > c.window/2:
 		// A store where nothing happens must not give out revisions that the
 		// next write puts outside the window.
 		c.push(moment{revision: Revision(now), since: now})

@@ -26,6 +26,20 @@ func NewChanges(tx *bolt.Tx, state *boltfile.State, rev clock.Revision) *Changes
 	return &Changes{tx: tx, state: state, revision: rev, byKey: map[string]*change{}, expires: clock.Never}
 }
 
+// On goes on in another transaction of the file, which holds the same, before anything was
+// flushed.
+func (s *Changes) On(tx *bolt.Tx) { s.tx = tx }
+
+// Dirty says whether there is something to flush.
+func (s *Changes) Dirty() bool {
+	for _, c := range s.byKey {
+		if c.dirty {
+			return true
+		}
+	}
+	return false
+}
+
 // NextExpiry is the first expiration among what was flushed, or clock.Never.
 func (s *Changes) NextExpiry() int64 { return s.expires }
 

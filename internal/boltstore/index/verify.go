@@ -12,8 +12,8 @@ import (
 
 // Verify compares the indexes with each other, and the expirations and the count
 // with the relationships.
-func Verify(ctx context.Context, tx *bolt.Tx, report *boltfile.Report) error {
-	v := verification{ctx: ctx, tx: tx, report: report}
+func Verify(ctx context.Context, tx *bolt.Tx, report *boltfile.Report, row func()) error {
+	v := verification{ctx: ctx, tx: tx, report: report, row: row}
 	for _, step := range []func() error{v.relationships, v.subjects, v.usersets, v.expirations} {
 		if err := step(); err != nil {
 			return err
@@ -27,6 +27,7 @@ type verification struct {
 	ctx    context.Context
 	tx     *bolt.Tx
 	report *boltfile.Report
+	row    func() // is called for each row
 }
 
 // fields takes a key of an index apart.
@@ -58,6 +59,7 @@ func (v verification) expect(in boltfile.Table, k []byte, value payload, whose f
 func (v verification) relationships() error {
 	var last []byte
 	err := boltfile.Relationships.Each(v.ctx, v.tx, func(k, value []byte) {
+		v.row()
 		v.report.Versions++
 		f, rev, ok := v.fields(ByResource, boltfile.Relationships, k)
 		if !ok {
@@ -103,6 +105,7 @@ func (v verification) expectExpiration(key []byte, value payload, f fields) {
 // have been compared from the other side.
 func (v verification) subjects() error {
 	return boltfile.Subjects.Each(v.ctx, v.tx, func(k, _ []byte) {
+		v.row()
 		f, rev, ok := v.fields(BySubject, boltfile.Subjects, k)
 		if ok && v.tx.Bucket(boltfile.Relationships.Name).Get(boltfile.Versioned(appendKey(nil, ByResource, f), rev)) == nil {
 			v.report.Add("%s: %s of revision %s is not among the relationships", boltfile.Subjects.Name, f.reference(), rev)
@@ -112,6 +115,7 @@ func (v verification) subjects() error {
 
 func (v verification) usersets() error {
 	return boltfile.Usersets.Each(v.ctx, v.tx, func(k, _ []byte) {
+		v.row()
 		f, rev, ok := v.fields(ByResource, boltfile.Usersets, k)
 		if ok && v.tx.Bucket(boltfile.Relationships.Name).Get(k) == nil {
 			v.report.Add("%s: %s of revision %s is not among the relationships", boltfile.Usersets.Name, f.reference(), rev)
@@ -121,6 +125,7 @@ func (v verification) usersets() error {
 
 func (v verification) expirations() error {
 	return boltfile.Expirations.Each(v.ctx, v.tx, func(k, _ []byte) {
+		v.row()
 		if len(k) <= instantSize {
 			v.report.Add("%s: key %q is too short", boltfile.Expirations.Name, k)
 			return

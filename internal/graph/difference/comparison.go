@@ -27,6 +27,8 @@ import (
 type Side struct {
 	Snapshot    *eval.Snapshot
 	Permissions []zed.Permission
+	// Context is what its questions bring: two sides may be of two times.
+	Context eval.Context
 }
 
 // Comparison says which subjects may do in one snapshot what they may not do
@@ -34,16 +36,16 @@ type Side struct {
 // both must hold relationships that their schemas take, as an engine does.
 type Comparison struct {
 	Before, After Side
-	// Changes are what With made the later snapshot of; nil where anything may
-	// differ. They spare work and change nothing.
+	// Changes are what With made the later snapshot of, and what two contexts may
+	// decide otherwise; nil where anything may differ. They spare work and change
+	// nothing.
 	Changes []relation.Change
 	// Subjects is the type of those who are compared: every one that a
 	// relationship names.
 	Subjects schema.Type
 	// Part is the part of the data that an object is in. A subject is compared
 	// on resources of its own part only, and one in part "" on none.
-	Part    func(relation.Object) string
-	Context eval.Context
+	Part func(relation.Object) string
 
 	// HubsAt is how many objects may lead to one before it stands for itself in the
 	// classes of those, as a tenant does: asking each of them would take longer. 0

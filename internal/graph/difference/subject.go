@@ -29,7 +29,7 @@ type answering struct {
 
 func (c *work) subject(o graph.ObjectID) ([]Entry, error) {
 	s := ofSubject{work: c, subject: o}
-	s.before, s.after = c.answering(c.Before.Snapshot, o), c.answering(c.After.Snapshot, o)
+	s.before, s.after = c.answering(c.Before, o), c.answering(c.After, o)
 	near, few := c.leading(c.HubsAt, c.narrow[o]...)
 	s.near, s.everywhere = near, c.everywhere || !few
 	s.findCandidates()
@@ -44,8 +44,8 @@ func (c *work) subject(o graph.ObjectID) ([]Entry, error) {
 	return entries, nil
 }
 
-func (c *work) answering(g *eval.Snapshot, subject graph.ObjectID) answering {
-	e, known := g.Evaluation(c.later.Object(subject), "", c.Context)
+func (c *work) answering(s Side, subject graph.ObjectID) answering {
+	e, known := s.Snapshot.Evaluation(c.later.Object(subject), "", s.Context)
 	return answering{e, known}
 }
 

@@ -92,6 +92,51 @@ func BenchmarkCheck(b *testing.B) {
 	}
 }
 
+// A check that meets a condition, beside one that meets none, the first that meets it, and
+// what SpiceDB's own evaluation of the caveat takes, in turns.
+func BenchmarkCondition(b *testing.B) {
+	g, now := institutionGraph(b, 10_000, 2_000), time.Date(2026, 1, 1, 0, 30, 0, 0, time.UTC)
+	access := rel("client:t/c9999#emergency@user:t/u0")
+	access.Terms = relation.Emergency(now.Add(-time.Minute), now.Add(time.Hour), "she fell")
+	g, err := g.With([]relation.Change{access, rel("tenant:t#practitioner@user:t/u0")})
+	if err != nil {
+		b.Fatal(err)
+	}
+	unknown := eval.Context{At: now, Values: schema.ContextAt}
+	known := unknown
+	known.Now = func(at time.Time) (time.Time, bool) { return at, true }
+	kinds := []struct {
+		name   string
+		q      eval.Question
+		c      eval.Context
+		atOnce int // the last are slow, and leave work to the collector
+	}{
+		{"plain", benched[0].q, known, 1000}, {"condition", benched[2].q, known, 1000},
+		{"first", benched[2].q, known, 1}, {"evaluated", benched[2].q, unknown, 1},
+	}
+	took := make([]time.Duration, len(kinds))
+	for b.Loop() {
+		anew, err := g.With([]relation.Change{access}) // which nobody has read
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i, k := range kinds {
+			g := map[bool]*eval.Snapshot{true: anew, false: g}[k.name == "first"]
+			begin := time.Now()
+			for range k.atOnce {
+				if got := g.Check(k.q, k.c).Outcome; got != eval.Allowed {
+					b.Fatalf("%s: got %v", k.name, got)
+				}
+			}
+			took[i] += time.Since(begin)
+		}
+	}
+	for i, k := range kinds {
+		b.ReportMetric(float64(took[i].Nanoseconds())/float64(k.atOnce*b.N), "ns/"+k.name)
+	}
+	b.ReportMetric(float64(took[1])/float64(took[0]), "condition/plain")
+}
+
 // The floor: a function that knows the schema by heart and probes maps.
 func BenchmarkFloor(b *testing.B) {
 	has := map[[3]string]struct{}{}

@@ -79,8 +79,9 @@ func (w *world) comparison(t *testing.T) (difference.Comparison, bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := difference.Comparison{Subjects: pick(w, w.types).name, Part: w.part(), Context: w.context()}
-	c.Before = difference.Side{Snapshot: before, Permissions: before.Permissions()}
+	c := difference.Comparison{Subjects: pick(w, w.types).name, Part: w.part()}
+	context := w.context()
+	c.Before = difference.Side{Snapshot: before, Permissions: before.Permissions(), Context: context}
 	after, err := before, nil
 	if w.one(3) {
 		for _, typ := range w.types[1:] {
@@ -99,7 +100,7 @@ func (w *world) comparison(t *testing.T) (difference.Comparison, bool) {
 	if err != nil {
 		return c, false // a schema that no engine takes
 	}
-	c.After = difference.Side{Snapshot: after, Permissions: after.Permissions()}
+	c.After = difference.Side{Snapshot: after, Permissions: after.Permissions(), Context: context}
 	c.HubsAt = pick(w, []int{1, 2, 5, 1000})
 	return c, true
 }
@@ -144,7 +145,7 @@ func (w *world) part() func(relation.Object) string {
 
 func (w *world) context() eval.Context {
 	context := pick(w, contexts)
-	return eval.Context{At: time.Now(), Values: func(time.Time) map[string]any { return context }}
+	return eval.Context{At: time.Now(), Values: func(time.Time) map[string]any { return context }, Now: nowIn(context)}
 }
 
 // unsure says whether answers could not be decided.
@@ -182,7 +183,7 @@ func everyPair(c difference.Comparison) ([]string, unsure) {
 					continue
 				}
 				q := eval.Question{Resource: resource, Permission: p.Name, Subject: subject}
-				was, is := outcome(c.Before, p, q, c.Context), outcome(c.After, p, q, c.Context)
+				was, is := outcome(c.Before, p, q), outcome(c.After, p, q)
 				switch {
 				case was == eval.Undecided && is == eval.Undecided:
 					worst = max(worst, same)
@@ -198,11 +199,11 @@ func everyPair(c difference.Comparison) ([]string, unsure) {
 	return found, worst
 }
 
-func outcome(s difference.Side, p zed.Permission, q eval.Question, c eval.Context) eval.Outcome {
+func outcome(s difference.Side, p zed.Permission, q eval.Question) eval.Outcome {
 	if !slices.Contains(s.Permissions, p) {
 		return eval.Denied
 	}
-	return s.Snapshot.Check(q, c).Outcome
+	return s.Snapshot.Check(q, s.Context).Outcome
 }
 
 func line(subject relation.Object, permission string, resource relation.Object, gained bool) string {

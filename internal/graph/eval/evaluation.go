@@ -165,6 +165,22 @@ func (e *Evaluation) time() time.Time {
 	return e.at
 }
 
+// now is the moment that the question brings to caveats, false where it is not
+// known, or none that its text could say.
+func (e *Evaluation) now() (time.Time, bool) {
+	if e.context.Now == nil {
+		return time.Time{}, false
+	}
+	now, ok := e.context.Now(e.time())
+	return now, ok && now.Unix() >= firstSecond && now.Unix() <= lastSecond
+}
+
+// The years of RFC 3339 are 0 to 9999.
+var (
+	firstSecond = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	lastSecond  = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC).Unix()
+)
+
 // holds is the outcome of the condition of one relationship that has not
 // expired. A relationship that stores what only a question brings gives
 // nothing here, whereas in SpiceDB it holds without end.
@@ -176,9 +192,13 @@ func (e *Evaluation) holds(c *graph.Condition) Outcome {
 	if !ok {
 		return Undecided
 	}
-	if c.StoresQuestion() {
+	window := windowOf(c, compiled)
+	if window.stores {
 		e.stored = true
 		return Conditional // on nothing that a question could bring: see Answer
+	}
+	if outcome, ok := window.decides(e); ok {
+		return outcome
 	}
 	if e.values == nil && e.context.Values != nil {
 		e.values = e.context.Values(e.time())

@@ -53,3 +53,16 @@ func (s *Snapshot) Caveated(typ schema.Type, permission string) map[string]bool 
 	}
 	return found
 }
+
+// Decide is what a window says of a caveat that a relationship was written with, and
+// whether it says anything; and what SpiceDB's evaluation says.
+func (s *Snapshot) Decide(name string, written map[string]any, c Context) (window Outcome, decides bool, evaluated Outcome) {
+	e := &Evaluation{snapshot: s, at: c.At, context: c}
+	of := s.schema.read.Caveats[name]
+	window, decides = windowOf(&graph.Condition{Terms: relation.Terms{Caveat: schema.Caveat(name)}, Given: written}, of).decides(e)
+	evaluated, _ = evaluateCaveat(of, written, c.Values(c.At))
+	return window, decides, evaluated
+}
+
+// SortIDs sorts ids as a list does.
+var SortIDs = sortIDs

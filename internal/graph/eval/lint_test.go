@@ -51,7 +51,7 @@ func checkNobody(t *testing.T, w *world, findings []lint.Finding) {
 	empty := map[string]bool{}
 	for _, f := range findings {
 		if f.Rule.Name == "nobody" {
-			empty[strings.Fields(f.About)[1]] = true
+			empty[strings.Fields(f.About.String())[1]] = true
 		}
 	}
 	g, err := eval.New(w.schema())

@@ -33,8 +33,8 @@ func (l *List) add(id string, outcome Outcome) error {
 }
 
 func (l *List) sort() {
-	slices.Sort(l.Allowed)
-	slices.Sort(l.Conditional)
+	sortIDs(l.Allowed)
+	sortIDs(l.Conditional)
 }
 
 // Resources are the resources of the question's type that the subject has the

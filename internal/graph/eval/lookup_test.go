@@ -59,7 +59,7 @@ func (r *reference) resources(t *testing.T, w *world, q eval.Question, given map
 			return found, false
 		}
 		if err != nil {
-			if !tooDeep(err) {
+			if !isGivingUp(err) {
 				t.Fatalf("resources of %v: %v", q, err)
 			}
 			return lookup{}, true
@@ -91,7 +91,7 @@ func (r *reference) subjects(t *testing.T, q eval.Question, given map[string]any
 			return found, false
 		}
 		if err != nil {
-			if !tooDeep(err) {
+			if !isGivingUp(err) {
 				t.Fatalf("subjects of %v: %v", q, err)
 			}
 			return lookup{}, true

@@ -28,6 +28,9 @@ type Context struct {
 	// is a float64, a time its RFC 3339 text. What was written with a relationship
 	// goes before them. Nil gives nothing.
 	Values func(at time.Time) map[string]any
+	// Now is the "now" among the values as a time, false where they hold none or one
+	// that is no time: most caveats are answered by that alone. Nil is not to say.
+	Now func(at time.Time) (time.Time, bool)
 }
 
 // Answer is the outcome of one question.

@@ -44,11 +44,17 @@ func New(schema string) (*Snapshot, error) {
 // Load is a snapshot of an engine as it is now: its schema, and all its
 // relationships, at the revision at which the schema was read.
 func Load(ctx context.Context, conn grpc.ClientConnInterface) (*Snapshot, error) {
+	return LoadScope(ctx, conn, nil)
+}
+
+// LoadScope is Load of what is within a scope: what the snapshot says of anything else
+// means nothing.
+func LoadScope(ctx context.Context, conn grpc.ClientConnInterface, scope relation.Scope) (*Snapshot, error) {
 	s, at, err := begin(ctx, conn)
 	if err != nil {
 		return nil, err
 	}
-	return s.holding(s.Graph.Load(ctx, conn, at))
+	return s.holding(s.Graph.Load(ctx, conn, at, scope))
 }
 
 // LoadAround is a snapshot of the neighbourhood of some objects as it is now: see
@@ -116,6 +122,10 @@ func (s *Snapshot) With(changes []relation.Change) (*Snapshot, error) {
 func (s *Snapshot) Advance(changes []relation.Change, revision string) (*Snapshot, error) {
 	return s.holding(s.Graph.Advance(changes, revision))
 }
+
+// Emptied is a snapshot of no relationships under the same schema, and comes of no other:
+// what it is to hold gets numbers of its own.
+func (s *Snapshot) Emptied() *Snapshot { return &Snapshot{graph.New(s.schema.symbols), s.schema} }
 
 // Compacted is the same snapshot with numbers of its own: see graph.Compacted.
 func (s *Snapshot) Compacted() *Snapshot { return &Snapshot{s.Graph.Compacted(), s.schema} }

@@ -2,6 +2,7 @@ package eval_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -69,10 +70,48 @@ type kind struct {
 const caveats = `
 caveat below(limit int, level int) { level < limit }
 caveat flagged(flag bool) { flag }
+caveat timely(now timestamp, since timestamp, until timestamp, why string) {
+	since <= now && now < until && until - since <= duration("24h") && why.matches("[a-z]")
+}
+caveat late(now timestamp, after timestamp, flag bool) { flag || now > after && after <= now }
+caveat either(now timestamp, a timestamp, b timestamp) { now >= a || b >= now }
+caveat mixed(now timestamp, a timestamp, b timestamp, flag bool) { now >= a && (flag || now < b) }
+caveat fixed(now timestamp, part int, whole int) { now < timestamp("2026-05-01T12:00:00Z") && whole - part > 1 }
+caveat oddly(now int, limit int) { limit > 3 || now < limit }
 `
 
-// contexts are what questions bring for the caveats above.
-var contexts = []map[string]any{nil, {"level": 3.0}, {"level": 7.0, "flag": true}, {"flag": false}}
+// caveatParameters are what each may be given by a relationship.
+var caveatParameters = map[string][]string{
+	"below": {"limit"}, "flagged": {"flag"}, "timely": {"since", "until", "why"}, "late": {"after", "flag"}, "either": {"a", "b"}, "oddly": {"limit"}, "mixed": {"a", "b", "flag"}, "fixed": {"part", "whole"},
+}
+
+var caveatNames = slices.Sorted(maps.Keys(caveatParameters))
+
+// contexts are what questions bring for the caveats above, whose times lie around
+// noon.
+var contexts = []map[string]any{
+	nil,
+	{"level": 3.0, "now": noon(0)},
+	{"level": 7.0, "flag": true, "now": "2026-05-01T14:00:00+02:00"},
+	{"flag": false, "now": noon(-time.Nanosecond)},
+	{"now": noon(time.Hour), "why": 1.0, "since": noon(0)},
+	{"now": "noon"},
+	{"now": 12.0, "level": 1.0},
+}
+
+// noon is a moment so far from noon of a day.
+func noon(away time.Duration) string {
+	return time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC).Add(away).Format(time.RFC3339Nano)
+}
+
+// nowIn is the moment of a context, as Context has it.
+func nowIn(context map[string]any) func(time.Time) (time.Time, bool) {
+	return func(time.Time) (time.Time, bool) {
+		text, _ := context["now"].(string)
+		now, err := time.Parse(time.RFC3339, text)
+		return now, err == nil
+	}
+}
 
 func newWorld(seed uint64) *world {
 	w := &world{random: rand.New(rand.NewPCG(seed, 0)), moment: time.Now().UTC()}
@@ -167,7 +206,7 @@ func (w *world) kind(t *objectType) kind {
 		k.relation = pick(w, k.typ.relations).name
 	}
 	if w.caveated && w.one(4) {
-		k.caveat = pick(w, []string{"below", "flagged"})
+		k.caveat = pick(w, caveatNames)
 	}
 	k.expires = w.one(4)
 	return k
@@ -246,21 +285,39 @@ func (w *world) relationship(t *objectType, r *relationDef, k kind) (relation.Re
 	if k.expires {
 		rel.Terms = relationtest.Until(pick(w, w.expiries()))
 	}
-	given := map[string]any{}
-	switch k.caveat {
-	case "":
+	if k.caveat == "" {
 		return rel, true
-	case "below":
-		given["limit"] = float64(w.random.IntN(10))
-	case "flagged":
-		if w.one(3) {
-			given["flag"] = w.one(2)
-		}
 	}
 	expires := rel.Expires
-	rel.Terms = relationtest.Given(schema.Caveat(k.caveat), given)
+	rel.Terms = relationtest.Given(schema.Caveat(k.caveat), w.givens(k.caveat))
 	rel.Expires = expires
 	return rel, true
+}
+
+// givens are what a relationship may give to a caveat.
+func (w *world) givens(caveat string) map[string]any {
+	given := map[string]any{}
+	for _, parameter := range caveatParameters[caveat] {
+		if !w.one(4) {
+			given[parameter] = w.given(parameter)
+		}
+	}
+	return given
+}
+
+// given is what a relationship may give to a parameter.
+func (w *world) given(parameter string) any {
+	switch parameter {
+	case "limit":
+		return float64(w.random.IntN(10))
+	case "part", "whole":
+		return float64(w.random.IntN(4))
+	case "flag":
+		return w.one(2)
+	case "why":
+		return pick(w, []string{"because", "", "42"})
+	}
+	return noon(pick(w, []time.Duration{0, 0, time.Nanosecond, -time.Nanosecond, time.Hour, -time.Hour, -30 * time.Hour, 24 * time.Hour, -3e18}))
 }
 
 // expiries are the ends that relationships have: most an hour before or after

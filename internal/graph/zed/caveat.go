@@ -3,15 +3,19 @@ package zed
 import (
 	"fmt"
 
+	expr "google.golang.org/genproto/googleapis/api/expr/v1alpha1"
+
 	"github.com/authzed/spicedb/pkg/caveats"
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
+	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
 )
 
 // Caveat is one caveat of a schema, compiled by SpiceDB's own code.
 type Caveat struct {
 	Compiled   *caveats.CompiledCaveat
 	Parameters map[string]*core.CaveatTypeReference
+	Expression *expr.CheckedExpr // as it was written
 }
 
 func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*Caveat, error) {
@@ -25,7 +29,11 @@ func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*Caveat, e
 		if err != nil {
 			return nil, fmt.Errorf("caveat %s: %w", d.GetName(), err)
 		}
-		compiled[d.GetName()] = &Caveat{c, d.GetParameterTypes()}
+		var decoded impl.DecodedCaveat
+		if err := decoded.UnmarshalVT(d.GetSerializedExpression()); err != nil {
+			return nil, fmt.Errorf("caveat %s: %w", d.GetName(), err)
+		}
+		compiled[d.GetName()] = &Caveat{c, d.GetParameterTypes(), decoded.GetCel()}
 	}
 	return compiled, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,14 +34,35 @@ func one(kind entry.Kind) entry.Entry {
 	e := entry.Entry{Kind: kind, Time: noon, Recorded: noon.Add(time.Second), Revision: "r", Through: "t", Part: 1, Parts: 1}
 	switch kind {
 	case entry.Change:
-		e.Provenance = provenance.Provenance{Actor: "ada", By: "b", Purpose: "p", Reason: "r", Source: "s", SourceDigest: "d", Plan: "x"}
+		e.Provenance = provenance.Provenance{Actor: "ada", By: "b", Purpose: "p", Reason: "r", Source: "s", SourceDigest: "d", Plan: "x", Caller: "k"}
 		e.Changes = []relation.Change{link(c1, anna), {Relationship: link(c1, bram).Relationship, Gone: true}}
 		e.Part, e.Parts = 2, 3
 	case entry.Emergency:
 		e.Changes = []relation.Change{{Relationship: relation.Between(c1, schema.ClientEmergency, anna)}}
 		e.Changes[0].Terms = relation.Emergency(noon, noon.Add(time.Hour), `a "reason"`)
+	case entry.Decision:
+		e.Decision = &entry.Decided{User: relation.ObjectOf(anna), Permission: "client#view_dossier", Object: relation.ObjectOf(c1), Outcome: "allowed", Operation: "check", Path: []string{"a", "b"}, Role: "practitioner", Emergency: "a fall", Since: noon}
+	case entry.Dropped:
+		e.Dropped = &entry.Lost{Decisions: 7, Since: noon, Why: "w"}
+	case entry.Refused:
+		e.Refused = &entry.Refusal{Act: "emergency", User: relation.ObjectOf(bram), Objects: []relation.Object{relation.ObjectOf(c1)}, Reasons: []string{"r"}}
+	case entry.Key:
+		e.Key = &entry.KeyDeed{Does: "create", ID: "k", Purpose: "read", Tenants: []schema.TenantID{"veldzicht"}, Expires: noon}
+	case entry.Recording:
+		e.Answers = &entry.Answers{Record: entry.RecordNamed, Permissions: []schema.Permission{"client#view_dossier"}, Share: 0.5}
+	case entry.Recertification:
+		e.Campaign = &entry.CampaignStep{
+			Does: entry.CampaignOpened, Campaign: 3, Scope: []string{"tenant:veldzicht"}, Due: noon, At: "r", All: 1,
+			Grants:    []entry.Grant{{Number: 1, Relationship: link(c1, anna).Relationship, User: relation.ObjectOf(anna), Writer: "source", Path: []string{"a"}, Used: noon, Reviewer: relation.ObjectOf(bram), As: "holder"}},
+			Decisions: []entry.GrantDecision{{Grant: 1, Decision: "delegate", By: relation.ObjectOf(bram), To: relation.ObjectOf(anna), Reason: "r", As: "holder"}},
+			Reminded:  []entry.Reminder{{Reviewer: relation.ObjectOf(bram), Open: 1}}, Evidence: "e", Plan: "p",
+		}
+	case entry.Pruned:
+		e.Pruned = &entry.Pruning{Before: 65536, Why: "w"}
+	case entry.Replaced:
+		e.Replaced = &entry.Replacement{Why: "w"}
 	case entry.Schema:
-		e.Schema = &entry.SchemaText{Digest: entry.Digest("definition user {}"), Text: "definition user {}"}
+		e.Schema = &entry.SchemaText{Digest: schema.Digest("definition user {}"), Text: "definition user {}"}
 	case entry.Gap:
 		e.Gap = &entry.Unrecorded{From: "f", Why: "w"}
 		fallthrough
@@ -86,6 +108,26 @@ func TestWhatIsNotUnderstoodIsAnError(t *testing.T) {
 	} {
 		if e, err := entry.Decode(3, []byte(record)); err == nil || !strings.Contains(err.Error(), "entry 3") {
 			t.Errorf("%s: got %+v, %v", why, e, err)
+		}
+	}
+}
+
+// What syncs note of themselves is left out where nobody wants it, also of an entry that
+// has something else.
+func TestFilterWithoutLeases(t *testing.T) {
+	lease := relation.Change{Relationship: relation.Relationship{
+		Resource: relation.Object{Type: schema.TypeLease, ID: "veldzicht/sync"}, Relation: schema.LeaseNumber, Subject: relation.Object{Type: schema.TypeLease, ID: "veldzicht/1"},
+	}}
+	only, both := one(entry.Change), one(entry.Change)
+	both.Changes = append(slices.Clone(both.Changes), lease)
+	only.Changes = []relation.Change{lease}
+	for _, without := range []bool{false, true} {
+		f := entry.Filter{NoLeases: without}
+		if f.Matches(only) == without || !f.Matches(both) || !f.Matches(one(entry.Schema)) {
+			t.Errorf("without leases %t: leases alone %t, with more %t, a schema %t", without, f.Matches(only), f.Matches(both), f.Matches(one(entry.Schema)))
+		}
+		if got := slices.Contains(f.Changes(both), lease); got == without {
+			t.Errorf("without leases %t: it has one: %t", without, got)
 		}
 	}
 }
@@ -209,19 +251,22 @@ func TestEmergencies(t *testing.T) {
 		done(60*time.Minute, "ada", "again", 10*time.Minute), // 4, ends at 70
 		done(90*time.Minute, "", "", 0),                      // cleared away
 		done(95*time.Minute, "cas", "third", time.Hour),      // 6
-	))
+	), nothing)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := func(m time.Duration) time.Time { return noon.Add(m * time.Minute) }
 	user, client := relation.ObjectOf(anna), relation.ObjectOf(c1)
+	step := func(n int64, when time.Duration, does, actor, reason string, until time.Duration) entry.Step {
+		return entry.Step{Entry: n, Time: at(when), Does: does, Actor: actor, Reason: reason, Until: at(until)}
+	}
 	want := []entry.Access{
-		{ID: 0, User: user, Client: client, Until: at(0), Steps: []entry.Step{{Entry: 0, Time: at(0), Does: "stop", Actor: "zoe", Until: at(0)}}},
-		{ID: 1, User: user, Client: client, Since: at(1), Until: at(40), Steps: []entry.Step{
-			{1, at(1), "start", "ada", "a fall", at(31)}, {2, at(20), "prolong", "bo", "still", at(50)}, {3, at(40), "stop", "ada", "", at(40)},
+		{ID: 0, User: user, Client: client, Until: at(0), Ended: entry.Stopped, Steps: []entry.Step{step(0, 0, "stop", "zoe", "", 0)}},
+		{ID: 1, User: user, Client: client, Since: at(1), Until: at(40), Ended: entry.Stopped, Steps: []entry.Step{
+			step(1, 1, "start", "ada", "a fall", 31), step(2, 20, "prolong", "bo", "still", 50), step(3, 40, "stop", "ada", "", 40),
 		}},
-		{ID: 4, User: user, Client: client, Since: at(60), Until: at(70), Steps: []entry.Step{{4, at(60), "start", "ada", "again", at(70)}}},
-		{ID: 6, User: user, Client: client, Since: at(95), Until: at(155), Steps: []entry.Step{{6, at(95), "start", "cas", "third", at(155)}}},
+		{ID: 4, User: user, Client: client, Since: at(60), Until: at(70), Steps: []entry.Step{step(4, 60, "start", "ada", "again", 70)}},
+		{ID: 6, User: user, Client: client, Since: at(95), Until: at(155), Steps: []entry.Step{step(6, 95, "start", "cas", "third", 155)}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -237,6 +282,23 @@ func TestTheCommentNamesEveryKind(t *testing.T) {
 	for _, kind := range entry.Kinds() {
 		if !strings.Contains(string(comment), `"kind":"`+string(kind)+`"`) {
 			t.Errorf("doc.go has no example of kind %s", kind)
+		}
+	}
+}
+
+func TestParseDue(t *testing.T) {
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		"30d": now.AddDate(0, 0, 30), "48h": now.Add(48 * time.Hour), "2026-12-31": time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC),
+		"2026-12-31 17:00": time.Date(2026, 12, 31, 17, 0, 0, 0, time.UTC),
+	} {
+		if got, err := entry.ParseDue(text, now); err != nil || !got.Equal(want) {
+			t.Errorf("%s: %v, %v, want %v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "yesterday", "today", "-30d", "-1h", "soon"} {
+		if got, err := entry.ParseDue(text, now); err == nil {
+			t.Errorf("%q is %v", text, got)
 		}
 	}
 }

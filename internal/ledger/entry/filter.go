@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -20,6 +21,9 @@ type Filter struct {
 	// Actor is who was answerable, exactly as recorded.
 	Actor string
 	Kind  Kind
+	// NoLeases leaves out what a sync notes of itself: which one may write a tenant, and
+	// what those of a day did.
+	NoLeases bool
 }
 
 // Matches says whether an entry is wanted.
@@ -31,20 +35,22 @@ func (f Filter) Matches(e Entry) bool {
 		f.Kind != "" && e.Kind != f.Kind:
 		return false
 	}
-	return f.everything() || len(f.Changes(e)) > 0
+	return len(e.Changes) == 0 && f.everything() || len(f.Changes(e)) > 0 || e.concerns(f)
 }
 
 func (f Filter) everything() bool { return f.User == (schema.Ref{}) && f.Client == (schema.Ref{}) }
 
-// Changes are those of an entry that are about the user and the client that are
-// wanted.
+// Changes are those of an entry that are wanted: about the user and the client, or all.
 func (f Filter) Changes(e Entry) []relation.Change {
-	if f.everything() {
+	if f.everything() && !f.NoLeases {
 		return e.Changes
 	}
 	var found []relation.Change
 	for _, c := range e.Changes {
-		if isAbout(c, f.User, f.User.Account()) && isAbout(c, f.Client) {
+		if f.NoLeases && c.Resource.Type == schema.TypeLease {
+			continue
+		}
+		if f.everything() || isAbout(c, f.User, f.User.Account()) && isAbout(c, f.Client) {
 			found = append(found, c)
 		}
 	}
@@ -69,33 +75,63 @@ func ParseKind(name string) (Kind, error) {
 	for _, k := range Kinds() {
 		names = append(names, string(k))
 	}
-	return "", fmt.Errorf("kind %s does not exist: choose %s", schema.Quote(name), strings.Join(names, ", "))
+	return "", phrase.Errorf("kind %s does not exist: choose %s", schema.Quote(name), strings.Join(names, ", "))
 }
 
 // ParseMoment reads a moment as people say it: RFC 3339, a date or a date and a time
-// of the zone of now, "today" or "yesterday" (their beginning), or how long ago, such
+// of the zone of now, "now", "today" or "yesterday" (their beginning), or how long ago, such
 // as 90m or 7d.
 func ParseMoment(text string, now time.Time) (time.Time, error) {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch text {
+	case "now":
+		return now, nil
 	case "today":
 		return today, nil
 	case "yesterday":
 		return today.AddDate(0, 0, -1), nil
 	}
+	if t, ok := written(text, now.Location()); ok {
+		return t, nil
+	}
+	if t, ok := away(text, now, -1); ok {
+		return t, nil
+	}
+	return time.Time{}, phrase.Errorf("time %s: write it as 2026-11-26, \"2026-11-26 09:30\", RFC 3339, now, today, yesterday, or as how long ago, such as 90m or 7d", schema.Quote(text))
+}
+
+// ParseDue reads until when something is to be done: as ParseMoment, but for today and
+// yesterday, and 30d is in 30 days.
+func ParseDue(text string, now time.Time) (time.Time, error) {
+	if t, ok := written(text, now.Location()); ok {
+		return t, nil
+	}
+	if t, ok := away(text, now, 1); ok {
+		return t, nil
+	}
+	return time.Time{}, phrase.Errorf("until %s: write it as 2026-12-31, \"2026-12-31 17:00\", RFC 3339, or as in how long, such as 48h or 30d", schema.Quote(text))
+}
+
+// written is a date, or a date and a time, of a zone where it names none.
+func written(text string, zone *time.Location) (time.Time, bool) {
 	for _, layout := range []string{time.RFC3339, time.DateOnly, "2006-01-02 15:04", time.DateTime} {
-		if t, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
-			return t, nil
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return t, true
 		}
 	}
+	return time.Time{}, false
+}
+
+// away is a moment so long, such as 90m or 7d, before now (sign -1) or after (1).
+func away(text string, now time.Time, sign int) (time.Time, bool) {
 	if days, isDays := strings.CutSuffix(text, "d"); isDays {
 		var n int
 		if _, err := fmt.Sscanf(days, "%d", &n); err == nil && fmt.Sprint(n) == days && n >= 0 {
-			return now.AddDate(0, 0, -n), nil
+			return now.AddDate(0, 0, sign*n), true
 		}
 	}
 	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
-		return now.Add(-d), nil
+		return now.Add(time.Duration(sign) * d), true
 	}
-	return time.Time{}, fmt.Errorf("time %s: write it as 2026-11-26, \"2026-11-26 09:30\", RFC 3339, today, yesterday, or as how long ago, such as 90m or 7d", schema.Quote(text))
+	return time.Time{}, false
 }

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/internal/zedtoken"
@@ -25,6 +26,8 @@ type position struct {
 	told []entry.Entry
 	// due is the number of the entry at which a snapshot is to come.
 	due int64
+	// lately are the last transactions of the ledger, of an engine that may tell one again.
+	lately lately
 }
 
 // begin finds where the ledger stops, and says in it what cannot be told any more.
@@ -34,22 +37,41 @@ func (r *Recorder) begin(ctx context.Context) (position, error) {
 		return position{}, err
 	}
 	tail, err := h.Tail()
-	if errors.Is(err, entry.ErrEmpty) {
-		return r.state(ctx, nil)
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, entry.ErrEmpty) {
 		return position{}, err
+	}
+	replaced := r.options.Known.Lacks(ledger.Known{Public: r.log.Public(), Size: r.log.Last().Size})
+	switch {
+	case replaced != "":
+		at, err := r.state(ctx, &entry.Unrecorded{From: tail.Through, Since: h.Covered(), Why: replaced})
+		if err == nil {
+			r.note, r.options.Known = replaced, ledger.Known{} // it is in the record now
+		}
+		return at, err
+	case err != nil:
+		return r.state(ctx, nil)
 	}
 	why, err := r.lost(ctx, tail.Resume)
 	switch {
 	case err != nil:
 		return position{}, err
 	case why != "":
-		return r.state(ctx, &entry.Unrecorded{From: tail.Through, Why: why})
+		return r.state(ctx, &entry.Unrecorded{From: tail.Through, Since: h.Covered(), Why: why})
 	}
-	due, err := r.nextSnapshot(h)
+	at := position{resume: tail.Resume, through: tail.Through, told: tail.Entries}
+	if !zedtoken.Parse(tail.Through).Ordered() {
+		for e, err := range h.Entries(max(0, h.Size()-tailLately)) {
+			if err != nil {
+				return position{}, err
+			}
+			if e.Kind.OfEngine() {
+				at.lately.has(told{e.Revision, e.Kind == entry.Schema})
+			}
+		}
+	}
+	at.due, err = r.nextSnapshot(h)
 	r.set(func() { r.reached, r.needed = zedtoken.Parse(tail.Through), zedtoken.Parse(tail.Resume) })
-	return position{tail.Resume, tail.Through, tail.Entries, due}, err
+	return at, err
 }
 
 // lost says why the engine cannot tell what it did since a revision; blank where it
@@ -114,9 +136,14 @@ func (r *Recorder) nextSnapshot(h *entry.History) (int64, error) {
 	return r.dueAfter(e.Number, *e.Snapshot), nil
 }
 
+// perSnapshot is of how many relationships a snapshot writes one again for each entry
+// before it: a relationship in a snapshot takes a hundredth of what an entry takes on disk,
+// and a tenth of what it takes to read.
+const perSnapshot = 4
+
 // dueAfter has no snapshot cost more than the changes that it spares a reader.
 func (r *Recorder) dueAfter(number int64, last entry.SnapshotFile) int64 {
-	return number + int64(max(r.options.SnapshotEvery, last.Relationships))
+	return number + int64(max(r.options.SnapshotEvery, last.Relationships/perSnapshot))
 }
 
 // said is what a transaction says of itself. Of several that an engine tells as one,
@@ -145,5 +172,8 @@ func (r *Recorder) append(entries []entry.Entry) error {
 		}
 	}
 	_, err := r.log.Append(records...)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.written = ledger.Known{Public: r.log.Public(), Size: r.log.Last().Size}
 	return err
 }

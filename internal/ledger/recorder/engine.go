@@ -39,6 +39,11 @@ func engineOf(conn grpc.ClientConnInterface) engine {
 	return engine{v1.NewPermissionsServiceClient(conn), v1.NewSchemaServiceClient(conn), v1.NewWatchServiceClient(conn)}
 }
 
+// Head is the newest revision of the engine behind a connection.
+func Head(ctx context.Context, conn grpc.ClientConnInterface) (string, error) {
+	return engineOf(conn).head(ctx)
+}
+
 // head is the engine's newest revision.
 func (e engine) head(ctx context.Context) (string, error) {
 	return e.at(ctx, &v1.Consistency{Requirement: &v1.Consistency_FullyConsistent{FullyConsistent: true}})

@@ -15,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/zedtoken"
+	"github.com/remit-authz/remit/schema"
 )
 
 // atOnce is about how many entries are appended at once.
@@ -28,6 +29,40 @@ type following struct {
 	pending, ready []entry.Entry
 	// seen is the last checkpoint; zero before the first.
 	seen zedtoken.Token
+}
+
+// lately is which of the last transactions are recorded. SpiceDB on PostgreSQL tells one
+// again, on the same stream and beyond a checkpoint, when one that ran beside it is told
+// after it: it goes on from what that one saw.
+type lately struct {
+	there map[told]bool
+	order []told // the oldest first
+}
+
+// told is a transaction's change of data, or of the schema, as an engine tells it.
+type told struct {
+	revision string
+	schema   bool
+}
+
+// mostLately bounds how many are known: far more than can run beside one transaction.
+// tailLately is how many of them a new recording reads from the record.
+const mostLately, tailLately = 1 << 17, 1 << 12
+
+// has says whether one is recorded, and takes it up.
+func (l *lately) has(one told) bool {
+	if l.there[one] {
+		return true
+	}
+	if l.there == nil {
+		l.there = map[told]bool{}
+	}
+	if len(l.order) == mostLately {
+		delete(l.there, l.order[0])
+		l.order = l.order[1:]
+	}
+	l.there[one], l.order = true, append(l.order, one)
+	return false
 }
 
 // run takes up what has come, and appends it together: a sync of the disk takes
@@ -81,6 +116,10 @@ func (f *following) untold(revision string, entries []entry.Entry) []entry.Entry
 	}
 	before := len(f.told)
 	f.told = slices.DeleteFunc(f.told, isTold)
+	known := !at.Ordered() && len(entries) > 0 && f.lately.has(told{revision, entries[0].Kind == entry.Schema})
+	if known && before == len(f.told) {
+		return nil
+	}
 	// Of a transaction in parts a crash may have left only the first.
 	return entries[min(before-len(f.told), len(entries)):]
 }
@@ -151,7 +190,7 @@ func (f *following) entries(ctx context.Context, event *v1.WatchResponse) ([]ent
 		e.Kind, e.Schema = entry.Schema, &entry.SchemaText{}
 		text, known, err := f.engine.schemaAt(ctx, e.Revision)
 		if known {
-			*e.Schema = entry.SchemaText{Digest: entry.Digest(text), Text: text}
+			*e.Schema = entry.SchemaText{Digest: schema.Digest(text), Text: text}
 		}
 		return []entry.Entry{e}, err
 	}

@@ -1,6 +1,7 @@
 package recorder_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -14,15 +15,17 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
+var histories = flag.Int("histories", 12, "how many random histories of an engine TestStateIsTheEngines goes through")
+
 // The state that a ledger tells of a revision, by a snapshot and what follows it, is
 // the one that the engine had: whatever was written, and whenever somebody recorded.
 func TestStateIsTheEngines(t *testing.T) {
-	histories := 12
+	count := *histories
 	if testing.Short() {
-		histories = 2
+		count = 2
 	}
 	r := rand.New(rand.NewPCG(random.Seed(t), 0))
-	for range histories {
+	for range count {
 		randomHistory(t, r)
 	}
 }

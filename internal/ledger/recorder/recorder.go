@@ -17,12 +17,20 @@ import (
 // Options are a Recorder's settings. The zero value works.
 type Options struct {
 	// SnapshotEvery is after how many entries the whole state is written again:
-	// 10,000 by default, and never before there are as many as the last one had
-	// relationships.
+	// 10,000 by default, and never before there are a quarter as many as the last one
+	// had relationships.
 	SnapshotEvery int
+	// Known is the record that the engine was recorded in before; zero where there was
+	// none, or nobody knows. Another one, or less of that one, begins with a gap.
+	Known ledger.Known
 }
 
-const defaultSnapshotEvery = 10_000
+const (
+	defaultSnapshotEvery = 10_000
+	// headAge is how old an engine's newest revision may be that it has just told:
+	// calls at once share one search for it.
+	headAge = time.Second
+)
 
 // Recorder records until Close. It is safe for concurrent use.
 type Recorder struct {
@@ -32,13 +40,18 @@ type Recorder struct {
 	stop    context.CancelFunc
 	done    chan struct{}
 
+	note string // see Note
+
 	log *ledger.Log // of the goroutine that records; nil while it cannot be opened
 
 	mu sync.Mutex
 	// reached is the last revision of which all is recorded, needed the one that a
 	// later recorder goes on after.
 	reached, needed zedtoken.Token
-	err             error
+	// caught is up to when all is known to be recorded.
+	caught  ledger.Covered
+	written ledger.Known
+	err     error
 	// well says that a stream of changes had brought all there was.
 	well bool
 	// changed is closed, and replaced, when one of them becomes another.
@@ -63,6 +76,7 @@ func Start(ctx context.Context, conn grpc.ClientConnInterface, folder string, op
 		done: make(chan struct{}), changed: make(chan struct{}),
 	}
 	begun, err := r.begin(ctx)
+	r.written = ledger.Known{Public: log.Public(), Size: log.Last().Size}
 	if err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
@@ -84,8 +98,31 @@ func (r *Recorder) Close() error {
 	if r.log == nil {
 		return nil
 	}
+	r.cover(r.log)
 	return r.log.Close()
 }
+
+// cover says in the ledger up to when all is recorded. That it cannot be said is no
+// error: then it is known of an earlier moment.
+func (r *Recorder) cover(log *ledger.Log) {
+	r.mu.Lock()
+	caught := r.caught
+	r.mu.Unlock()
+	if !caught.Until.IsZero() {
+		_ = log.Cover(caught)
+	}
+}
+
+// Record is which one is written, and how much of it there is at least.
+func (r *Recorder) Record() ledger.Known {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.written
+}
+
+// Note is what whoever is answerable has to know: that the record which was known is not
+// the one that was found, so that another went on, or began, with a gap. Blank for nothing.
+func (r *Recorder) Note() string { return r.note }
 
 // Err is why nothing is recorded at present; nil where it is.
 func (r *Recorder) Err() error {
@@ -112,6 +149,7 @@ func (r *Recorder) howFar() zedtoken.Token {
 // CatchUp waits until all is recorded that the engine has done by now, and no longer
 // than a while in which nothing more is recorded. Its error says what is in the way.
 func (r *Recorder) CatchUp(ctx context.Context, patience time.Duration) error {
+	asked := time.Now().Add(-headAge)
 	head, err := r.engine.head(ctx)
 	if err != nil {
 		return err
@@ -122,6 +160,13 @@ func (r *Recorder) CatchUp(ctx context.Context, patience time.Duration) error {
 		bounded, cancel := context.WithTimeout(ctx, patience)
 		err := r.Await(bounded, enough)
 		cancel()
+		if err == nil {
+			r.set(func() {
+				if asked.After(r.caught.Until) {
+					r.caught = ledger.Covered{Until: asked, Revision: head}
+				}
+			})
+		}
 		if err == nil || ctx.Err() != nil || r.howFar().String() == before.String() {
 			return err
 		}
@@ -188,6 +233,7 @@ func (r *Recorder) again(ctx context.Context) (position, error) {
 	if r.log != nil {
 		_ = r.log.Close() // whatever it says: all is read again
 	}
+	r.options.Known = r.Record() // one that was taken away meanwhile is missed
 	log, err := ledger.Open(r.folder)
 	if r.log = log; err != nil {
 		return position{}, err

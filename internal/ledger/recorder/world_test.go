@@ -3,7 +3,6 @@ package recorder_test
 import (
 	"errors"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -181,8 +180,12 @@ func requireKinds(t *testing.T, entries []entry.Entry, want ...entry.Kind) {
 
 func requireState(t *testing.T, got *entry.State, want map[relation.Relationship]relation.Terms) {
 	t.Helper()
-	now, held := time.Now(), maps.Clone(got.Relationships)
-	maps.DeleteFunc(held, func(_ relation.Relationship, terms relation.Terms) bool { return terms.Expired(now) })
+	now, held := time.Now(), map[relation.Relationship]relation.Terms{}
+	for r := range got.Relationships() {
+		if !r.Expired(now) {
+			held[r.Key()] = r.Terms
+		}
+	}
 	if diff := cmp.Diff(want, held); diff != "" {
 		t.Fatalf("state at %s (-engine +ledger)\n%s", got.Revision, diff)
 	}

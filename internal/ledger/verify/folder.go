@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -38,9 +37,13 @@ type Report struct {
 const maxBackwards = 100
 
 // Folder holds the log in a folder to its checkpoint, to the public key that it
-// must be signed by, and to earlier checkpoints that somebody kept. It reads all
-// of it. Any error means that the log is not what was signed.
+// must be signed by, and to earlier checkpoints that somebody kept, and what lies
+// beside its records to that key. It reads all of it but the tree that is stored,
+// which it makes anew. Any error means that the log is not what was signed.
 func Folder(folder fs.FS, public string, kept ...[]byte) (Report, error) {
+	if err := beside(folder, public); err != nil {
+		return Report{}, err
+	}
 	message, err := fs.ReadFile(folder, "checkpoint")
 	if err != nil {
 		return Report{}, err
@@ -53,10 +56,10 @@ func Folder(folder fs.FS, public string, kept ...[]byte) (Report, error) {
 	for i, message := range kept {
 		c, err := ParseCheckpoint(message, public)
 		if err != nil {
-			return Report{}, fmt.Errorf("kept checkpoint %d: %w", i+1, err)
+			return Report{}, notAsSigned("kept checkpoint %d: %w", i+1, err)
 		}
 		if c.Size > last.Size {
-			return Report{}, fmt.Errorf("kept checkpoint %d is of %d records, and the log has %d: its end was cut off", i+1, c.Size, last.Size)
+			return Report{}, notAsSigned("kept checkpoint %d is of %d records, and the log has %d: its end was cut off", i+1, c.Size, last.Size)
 		}
 		r.kept = append(r.kept, c)
 	}
@@ -91,16 +94,16 @@ func (r *reading) all() error {
 		name := path.Join("records", entry.Name())
 		first, err := strconv.ParseInt(strings.TrimSuffix(entry.Name(), path.Ext(name)), 10, 64)
 		if err != nil {
-			return fmt.Errorf("%s is no part of a record: take it away", name)
+			return notAsSigned("%s is no part of a record: take it away", name)
 		}
 		switch half := i+1 < len(entries) && strings.TrimSuffix(entries[i+1].Name(), ".jsonl")+".hashes" == entry.Name(); {
 		case half:
 			continue // a crash while it was pruned: the records are still there
 		case first != r.size+r.Unsigned:
-			return fmt.Errorf("%s begins with record %d, and %d come before it: records are missing, or are there twice", name, first, r.size+r.Unsigned)
+			return notAsSigned("%s begins with record %d, and %d come before it: records are missing, or are there twice", name, first, r.size+r.Unsigned)
 		}
 		if err := r.file(name); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return notAsSigned("%s: %w", name, err)
 		}
 	}
 	return r.whole()
@@ -118,7 +121,7 @@ func (r *reading) file(name string) error {
 	case ".hashes":
 		return r.hashes(bufio.NewReader(f))
 	}
-	return errors.New("it is no part of a record: take it away")
+	return notAsSigned("it is no part of a record: take it away")
 }
 
 func (r *reading) lines(lines *bufio.Reader) error {
@@ -150,9 +153,9 @@ func (r *reading) hashes(content *bufio.Reader) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return fmt.Errorf("a hash is cut off: %w", err)
+			return notAsSigned("a hash is cut off: %w", err)
 		case r.ended:
-			return errors.New("records after the checkpoint are said to have been pruned")
+			return notAsSigned("records after the checkpoint are said to have been pruned")
 		}
 		r.Pruned++
 		if err := r.leaf(leaf); err != nil {
@@ -184,7 +187,7 @@ func (r *reading) leaf(leaf hash) error {
 func (r *reading) reached() error {
 	for len(r.kept) > 0 && r.kept[0].Size == r.size {
 		if r.root() != r.kept[0].Root {
-			return fmt.Errorf("the first %d records are not those of the checkpoint that was kept: something before there was changed, taken out or moved", r.size)
+			return notAsSigned("the first %d records are not those of the checkpoint that was kept: something before there was changed, taken out or moved", r.size)
 		}
 		r.Kept, r.kept = append(r.Kept, r.size), r.kept[1:]
 	}
@@ -196,11 +199,11 @@ func (r *reading) reached() error {
 func (r *reading) whole() error {
 	switch {
 	case r.size < r.Size:
-		return fmt.Errorf("the checkpoint is of %d records, and %d are there: the end was cut off", r.Size, r.size)
+		return notAsSigned("the checkpoint is of %d records, and %d are there: the end was cut off", r.Size, r.size)
 	case r.root() != r.Root:
-		return fmt.Errorf("the %d records are not those of the checkpoint: something was changed, taken out or moved", r.size)
+		return notAsSigned("the %d records are not those of the checkpoint: something was changed, taken out or moved", r.size)
 	case r.told < r.holes:
-		return fmt.Errorf("the first %d records are there by their hashes only, and no record says that they were pruned", r.holes)
+		return notAsSigned("the first %d records are there by their hashes only, and no record says that they were pruned", r.holes)
 	}
 	return nil
 }

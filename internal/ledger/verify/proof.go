@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"fmt"
 )
 
 // Proof holds the proof of one record to the public key that its checkpoint must
@@ -18,7 +16,7 @@ func Proof(content []byte, public string) (record string, under Checkpoint, err 
 		Checkpoint string   `json:"checkpoint"`
 	}
 	if err := json.Unmarshal(content, &p); err != nil {
-		return "", Checkpoint{}, fmt.Errorf("proof is not JSON: %w", err)
+		return "", Checkpoint{}, notAsSigned("proof is not JSON: %w", err)
 	}
 	if under, err = ParseCheckpoint([]byte(p.Checkpoint), public); err != nil {
 		return "", Checkpoint{}, err
@@ -27,12 +25,12 @@ func Proof(content []byte, public string) (record string, under Checkpoint, err 
 	for _, s := range p.Hashes {
 		h, err := base64.StdEncoding.Strict().DecodeString(s)
 		if err != nil || len(h) != sha256.Size {
-			return "", Checkpoint{}, fmt.Errorf("proof has the hash %q", s)
+			return "", Checkpoint{}, notAsSigned("proof has the hash %q", s)
 		}
 		hashes = append(hashes, hash(h))
 	}
 	if root, ok := rootOf(leafHash([]byte(p.Record)), p.Number, under.Size, hashes); !ok || root != under.Root {
-		return "", Checkpoint{}, errors.New("proof does not lead from its record to its checkpoint: one of them was changed")
+		return "", Checkpoint{}, notAsSigned("proof does not lead from its record to its checkpoint: one of them was changed")
 	}
 	return p.Record, under, nil
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path"
 )
 
@@ -26,11 +28,14 @@ func (r *reading) snapshot(record []byte) error {
 	}
 	name := path.Join("snapshots", fmt.Sprintf("%012d.jsonl.gz", r.size))
 	digest, err := r.digest(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return notAsSigned("%s, the state that record %d is about, is not there", name, r.size)
+	}
 	if err != nil {
-		return fmt.Errorf("%s, the state that record %d is about, cannot be read: %w", name, r.size, err)
+		return notAsSigned("%s, the state that record %d is about, cannot be read: %w", name, r.size, err)
 	}
 	if digest != said.Snapshot.Digest {
-		return fmt.Errorf("%s is not the state that record %d is about: it was changed or replaced", name, r.size)
+		return notAsSigned("%s is not the state that record %d is about: it was changed or replaced", name, r.size)
 	}
 	r.Snapshots++
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/remit-authz/remit/internal/gocomment"
 	"github.com/remit-authz/remit/internal/settings"
 	"github.com/remit-authz/remit/internal/strictyaml"
 	"github.com/remit-authz/remit/loader/source"
@@ -63,7 +64,7 @@ func (p properties) MarshalJSON() ([]byte, error) {
 
 // generate is the schema of the module in a folder.
 func generate(root string) ([]byte, error) {
-	g := &generator{comments: comments{root: root}}
+	g := &generator{comments: gocomment.In(root)}
 	n, err := g.object(reflect.TypeFor[settings.Settings]())
 	if err != nil {
 		return nil, err
@@ -84,14 +85,14 @@ func generate(root string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-type generator struct{ comments comments }
+type generator struct{ comments *gocomment.Source }
 
 // object is a struct, of which each key is described by the field's comment.
 func (g *generator) object(t reflect.Type) (*node, error) {
 	n := &node{Type: "object", Additional: false}
 	for _, key := range strictyaml.KeysOf(t) {
 		field := strictyaml.FieldsOf(t)[key]
-		about, err := g.comments.of(owner(t, field), field.Name)
+		about, err := g.comments.Above(owner(t, field), field.Name)
 		if err != nil {
 			return nil, err
 		}

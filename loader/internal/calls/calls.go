@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -29,17 +30,29 @@ func Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, Timeout)
 }
 
-// Reader is what ReadAll calls of an engine.
+// Reader is what reads call of an engine.
 type Reader interface {
 	ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error)
+	ExportBulkRelationships(context.Context, *v1.ExportBulkRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse], error)
 }
 
-// ReadAll reads every relationship that a filter finds. A stream that breaks
+const (
+	// firstPage is how many relationships an export answers at once, and morePage once
+	// there were that many: an engine makes room for all before it looks for them.
+	firstPage, morePage = 500, 5000
+	// relationshipBytes is how large one may be: two ids of a kilobyte each, and a caveat.
+	relationshipBytes = 32 << 10
+)
+
+var errEverything = phrase.Errorf("a read without a type, or without an id or a tenant's prefix, would read everything: refused")
+
+// ReadAll reads every relationship that a filter finds, of which there are few: Export
+// is for many. A stream that breaks
 // is an error, never a shorter list. A filter without a resource type, or with
 // neither id nor prefix, would read other tenants too: it is refused unsent.
 func ReadAll(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency) ([]*v1.Relationship, error) {
 	if filter.ResourceType == "" || (filter.OptionalResourceId == "" && filter.OptionalResourceIdPrefix == "") {
-		return nil, errors.New("a read without a type, or without an id or a tenant's prefix, would read everything: refused")
+		return nil, errEverything
 	}
 	return read(ctx, engine, filter, at)
 }
@@ -50,43 +63,112 @@ func ReadRelation(ctx context.Context, engine Reader, r schema.Relation, at *v1.
 	return read(ctx, engine, relation.In(r), at)
 }
 
+func read(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency) (found []*v1.Relationship, err error) {
+	err = attentive(ctx, func(ctx context.Context, heard func()) error {
+		stream, err := engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: at, RelationshipFilter: filter})
+		if err != nil {
+			return err
+		}
+		return receive(stream.Recv, heard, func(answer *v1.ReadRelationshipsResponse) error {
+			if answer.GetRelationship() == nil {
+				return errNothing
+			}
+			found = append(found, answer.GetRelationship())
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+var errNothing = phrase.Errorf("the engine answered without a relationship")
+
+// Export reads every relationship that a filter finds, page by page, for a tenth of
+// what ReadAll takes of the processor; a page is each's only while that runs, and whoever
+// keeps a text of it keeps the whole page.
+// Of a page the first, as many as each is told, are left out where expects, which may be
+// nil, says that they are what is expected (relation.Pages).
+// A filter with neither id nor prefix is refused unsent. A stream that breaks is an
+// error, after some pages.
+func Export(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency, expects func(written []byte) bool, each func(int, []*v1.Relationship) error) error {
+	if filter.OptionalResourceId == "" && filter.OptionalResourceIdPrefix == "" {
+		return errEverything
+	}
+	return export(ctx, engine, filter, at, expects, each)
+}
+
+// ExportRelation is Export of every relationship in one relation, of every tenant.
+func ExportRelation(ctx context.Context, engine Reader, r schema.Relation, at *v1.Consistency, each func([]*v1.Relationship) error) error {
+	return export(ctx, engine, relation.In(r), at, nil, func(_ int, page []*v1.Relationship) error { return each(page) })
+}
+
+func export(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency, expects func([]byte) bool, each func(int, []*v1.Relationship) error) error {
+	request := &v1.ExportBulkRelationshipsRequest{Consistency: at, OptionalLimit: firstPage, OptionalRelationshipFilter: filter}
+	for {
+		err := exportPages(ctx, engine, request, &pagesCodec{relation.Pages{Expects: expects}}, each)
+		if !errors.Is(err, errMore) {
+			return err
+		}
+		request.OptionalLimit = morePage
+	}
+}
+
+// errMore ends an export of which there is more than a first page.
+var errMore = phrase.Errorf("there is more")
+
+func exportPages(ctx context.Context, engine Reader, request *v1.ExportBulkRelationshipsRequest, codec *pagesCodec, each func(int, []*v1.Relationship) error) error {
+	return attentive(ctx, func(ctx context.Context, heard func()) error {
+		stream, err := engine.ExportBulkRelationships(ctx, request, grpc.MaxCallRecvMsgSize(int(request.OptionalLimit)*relationshipBytes), grpc.ForceCodecV2(codec))
+		if err != nil {
+			return err
+		}
+		return receive(stream.Recv, heard, func(page *v1.ExportBulkRelationshipsResponse) error {
+			n := codec.pages.Expected + len(page.GetRelationships())
+			if n == 0 {
+				return errNothing
+			}
+			if err := each(codec.pages.Expected, page.GetRelationships()); err != nil || n < firstPage || request.OptionalLimit != firstPage {
+				return err
+			}
+			request.OptionalCursor = page.GetAfterResultCursor()
+			return errMore
+		})
+	})
+}
+
 // errSilent ends a read that would wait without end.
 var errSilent = status.Errorf(codes.DeadlineExceeded, "the engine said nothing for %v", Timeout)
 
-// read waits Timeout for each relationship, or as long as its caller's deadline
+// attentive waits Timeout for each answer, or as long as its caller's deadline
 // says for all of them: how many there are is not known.
-func read(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency) ([]*v1.Relationship, error) {
+func attentive(ctx context.Context, read func(ctx context.Context, heard func()) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	silent := time.AfterFunc(Timeout, func() { cancel(errSilent) })
 	defer silent.Stop()
-	found, err := receive(ctx, engine, filter, at, func() { silent.Reset(Timeout) })
+	err := read(ctx, func() { silent.Reset(Timeout) })
 	if errors.Is(context.Cause(ctx), errSilent) {
-		return nil, errSilent
+		return errSilent
 	}
-	return found, err
+	return err
 }
 
-// receive calls heard before it waits for another relationship.
-func receive(ctx context.Context, engine Reader, filter *v1.RelationshipFilter, at *v1.Consistency, heard func()) ([]*v1.Relationship, error) {
-	stream, err := engine.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: at, RelationshipFilter: filter})
-	if err != nil {
-		return nil, err
-	}
-	var found []*v1.Relationship
+// receive calls heard before it waits for another answer.
+func receive[T any](next func() (T, error), heard func(), each func(T) error) error {
 	for {
 		heard()
-		answer, err := stream.Recv()
+		answer, err := next()
 		if errors.Is(err, io.EOF) {
-			return found, nil
+			return nil
+		}
+		if err == nil {
+			err = each(answer)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if answer.GetRelationship() == nil {
-			return nil, errors.New("the engine answered without a relationship")
-		}
-		found = append(found, answer.GetRelationship())
 	}
 }
 

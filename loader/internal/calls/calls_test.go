@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,8 +23,16 @@ func (reader) ReadRelationships(context.Context, *v1.ReadRelationshipsRequest, .
 	return nil, errAsked
 }
 
+func (reader) ExportBulkRelationships(context.Context, *v1.ExportBulkRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse], error) {
+	return nil, errAsked
+}
+
 // slow answers five times, each after so long, and then no more.
 type slow time.Duration
+
+func (slow) ExportBulkRelationships(context.Context, *v1.ExportBulkRelationshipsRequest, ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse], error) {
+	return nil, errAsked
+}
 
 func (s slow) ReadRelationships(ctx context.Context, _ *v1.ReadRelationshipsRequest, _ ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ReadRelationshipsResponse], error) {
 	return &slowStream{pause: time.Duration(s), ctx: ctx}, nil
@@ -85,6 +94,10 @@ func TestReadAllNeverAsksForEverything(t *testing.T) {
 		if _, err := ReadAll(context.Background(), reader{}, tt.f, Head()); err == nil || errors.Is(err, errAsked) != tt.asked {
 			t.Errorf("%s: got %v, want asked %t", tt.why, err, tt.asked)
 		}
+		exported := tt.asked || tt.f.OptionalResourceIdPrefix != "" // a prefix has its tenant, whatever the type
+		if err := Export(context.Background(), reader{}, tt.f, Head(), nil, nil); err == nil || errors.Is(err, errAsked) != exported {
+			t.Errorf("%s, exported: got %v, want asked %t", tt.why, err, exported)
+		}
 	}
 }
 
@@ -109,6 +122,60 @@ func TestPreconditionFailed(t *testing.T) {
 	for _, err := range []error{nil, errAsked, status.Error(codes.FailedPrecondition, "unknown relation"), status.Error(codes.Unavailable, "away")} {
 		if PreconditionFailed(err) {
 			t.Errorf("%v was taken for a broken precondition", err)
+		}
+	}
+}
+
+// paged holds so many relationships, and answers them in pages as long as it is asked
+// for, from behind a cursor.
+type paged struct {
+	reader
+	all   int
+	asked []uint32
+}
+
+func (p *paged) ExportBulkRelationships(_ context.Context, r *v1.ExportBulkRelationshipsRequest, _ ...grpc.CallOption) (grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse], error) {
+	p.asked = append(p.asked, r.GetOptionalLimit())
+	at := 0
+	if token := r.GetOptionalCursor().GetToken(); token != "" {
+		at, _ = strconv.Atoi(token)
+	}
+	return &pages{all: p.all, at: at, size: int(r.GetOptionalLimit())}, nil
+}
+
+type pages struct {
+	grpc.ServerStreamingClient[v1.ExportBulkRelationshipsResponse]
+	all, at, size int
+}
+
+func (p *pages) Recv() (*v1.ExportBulkRelationshipsResponse, error) {
+	if p.at == p.all {
+		return nil, io.EOF
+	}
+	answer := &v1.ExportBulkRelationshipsResponse{}
+	for range min(p.size, p.all-p.at) {
+		answer.Relationships = append(answer.Relationships, &v1.Relationship{Relation: strconv.Itoa(p.at)})
+		p.at++
+	}
+	answer.AfterResultCursor = &v1.Cursor{Token: strconv.Itoa(p.at)}
+	return answer, nil
+}
+
+// A large export goes on in larger pages, and has each relationship once and in order.
+func TestExportHasEachOnce(t *testing.T) {
+	for all, calls := range map[int]int{0: 1, 1: 1, firstPage - 1: 1, firstPage: 2, firstPage + 1: 2, firstPage + 2*morePage: 2, 3*morePage + 7: 2} {
+		engine, next := &paged{all: all}, 0
+		err := Export(t.Context(), engine, &v1.RelationshipFilter{OptionalResourceIdPrefix: "acme/"}, Head(), nil, func(_ int, page []*v1.Relationship) error {
+			for _, r := range page {
+				if r.GetRelation() != strconv.Itoa(next) {
+					t.Fatalf("of %d: got %s, want %d", all, r.GetRelation(), next)
+				}
+				next++
+			}
+			return nil
+		})
+		if err != nil || next != all || len(engine.asked) != calls {
+			t.Errorf("got %d of %d in calls of %v, and %v", next, all, engine.asked, err)
 		}
 	}
 }

@@ -4,8 +4,6 @@
 package baton
 
 import (
-	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -14,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -51,7 +50,7 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 	case err != nil:
 		return source.Records{}, err
 	case len(found) != 1:
-		return source.Records{}, fmt.Errorf("there are %d files of `baton grants -o json` in it: leave one", len(found))
+		return source.Records{}, phrase.Errorf("there are %d files of `baton grants -o json` in it: leave one", len(found))
 	}
 	content, err := files.Read(found[0])
 	if err != nil {
@@ -59,10 +58,10 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 	}
 	var out output
 	if err := json.Unmarshal(source.WithoutBOM(content), &out); err != nil {
-		return source.Records{}, fmt.Errorf("%s is not the whole output of `baton grants -o json`: %w", schema.Shown(found[0]), err)
+		return source.Records{}, phrase.Errorf("%s is not the whole output of `baton grants -o json`: %w", schema.Shown(found[0]), err)
 	}
 	if len(out.Grants) == 0 {
-		return source.Records{}, fmt.Errorf("%s names no grant: an empty answer is not an empty firm; has the connector been run?", schema.Shown(found[0]))
+		return source.Records{}, phrase.Errorf("%s names no grant: an empty answer is not an empty firm; has the connector been run?", schema.Shown(found[0]))
 	}
 	d, err := newDecoder(found[0], f.Options, table)
 	if err != nil {
@@ -127,14 +126,14 @@ func (r resource) trait() (trait, bool, error) {
 			Type string `json:"@type"`
 		}
 		if err := json.Unmarshal(raw, &kind); err != nil {
-			return trait{}, false, errors.New("has an annotation that is no object")
+			return trait{}, false, phrase.Errorf("has an annotation that is no object")
 		}
 		if !strings.HasSuffix(kind.Type, "/c1.connector.v2.UserTrait") {
 			continue
 		}
 		var t trait
 		if err := json.Unmarshal(raw, &t); err != nil {
-			return trait{}, false, fmt.Errorf("has a UserTrait that cannot be read: %w", err)
+			return trait{}, false, phrase.Errorf("has a UserTrait that cannot be read: %w", err)
 		}
 		return t, true, nil
 	}
@@ -162,14 +161,14 @@ func (r resource) status(t trait, unknown string) (string, error) {
 			status = string(source.Active)
 		case "", "UNSPECIFIED":
 		default:
-			return "", fmt.Errorf("has the status %q, which is not known", s)
+			return "", phrase.Errorf("has the status %q, which is not known", s)
 		}
 	}
 	if status == "" {
 		status = unknown
 	}
 	if status == "" {
-		return "", errors.New("has no status: set unknown_status in the settings to what such an account is")
+		return "", phrase.Errorf("has no status: set unknown_status in the settings to what such an account is")
 	}
 	return status, nil
 }

@@ -1,11 +1,11 @@
 package baton
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -38,8 +38,8 @@ func newDecoder(name string, o Options, table map[string]Entitlement) (*decoder,
 		o.PrincipalTypes = []string{"user"}
 	}
 	d := &decoder{Options: o, table: table, users: map[resourceID]int{}, objects: map[string]bool{}, links: map[source.LinkRow]bool{}}
-	d.part = &source.Part{Name: name, Place: func(name string, row int, _ string) (whole, inside string) {
-		return fmt.Sprintf("%s#/grants/%d", name, row-1), fmt.Sprintf("at #/grants/%d", row-1)
+	d.part = &source.Part{Name: name, Place: func(name string, row int, _ string) (whole string, inside fmt.Stringer) {
+		return fmt.Sprintf("%s#/grants/%d", name, row-1), phrase.Of("at %s", fmt.Sprintf("#/grants/%d", row-1))
 	}}
 	return d, o.Tenant.Add(&d.records)
 }
@@ -68,10 +68,10 @@ func (d *decoder) decode(grants []grant) {
 func (d *decoder) add(row int, g grant) error {
 	id, who := g.Entitlement.ID, g.Principal.ID
 	if id == "" || who.ID == "" || who.Type == "" {
-		return errors.New("lacks its entitlement or its principal: it is not a grant as `baton grants -o json` prints it")
+		return phrase.Errorf("lacks its entitlement or its principal: it is not a grant as `baton grants -o json` prints it")
 	}
 	if g.Grant.Entitlement.ID != id || g.Grant.Principal.ID != who {
-		return fmt.Errorf("grants %s to %s, and says something else in its \"grant\"", schema.Quote(id), schema.Quote(who.ID))
+		return phrase.Errorf("grants %s to %s, and says something else in its \"grant\"", schema.Quote(id), schema.Quote(who.ID))
 	}
 	t, isUser, err := g.Principal.trait()
 	if err != nil {
@@ -83,7 +83,7 @@ func (d *decoder) add(row int, g grant) error {
 			d.others.add(row)
 			return nil
 		}
-		return fmt.Errorf("is to %s of type %s, which is no person: set leave_out_others in the settings to leave such grants out", schema.Quote(who.ID), schema.Quote(who.Type))
+		return phrase.Errorf("is to %s of type %s, which is no person: set leave_out_others in the settings to leave such grants out", schema.Quote(who.ID), schema.Quote(who.Type))
 	}
 	meaning, mapped := d.table[id]
 	if !mapped {
@@ -91,7 +91,7 @@ func (d *decoder) add(row int, g grant) error {
 			d.unmapped.add(row)
 			return nil
 		}
-		return fmt.Errorf("entitlement %s is not mapped: name it in the settings, or set leave_out_unmapped%s", schema.Quote(id), suggest.DidYouMean(id, d.mapped()))
+		return phrase.Errorf("entitlement %s is not mapped: name it in the settings, or set leave_out_unmapped%s", schema.Quote(id), suggest.DidYouMean(id, d.mapped()))
 	}
 	user, err := d.user(row, g.Principal, t)
 	if err == nil {
@@ -111,11 +111,11 @@ func (d *decoder) mapped() []string {
 // user is the row of a person.
 func (d *decoder) user(row int, r resource, t trait) (*source.UserRow, error) {
 	if strings.Contains(r.ID.ID, "@") {
-		return nil, fmt.Errorf("principal %s is named by an e-mail address, which changes: have the connector name people by an id", schema.Quote(r.ID.ID))
+		return nil, phrase.Errorf("principal %s is named by an e-mail address, which changes: have the connector name people by an id", schema.Quote(r.ID.ID))
 	}
 	status, err := r.status(t, d.UnknownStatus)
 	if err != nil {
-		return nil, fmt.Errorf("principal %s %w", schema.Quote(r.ID.ID), err)
+		return nil, phrase.Errorf("principal %s %w", schema.Quote(r.ID.ID), err)
 	}
 	i, met := d.users[r.ID]
 	if !met {
@@ -125,7 +125,7 @@ func (d *decoder) user(row int, r resource, t trait) (*source.UserRow, error) {
 			Name: r.DisplayName, Email: t.email(), Status: status})
 	}
 	if was := d.records.Users[i].Status; was != status {
-		return nil, fmt.Errorf("principal %s is %s here and %s before: run the connector again", schema.Quote(r.ID.ID), status, was)
+		return nil, phrase.Errorf("principal %s is %s here and %s before: run the connector again", schema.Quote(r.ID.ID), status, was)
 	}
 	return &d.records.Users[i], nil
 }

@@ -1,11 +1,10 @@
 package baton
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -44,15 +43,15 @@ type Entitlement struct {
 // table is what each entitlement means, by its id.
 func (o Options) table() (map[string]Entitlement, error) {
 	if len(o.Entitlements) == 0 {
-		return nil, errors.New("baton: no entitlement is mapped: name them in the settings, as entitlements: [{id: \"group:42:member\", role: practitioner}]")
+		return nil, phrase.Errorf("baton: no entitlement is mapped: name them in the settings, as entitlements: [{id: \"group:42:member\", role: practitioner}]")
 	}
 	table := map[string]Entitlement{}
 	for _, e := range o.Entitlements {
 		if err := e.check(); err != nil {
-			return nil, fmt.Errorf("baton: entitlement %s: %w", schema.Quote(e.ID), err)
+			return nil, phrase.Errorf("baton: entitlement %s: %w", schema.Quote(e.ID), err)
 		}
 		if _, twice := table[e.ID]; twice {
-			return nil, fmt.Errorf("baton: entitlement %s is mapped twice", schema.Quote(e.ID))
+			return nil, phrase.Errorf("baton: entitlement %s is mapped twice", schema.Quote(e.ID))
 		}
 		table[e.ID] = e
 	}
@@ -63,16 +62,16 @@ func (e Entitlement) check() error {
 	typ, id, _ := strings.Cut(e.Object, ":")
 	switch {
 	case e.ID == "":
-		return errors.New("the id is blank")
+		return phrase.Errorf("the id is blank")
 	case e.Object == "" && e.Role != "" && !slices.Contains(schema.TenantRoles(), schema.Role(e.Role)):
-		return fmt.Errorf("role %s is none in a tenant: the roles are %v", schema.Quote(e.Role), schema.TenantRoles())
+		return phrase.Errorf("role %s is none in a tenant: the roles are %v", schema.Quote(e.Role), schema.TenantRoles())
 	case e.Object == "":
 		return nil
 	case source.Kind(typ+"s") != source.Organizations && source.Kind(typ+"s") != source.Clients || id == "":
-		return fmt.Errorf("object %s: write organization:ID or client:ID", schema.Quote(e.Object))
+		return phrase.Errorf("object %s: write organization:ID or client:ID", schema.Quote(e.Object))
 	}
 	if _, ok := schema.Role(e.Role).LinkRelation(schema.Type(typ)); !ok {
-		return fmt.Errorf("role %s is none on one %s: the roles are %v", schema.Quote(e.Role), typ, schema.LinkRoles(schema.Type(typ)))
+		return phrase.Errorf("role %s is none on one %s: the roles are %v", schema.Quote(e.Role), typ, schema.LinkRoles(schema.Type(typ)))
 	}
 	return nil
 }

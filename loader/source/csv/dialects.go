@@ -1,10 +1,10 @@
 package csv
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 )
@@ -21,7 +21,7 @@ type Options struct {
 // Validate says what cannot be meant.
 func (o Options) Validate() error {
 	if o.Encoding != "" && !slices.Contains(encodings(), o.Encoding) {
-		return fmt.Errorf("encoding %q is not known: they are %s%s", o.Encoding, strings.Join(encodings(), ", "), suggest.DidYouMean(o.Encoding, encodings()))
+		return phrase.Errorf("encoding %q is not known: they are %s%s", o.Encoding, strings.Join(encodings(), ", "), suggest.DidYouMean(o.Encoding, encodings()))
 	}
 	return o.Writing.Validate()
 }
@@ -41,7 +41,7 @@ func (Dialects) Recognizes(files *source.Files) bool { return Format{}.Recognize
 // Decode reads every CSV file of the folder.
 func (d Dialects) Decode(files *source.Files) (source.Records, error) {
 	if err := d.Options.Validate(); err != nil {
-		return source.Records{}, fmt.Errorf("csv: %w", err)
+		return source.Records{}, phrase.Errorf("csv: %w", err)
 	}
 	return folder{options: &d.Options}.decode(files)
 }

@@ -180,6 +180,7 @@ func TestDialectsRefuse(t *testing.T) {
 		{"half a character", map[string]string{"users": utf16Text("LE")(users) + "\x00\xD8\n\x00"}, csv.Options{}, `half a character in it: it was not saved whole`},
 		{"an unknown encoding", nil, csv.Options{Encoding: "latin1"}, `csv: encoding "latin1" is not known: they are utf-8, windows-1252`},
 		{"a user twice who differ", map[string]string{"users": users + "v;a;A;;active;analyst\nv;a;A;;inactive;secretary\n"}, csv.Options{}, `users.csv:3: user "a" is there twice, with another status on line 2: make the rows agree`},
+		{"a user twice of whom nothing else is known", map[string]string{"users": users + "v;a;;;active;analyst\nv;a;;;active;secretary\n"}, csv.Options{}, `users.csv:3: user "a" is there twice, on line 2, and neither a name nor an e-mail address says that it is one person`},
 		{"a word that is none", map[string]string{"users": users + "v;a;A;;actif!;behandelar\n"}, csv.Options{}, `users.csv:2: status "actif!" does not exist: it is one of active, inactive, invited; did you mean "active"?` + "\n" + `users.csv:2: role "behandelar" does not exist`},
 		{"a blank around an id in a reference", map[string]string{"users": users + "v;a;A;;active;practitioner\n", "clients": "tenant,id,account\nv,c,\n", "links": links + "v, a,practitioner,client:c,\n"}, csv.Options{}, `links.csv:2: user:v/ a is not in users.csv`},
 		{"a date that is not declared", until("31-12-2998"), csv.Options{}, `until "31-12-2998" is not a time`},

@@ -70,6 +70,36 @@ func TestCutOffAnywhere(t *testing.T) {
 	}
 }
 
+// A last line without an end is taken where its last field cannot be the beginning of
+// another one.
+func TestLastLineWithoutAnEnd(t *testing.T) {
+	for _, tt := range []struct {
+		last string // of links.csv
+		good bool
+	}{
+		{"v,anna,supervisor,client:c-2,2998-01-01T00:00:00Z", true},
+		{"v,anna,supervisor,client:c-2,2998-01-01T00:00:00+02:00", true},
+		{`v,anna,supervisor,client:c-2,"2998-01-01T00:00:00Z"`, true},
+		{"v,anna,supervisor,client:c-2,2998-01-01T00:00:00", false},
+		{"v,anna,supervisor,client:c-2,2998-01-01T00:00:00+02:0", false},
+		{"v,anna,supervisor,client:c-2,2998-01-01", false},
+		{"v,anna,supervisor,client:c-2,", false}, // an end may have stood there
+		{`v,anna,supervisor,client:c-2,""`, false},
+	} {
+		for _, format := range []source.Format{csv.Format{}, csv.Dialects{}} {
+			_, err := source.Options{}.Read(format, wholeFolder(map[string]string{
+				"tenants.csv": "id,name,emergency\nv,V,on\n",
+				"users.csv":   "tenant,id,name,email,status,roles\nv,anna,A,,active,practitioner;supervisor\n",
+				"clients.csv": "tenant,id,account\nv,c-1,\nv,c-2,\n",
+				"links.csv":   "tenant,user,role,object,until\nv,anna,practitioner,client:c-1,\n" + tt.last,
+			}))
+			if (err == nil) != tt.good || err != nil && !strings.Contains(err.Error(), "links.csv:3: has no end, so that whether its last field is whole cannot be known") {
+				t.Errorf("%T, %s: got %v, good is %t", format, tt.last, err, tt.good)
+			}
+		}
+	}
+}
+
 func wholeFolder(files map[string]string) fstest.MapFS {
 	folder := fstest.MapFS{}
 	for n, content := range files {

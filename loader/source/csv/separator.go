@@ -4,11 +4,13 @@ import (
 	"encoding/csv"
 	"slices"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // separators are what can stand between columns, with what people call it.
-func separators() map[rune]string {
-	return map[rune]string{',': "commas", ';': "semicolons", '\t': "tabs"}
+func separators() map[rune]phrase.Phrase {
+	return map[rune]phrase.Phrase{',': phrase.Of("commas"), ';': phrase.Of("semicolons"), '\t': phrase.Of("tabs")}
 }
 
 // separator is what stands between the columns of the header: what makes of it the

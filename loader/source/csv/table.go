@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/remit-authz/remit/loader/source"
@@ -26,6 +27,7 @@ type table struct {
 	records *source.Records
 	options *Options // nil for the strict format
 	people  *source.Table
+	last    []string // the last row that was read, or the header
 }
 
 func (f folder) table(k source.Kind, records *source.Records) (*table, error) {
@@ -69,6 +71,7 @@ func (t *table) read(content []byte) {
 		t.fail(1, "is longer than %d KiB: it must name the columns %s", maxRecord>>10, strings.Join(t.people.Columns(), ", "))
 	default:
 		if columns, ok := t.columns(header); ok {
+			t.last = header
 			t.readRows(r, header, columns)
 			t.checkEnd(text, header)
 		}
@@ -79,7 +82,7 @@ func (t *table) read(content []byte) {
 func (t *table) text(content []byte) ([]byte, bool) {
 	if t.options == nil {
 		content = source.WithoutBOM(content)
-		if line := firstInvalidLine(content); line > 0 {
+		if line := FirstInvalidLine(content); line > 0 {
 			t.fail(line, "is not valid UTF-8: save the file as UTF-8")
 			return nil, false
 		}
@@ -87,7 +90,7 @@ func (t *table) text(content []byte) ([]byte, bool) {
 	}
 	text, err := t.options.text(content)
 	if err != nil {
-		t.fail(firstInvalidLine(content), "%v", err)
+		t.fail(FirstInvalidLine(content), "%v", err)
 	}
 	return text, err == nil
 }
@@ -142,6 +145,7 @@ func (t *table) readRows(r *csv.Reader, header []string, columns map[string]int)
 			return
 		default:
 			rows++
+			t.last = record
 			cell := func(field string) string {
 				if i, ok := columns[field]; ok {
 					return record[i]
@@ -158,19 +162,28 @@ func (t *table) readRows(r *csv.Reader, header []string, columns map[string]int)
 	}
 }
 
-// checkEnd looks at a file whose last line has no end. A field that could be the
-// beginning of another one, which names somebody else or ends earlier, is no field.
+// checkEnd looks at a file whose last line has no end, as RFC 4180 allows, and as any
+// that was cut off has. A last field that could be the beginning of another one, which
+// names somebody else or ends earlier, is no field; a whole moment of RFC 3339 is, since
+// no beginning of one is another.
 func (t *table) checkEnd(text []byte, header []string) {
 	if bytes.HasSuffix(text, []byte("\n")) || bytes.HasSuffix(text, []byte("\r")) {
 		return
 	}
 	field, _ := t.people.Field(strings.TrimSpace(header[len(header)-1]))
-	switch last := 1 + bytes.Count(text, []byte("\n")); {
-	case source.IsID(field) || field == "until" || field == "from":
-		t.fail(last, "has no end: whether its last field is whole cannot be known; save the file whole, with the end of a line after the last one")
+	last := 1 + bytes.Count(text, []byte("\n"))
+	switch {
+	case source.IsID(field) || (field == "until" || field == "from") && !isMoment(t.last[len(header)-1]):
+		t.fail(last, "has no end, so that whether its last field is whole cannot be known, though CSV may be written so: save the file with the end of a line after the last one")
 	case t.options != nil:
 		t.records.Warn(source.Position{Part: t.part, Row: last}, "has no end: was the file saved whole?")
 	}
+}
+
+// isMoment says whether a field is a whole moment of RFC 3339.
+func isMoment(field string) bool {
+	_, err := time.Parse(time.RFC3339, field)
+	return err == nil
 }
 
 // size is how many bytes a record has.
@@ -191,8 +204,8 @@ func (t *table) failSyntax(err error) {
 	t.fail(syntax.StartLine, "is not CSV at column %d: %v: put a field that holds a quote between quotes, and write the quote twice", syntax.Column, syntax.Err)
 }
 
-// firstInvalidLine is the first line that is not UTF-8, or 0.
-func firstInvalidLine(content []byte) int {
+// FirstInvalidLine is the first line that is not UTF-8, or 0.
+func FirstInvalidLine(content []byte) int {
 	if utf8.Valid(content) {
 		return 0
 	}

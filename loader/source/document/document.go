@@ -7,13 +7,13 @@ import (
 	"bytes"
 	_ "embed"
 	"errors"
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -67,9 +67,9 @@ func (Format) Decode(files *source.Files) (source.Records, error) {
 	case err != nil:
 		return source.Records{}, err
 	case len(found) == 0:
-		return source.Records{}, errors.New("there is no document (.yaml or .json) in it that lists tenants and users")
+		return source.Records{}, phrase.Errorf("there is no document (.yaml or .json) in it that lists tenants and users")
 	case len(found) > 1:
-		return source.Records{}, fmt.Errorf("there are %d documents in it, %s and %s first: leave one", len(found), schema.Shown(found[0]), schema.Shown(found[1]))
+		return source.Records{}, phrase.Errorf("there are %d documents in it, %s and %s first: leave one", len(found), schema.Shown(found[0]), schema.Shown(found[1]))
 	}
 	content, err := files.Read(found[0])
 	if err != nil {
@@ -96,7 +96,7 @@ func parse(name string, content []byte) (*node, error) {
 	if !utf8.Valid(content) || slices.Contains(content, 0) {
 		lines := bytes.Split(content, []byte("\n"))
 		bad := slices.IndexFunc(lines, func(l []byte) bool { return !utf8.Valid(l) || slices.Contains(l, 0) })
-		return nil, &syntaxError{place{line: bad + 1, column: 1}, "is not valid UTF-8 text: save the file as UTF-8"}
+		return nil, &syntaxError{place{line: bad + 1, column: 1}, phrase.Of("is not valid UTF-8 text: save the file as UTF-8")}
 	}
 	if isJSON(name) {
 		return parseJSON(content)

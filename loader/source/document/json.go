@@ -9,6 +9,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // jsonParser reads JSON token by token, so that no key is folded, and none that is
@@ -34,7 +36,7 @@ func parseJSON(content []byte) (*node, error) {
 	}
 	after := p.next()
 	if _, err := p.d.Token(); !errors.Is(err, io.EOF) {
-		return nil, &syntaxError{after, "goes on after its end: a file holds one document"}
+		return nil, &syntaxError{after, phrase.Of("goes on after its end: a file holds one document")}
 	}
 	return root, nil
 }
@@ -60,11 +62,11 @@ func (p *jsonParser) token() (json.Token, place, error) {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, at, &syntaxError{p.at(len(p.content)), "ends in the middle: it was not copied or saved whole"}
+		return nil, at, &syntaxError{p.at(len(p.content)), phrase.Of("ends in the middle: it was not copied or saved whole")}
 	case errors.As(err, &syntax):
-		return nil, at, &syntaxError{p.at(max(0, min(int(syntax.Offset), len(p.content))-1)), "is not JSON: " + err.Error()}
+		return nil, at, &syntaxError{p.at(max(0, min(int(syntax.Offset), len(p.content))-1)), phrase.Of("is not JSON: %v", err)}
 	case err != nil:
-		return nil, at, &syntaxError{at, "is not JSON: " + err.Error()}
+		return nil, at, &syntaxError{at, phrase.Of("is not JSON: %v", err)}
 	}
 	return token, at, nil
 }
@@ -85,7 +87,7 @@ func (p *jsonParser) value(depth int) (*node, error) {
 	case string:
 		n.shape, n.text = aText, token
 		if strings.ContainsRune(token, utf8.RuneError) {
-			return nil, &syntaxError{at, "holds characters that are none"}
+			return nil, &syntaxError{at, phrase.Of("holds characters that are none")}
 		}
 	case json.Delim:
 		if depth == maxDepth {
@@ -93,7 +95,7 @@ func (p *jsonParser) value(depth int) (*node, error) {
 		}
 		return n, p.fill(n, token, depth)
 	default:
-		return nil, &syntaxError{at, fmt.Sprintf("holds %v", token)}
+		return nil, &syntaxError{at, phrase.Of("holds %v", token)}
 	}
 	return n, nil
 }

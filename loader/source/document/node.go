@@ -1,21 +1,43 @@
 package document
 
-import "fmt"
+import (
+	"github.com/remit-authz/remit/internal/phrase"
+)
 
 // maxDepth is how deep a document may be nested: three times what one has is enough
 // for any slip.
 const maxDepth = 100
 
-type shape string
+type shape int
 
 const (
-	aText   shape = "a text"
-	aNumber shape = "a number"
-	aTruth  shape = "true or false"
-	nothing shape = "null"
-	aList   shape = "a list"
-	anEntry shape = "an entry with fields"
+	anEntry shape = iota
+	aText
+	aNumber
+	aTruth
+	nothing
+	aList
 )
+
+// Say is what it is called.
+func (s shape) Say(in phrase.Printer) string {
+	switch s {
+	case aText:
+		return in.Say("a text")
+	case aNumber:
+		return in.Say("a number")
+	case aTruth:
+		return in.Say("true or false")
+	case nothing:
+		return "null"
+	case aList:
+		return in.Say("a list")
+	}
+	return in.Say("an entry with fields")
+}
+
+// String is Say in English.
+func (s shape) String() string { return s.Say(phrase.Printer{}) }
 
 // place is where something stands, from 1; the column counts bytes in JSON and
 // characters in YAML.
@@ -51,7 +73,7 @@ func (n *node) member(name string) *node {
 // cannot be known.
 func (n *node) add(m member, seen map[string]place) error {
 	if first, twice := seen[m.name]; twice {
-		return &syntaxError{m.at, fmt.Sprintf("%q is there twice: first on line %d", m.name, first.line)}
+		return &syntaxError{m.at, phrase.Of("%q is there twice: first on line %d", m.name, first.line)}
 	}
 	seen[m.name] = m.at
 	n.members = append(n.members, m)
@@ -61,11 +83,11 @@ func (n *node) add(m member, seen map[string]place) error {
 // syntaxError is why a document cannot be read.
 type syntaxError struct {
 	at      place
-	message string
+	message phrase.Phrase
 }
 
-func (e *syntaxError) Error() string { return e.message }
+func (e *syntaxError) Error() string { return e.message.String() }
 
 func tooDeep(at place) error {
-	return &syntaxError{at, fmt.Sprintf("is nested more than %d deep", maxDepth)}
+	return &syntaxError{at, phrase.Of("is nested more than %d deep", maxDepth)}
 }

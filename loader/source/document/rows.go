@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 )
@@ -34,7 +35,7 @@ func (d *decoder) at(p rowPlace) source.Position {
 }
 
 // place writes "firm.yaml:12:5".
-func (d *decoder) place(name string, row int, field string) (whole, inside string) {
+func (d *decoder) place(name string, row int, field string) (whole string, inside fmt.Stringer) {
 	p := d.places[row-1]
 	at := p.place
 	for _, f := range p.fields {
@@ -42,7 +43,7 @@ func (d *decoder) place(name string, row int, field string) (whole, inside strin
 			at = f.place
 		}
 	}
-	return fmt.Sprintf("%s:%d:%d", name, at.line, at.column), fmt.Sprintf("on line %d", at.line)
+	return fmt.Sprintf("%s:%d:%d", name, at.line, at.column), phrase.Of("on line %d", at.line)
 }
 
 func (d *decoder) problem(k source.Kind, at place, format string, args ...any) {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io/fs"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -13,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/settings/settingstest"
 	"github.com/remit-authz/remit/loader/source"
 	csvformat "github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/document"
@@ -83,5 +85,21 @@ func TestDocumentEqualsFolder(t *testing.T) {
 				t.Errorf("%s: %d warnings, want %d", name, len(got.Warnings), len(want.Warnings))
 			}
 		}
+	}
+}
+
+// The settings name the format, which has no options.
+func TestThroughSettings(t *testing.T) {
+	files := map[string]string{"firm.json": `{"tenants":[{"id":"v","name":"V","emergency":"off"}],"users":[{"tenant":"v","id":"ann","status":"active","roles":["analyst"]}]}`}
+	got, err := settingstest.Read(t, "document", map[string]any{}, files, nil)
+	if err != nil || len(got.Users) != 1 || got.Users[0].Ref.ID != "ann" {
+		t.Errorf("got %v and %v", got.Users, err)
+	}
+	got, err = settingstest.Read(t, "document", map[string]any{"dates": "2-1-2006"}, files, nil)
+	if err == nil || !strings.Contains(err.Error(), `key "dates" does not exist here`) || len(got.Users) > 0 {
+		t.Errorf("with an option: got %v and %v", got.Users, err)
+	}
+	if got, err = settingstest.Read(t, "document", nil, map[string]string{"firm.json": files["firm.json"], "firm.yaml": "tenants: []\n"}, nil); err == nil {
+		t.Errorf("of two documents: got %v", got.Users)
 	}
 }

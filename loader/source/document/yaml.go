@@ -8,13 +8,15 @@ import (
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 func parseYAML(content []byte) (*node, error) {
 	// A file that is cut off inside a line can be a whole document, with half a name.
 	if len(content) > 0 && content[len(content)-1] != '\n' {
 		return nil, &syntaxError{place{line: 1 + bytes.Count(content, []byte("\n")), column: 1},
-			"does not end its last line: it may be cut off; if it is whole, add a line break at the end"}
+			phrase.Of("does not end its last line: it may be cut off; if it is whole, add a line break at the end")}
 	}
 	d := yaml.NewDecoder(bytes.NewReader(content))
 	var document yaml.Node
@@ -24,7 +26,7 @@ func parseYAML(content []byte) (*node, error) {
 	var more yaml.Node
 	switch err := d.Decode(&more); {
 	case err == nil:
-		return nil, &syntaxError{place{more.Line, more.Column}, "goes on after its end: a file holds one document"}
+		return nil, &syntaxError{place{more.Line, more.Column}, phrase.Of("goes on after its end: a file holds one document")}
 	case !errors.Is(err, io.EOF):
 		return nil, notYAML(err)
 	}
@@ -39,10 +41,10 @@ var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
 func notYAML(err error) error {
 	found := yamlLine.FindStringSubmatch(err.Error())
 	if found == nil {
-		return &syntaxError{place{1, 1}, "is not YAML: " + err.Error()}
+		return &syntaxError{place{1, 1}, phrase.Of("is not YAML: %v", err)}
 	}
 	line, _ := strconv.Atoi(found[1]) // blank is the first
-	return &syntaxError{place{max(1, line), 1}, "is not YAML: " + err.Error()[len(found[0]):]}
+	return &syntaxError{place{max(1, line), 1}, phrase.Of("is not YAML: %v", errors.New(err.Error()[len(found[0]):]))}
 }
 
 // convert makes a node of YAML's. What stands for something else is refused: it is
@@ -51,11 +53,11 @@ func convert(y *yaml.Node, depth int) (*node, error) {
 	n := &node{at: place{y.Line, y.Column}, text: y.Value}
 	switch {
 	case y.Kind == yaml.AliasNode:
-		return nil, &syntaxError{n.at, "stands for another place (*" + y.Value + "): write out what is meant"}
+		return nil, &syntaxError{n.at, phrase.Of("stands for another place (*%s): write out what is meant", y.Value)}
 	case y.Anchor != "":
-		return nil, &syntaxError{n.at, "names its place (&" + y.Anchor + "): take that away, and write out what is meant wherever it is"}
+		return nil, &syntaxError{n.at, phrase.Of("names its place (&%s): take that away, and write out what is meant wherever it is", y.Anchor)}
 	case y.Style&yaml.TaggedStyle != 0:
-		return nil, &syntaxError{n.at, "has a tag (" + y.Tag + "): write a text in quotes instead"}
+		return nil, &syntaxError{n.at, phrase.Of("has a tag (%s): write a text in quotes instead", y.Tag)}
 	case y.Kind == yaml.ScalarNode:
 		n.shape = scalar(y)
 		return n, nil
@@ -84,7 +86,7 @@ func convertMembers(n *node, y *yaml.Node, depth int) error {
 			return err
 		}
 		if len(name.members)+len(name.items) > 0 || name.shape == aList || name.shape == anEntry {
-			return &syntaxError{name.at, "has a name that is no text"}
+			return &syntaxError{name.at, phrase.Of("has a name that is no text")}
 		}
 		value, err := convert(y.Content[i+1], depth+1)
 		if err != nil {

@@ -4,12 +4,12 @@ package fhir
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/jsondoc"
 )
@@ -58,7 +58,7 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !isFHIR(name) })
 	if len(names) == 0 {
-		return source.Records{}, errors.New("fhir: there is no file that ends in .json or .ndjson")
+		return source.Records{}, phrase.Errorf("fhir: there is no file that ends in .json or .ndjson")
 	}
 	for _, name := range names {
 		content, err := files.Read(name)

@@ -1,12 +1,11 @@
 package fhir
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/web"
@@ -77,17 +76,17 @@ func usual() map[string]string {
 func (o Options) check() (*time.Location, error) {
 	for _, name := range o.Resources {
 		if !slices.Contains(types(), name) {
-			return nil, fmt.Errorf("fhir: resources: %q is not read: they are %s%s", name, strings.Join(types(), ", "), suggest.DidYouMean(name, types()))
+			return nil, phrase.Errorf("fhir: resources: %q is not read: they are %s%s", name, strings.Join(types(), ", "), suggest.DidYouMean(name, types()))
 		}
 	}
 	for _, system := range []string{o.ClientSystem, o.UserSystem} {
 		if slices.Contains(citizen(), system) {
-			return nil, errors.New("fhir: a citizen number is no id: it must not be copied around; leave client_system and user_system blank, or name another system")
+			return nil, phrase.Errorf("fhir: a citizen number is no id: it must not be copied around; leave client_system and user_system blank, or name another system")
 		}
 	}
 	for code := range o.Codes {
 		if system, value, found := strings.Cut(code, "|"); !found || system == "" || value == "" {
-			return nil, fmt.Errorf(`fhir: codes: %q: write it as "system|code", such as %q`, code, snomed+"|405623001")
+			return nil, phrase.Errorf(`fhir: codes: %q: write it as "system|code", such as %q`, code, snomed+"|405623001")
 		}
 	}
 	if o.TimeZone == "" {
@@ -95,7 +94,7 @@ func (o Options) check() (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(o.TimeZone)
 	if err != nil {
-		return nil, fmt.Errorf("fhir: time_zone: %w", err)
+		return nil, phrase.Errorf("fhir: time_zone: %w", err)
 	}
 	return zone, nil
 }

@@ -1,11 +1,11 @@
 package fhir
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -63,13 +63,13 @@ func (r *reading) moment(written string) (starts, ends time.Time, err error) {
 		switch {
 		case err != nil:
 		case r.zone == nil:
-			return starts, ends, fmt.Errorf("%q has no time of day, and when a day ends depends on where: set time_zone, such as Europe/Amsterdam", written)
+			return starts, ends, phrase.Errorf("%q has no time of day, and when a day ends depends on where: set time_zone, such as Europe/Amsterdam", written)
 		default:
 			starts = time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, r.zone)
 			return starts, starts.AddDate(p.years, p.months, p.days), nil
 		}
 	}
-	return starts, ends, fmt.Errorf("%q is no time", written)
+	return starts, ends, phrase.Errorf("%q is no time", written)
 }
 
 type linkKey struct{ user, role, object string }

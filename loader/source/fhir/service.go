@@ -3,9 +3,9 @@ package fhir
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/jsondoc"
 	"github.com/remit-authz/remit/loader/source/internal/web"
@@ -27,7 +27,7 @@ func (s Service) Fetch(ctx context.Context) (source.Records, error) {
 	}
 	from, err := s.Options.Server.Open()
 	if err != nil {
-		return source.Records{}, fmt.Errorf("fhir: %w", err)
+		return source.Records{}, phrase.Errorf("fhir: %w", err)
 	}
 	defer from.Close()
 	ctx, cancel := from.Timeout(ctx)
@@ -39,7 +39,7 @@ func (s Service) Fetch(ctx context.Context) (source.Records, error) {
 	}
 	for _, name := range slices.Compact(slices.Sorted(slices.Values(asked))) {
 		if err := r.search(ctx, from, name); err != nil {
-			return source.Records{}, fmt.Errorf("fhir: %w", err)
+			return source.Records{}, phrase.Errorf("fhir: %w", err)
 		}
 	}
 	return r.finish(), nil

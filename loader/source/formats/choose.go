@@ -1,12 +1,12 @@
 package formats
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/strictyaml"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
@@ -83,7 +83,7 @@ func Choose(name string, options *yaml.Node, folder string) (Chosen, error) {
 		}
 		names = append(names, k.Name)
 	}
-	return Chosen{}, fmt.Errorf("format %s is not known: they are %s%s", schema.Quote(name), strings.Join(names, ", "), suggest.DidYouMean(name, names))
+	return Chosen{}, phrase.Errorf("format %s is not known: they are %s%s", schema.Quote(name), strings.Join(names, ", "), suggest.DidYouMean(name, names))
 }
 
 // recognized are the formats of files, without options.

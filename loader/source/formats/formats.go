@@ -2,25 +2,14 @@
 package formats
 
 import (
-	"fmt"
 	"io/fs"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/schema"
 )
-
-// Read reads a source whatever format it is in. A folder that no format recognizes
-// is read as the loader's own, which says what is missing. The errors are those of
-// source.Options.Read.
-func Read(folder fs.FS, o source.Options) (source.Source, error) {
-	records, err := Chosen{}.Decode(folder)
-	if err != nil {
-		return source.Source{}, err
-	}
-	return o.Check(records)
-}
 
 // Decode decodes files in the chosen format, or else in the one that recognizes
 // them.
@@ -51,7 +40,7 @@ func detect(formats []source.Format, files *source.Files) (source.Format, error)
 	case 1:
 		return found[0], nil
 	}
-	return nil, fmt.Errorf("it can be read as %s: leave only the files of one of them in it, or name the format in the settings", strings.Join(names, " and as "))
+	return nil, phrase.Errorf("it can be read as %s: leave only the files of one of them in it, or name the format in the settings", strings.Join(names, " and as "))
 }
 
 // unrecognized is the loader's own format, but for one file, which can be no
@@ -65,5 +54,5 @@ func unrecognized(formats []source.Format, files *source.Files) (source.Format, 
 	for i, f := range formats {
 		known[i] = f.Name()
 	}
-	return nil, fmt.Errorf("%s is in none of the formats that are known, which are: %s", schema.Shown(inside[0]), strings.Join(known, ", "))
+	return nil, phrase.Errorf("%s is in none of the formats that are known, which are: %s", schema.Shown(inside[0]), strings.Join(known, ", "))
 }

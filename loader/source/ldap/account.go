@@ -2,12 +2,13 @@ package ldap
 
 import (
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/go-ldap/ldap/v3"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // disabling are the attributes that say that an account is disabled, each with
@@ -33,13 +34,13 @@ func (o Options) disabled(e *ldap.Entry) (bool, error) {
 		for _, v := range e.GetEqualFoldAttributeValues(name) {
 			disabled, err := says(v)
 			if err != nil {
-				return false, fmt.Errorf("%s is %q, which is not known", name, v)
+				return false, phrase.Errorf("%s is %q, which is not known", name, v)
 			}
 			off = off || disabled
 		}
 	}
 	if o.Disabled == "userAccountControl" && len(e.GetEqualFoldAttributeValues(o.Disabled)) == 0 {
-		return false, fmt.Errorf("has no %s: may %s read it?", o.Disabled, o.BindDN)
+		return false, phrase.Errorf("has no %s: may %s read it?", o.Disabled, o.BindDN)
 	}
 	expired, err := o.expired(e)
 	return off || expired, err
@@ -51,7 +52,7 @@ func (o Options) expired(e *ldap.Entry) (bool, error) {
 	for _, v := range e.GetEqualFoldAttributeValues("accountExpires") {
 		ticks, err := strconv.ParseInt(v, 10, 64)
 		if err != nil || ticks < 0 {
-			return false, fmt.Errorf("accountExpires is %q, which is not known", v)
+			return false, phrase.Errorf("accountExpires is %q, which is not known", v)
 		}
 		if at := time.Unix(ticks/1e7-11_644_473_600, 0); ticks != 0 && ticks != 1<<63-1 && !at.After(o.Now) {
 			return true, nil
@@ -65,14 +66,14 @@ func (o Options) expired(e *ldap.Entry) (bool, error) {
 func (o Options) id(e *ldap.Entry) (string, error) {
 	values := e.GetEqualFoldRawAttributeValues(o.ID)
 	if len(values) != 1 {
-		return "", fmt.Errorf("has %d values of %s: it must have one, which is its id", len(values), o.ID)
+		return "", phrase.Errorf("has %d values of %s: it must have one, which is its id", len(values), o.ID)
 	}
 	if !strings.EqualFold(o.ID, "objectGUID") {
 		return string(values[0]), nil
 	}
 	g := values[0]
 	if len(g) != 16 {
-		return "", fmt.Errorf("has an objectGUID of %d bytes, which is none", len(g))
+		return "", phrase.Errorf("has an objectGUID of %d bytes, which is none", len(g))
 	}
 	first := []byte{g[3], g[2], g[1], g[0], g[5], g[4], g[7], g[6]} // the first three numbers are little-endian
 	text := hex.EncodeToString(append(first, g[8:]...))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -13,6 +12,8 @@ import (
 	"github.com/go-ldap/ldap/v3"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/loopback"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source/internal/web"
 )
 
@@ -27,7 +28,7 @@ func (o Options) connect(ctx context.Context) (*ldap.Conn, error) {
 	}
 	password, err := files.ReadSecret(o.PasswordFile)
 	if err != nil {
-		return nil, fmt.Errorf("password_file: %w", err)
+		return nil, phrase.Errorf("password_file: %w", err)
 	}
 	var dialer net.Dialer
 	raw, err := dialer.DialContext(ctx, "tcp", address.Host)
@@ -53,7 +54,7 @@ func (o Options) connect(ctx context.Context) (*ldap.Conn, error) {
 		}
 	}
 	if err := conn.Bind(o.BindDN, password); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s may not read: %w", o.BindDN, err), conn.Close())
+		return nil, errors.Join(phrase.Errorf("%s may not read: %w", o.BindDN, err), conn.Close())
 	}
 	return conn, nil
 }
@@ -62,18 +63,18 @@ func (o Options) connect(ctx context.Context) (*ldap.Conn, error) {
 func (o Options) transport() (*url.URL, *tls.Config, error) {
 	address, err := url.Parse(o.Address)
 	if err != nil || address.Hostname() == "" || address.User != nil || address.Path != "" && address.Path != "/" {
-		return nil, nil, errors.New("address: write it as ldaps://dc1.veldzicht.example")
+		return nil, nil, phrase.Errorf("address: write it as ldaps://dc1.veldzicht.example")
 	}
 	port := "389"
 	switch {
 	case address.Scheme == "ldaps" && o.StartTLS:
-		return nil, nil, errors.New("start_tls is for ldap:// only: ldaps:// has TLS from the beginning")
+		return nil, nil, phrase.Errorf("start_tls is for ldap:// only: ldaps:// has TLS from the beginning")
 	case address.Scheme == "ldaps":
 		port = "636"
 	case address.Scheme != "ldap":
-		return nil, nil, errors.New("address: write it as ldaps://dc1.veldzicht.example")
-	case !o.StartTLS && !web.Loopback(address.Hostname()):
-		return nil, nil, errors.New("address: ldap:// sends the password for anybody to read: write ldaps://, or set start_tls")
+		return nil, nil, phrase.Errorf("address: write it as ldaps://dc1.veldzicht.example")
+	case !o.StartTLS && !loopback.Is(address.Hostname()):
+		return nil, nil, phrase.Errorf("address: ldap:// sends the password for anybody to read: write ldaps://, or set start_tls")
 	}
 	if address.Port() == "" {
 		address.Host = net.JoinHostPort(address.Hostname(), port)
@@ -85,7 +86,7 @@ func (o Options) transport() (*url.URL, *tls.Config, error) {
 func trust(err error) error {
 	// Its kind is lost on the way.
 	if strings.Contains(err.Error(), "failed to verify certificate") {
-		return fmt.Errorf("%w: set ca_file to the certificate of who signed the server's", err)
+		return phrase.Errorf("%w: set ca_file to the certificate of who signed the server's", err)
 	}
 	return err
 }
@@ -99,7 +100,7 @@ type bounded struct {
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.Conn.Read(p)
 	if b.left -= int64(n); b.left < 0 {
-		return 0, fmt.Errorf("the directory sent more than %d bytes: raise max_bytes if that is right", b.limit)
+		return 0, phrase.Errorf("the directory sent more than %d bytes: raise max_bytes if that is right", b.limit)
 	}
 	return n, err
 }

@@ -1,10 +1,10 @@
 package ldap
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -26,10 +26,10 @@ func (d *directory) groups() (map[string]group, error) {
 	for _, e := range entries {
 		key, err := keyOf(e.DN)
 		if err != nil {
-			return nil, fmt.Errorf("the directory has an entry %s, which is no DN: %w", schema.Quote(e.DN), err)
+			return nil, phrase.Errorf("the directory has an entry %s, which is no DN: %w", schema.Quote(e.DN), err)
 		}
 		if _, met := all[key]; met {
-			return nil, fmt.Errorf("the directory returned %s twice", schema.Shown(e.DN))
+			return nil, phrase.Errorf("the directory returned %s twice", schema.Shown(e.DN))
 		}
 		g := group{dn: e.DN}
 		for _, attribute := range attributes {

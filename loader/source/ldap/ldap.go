@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -33,13 +34,13 @@ func (s Service) Fetch(ctx context.Context) (source.Records, error) {
 	if err := o.check(); err != nil {
 		return source.Records{}, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, fmt.Errorf("it was not read whole within %s: nothing of it is used; raise timeout if the directory is only slow", o.Timeout))
+	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, phrase.Errorf("it was not read whole within %s: nothing of it is used; raise timeout if the directory is only slow", o.Timeout))
 	defer cancel()
 	if err := o.read(ctx, &r); err != nil {
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return source.Records{}, fmt.Errorf("ldap: %s: %w", o.Address, err)
+		return source.Records{}, phrase.Errorf("ldap: %s: %w", o.Address, err)
 	}
 	return r, nil
 }
@@ -65,7 +66,7 @@ func (o Options) read(ctx context.Context, r *source.Records) error {
 	case err != nil:
 		return err
 	case len(users) == 0:
-		return fmt.Errorf("%s: nobody is found by %s: an empty answer is no empty firm; may %s see them?", o.Base, o.UserFilter, o.BindDN)
+		return phrase.Errorf("%s: nobody is found by %s: an empty answer is no empty firm; may %s see them?", o.Base, o.UserFilter, o.BindDN)
 	}
 	held := d.roles(r, groups)
 	for _, e := range users {
@@ -81,7 +82,7 @@ func (o Options) read(ctx context.Context, r *source.Records) error {
 func (o Options) add(r *source.Records, e *ldap.Entry, held map[string][]string) error {
 	key, err := keyOf(e.DN)
 	if err != nil {
-		return fmt.Errorf("is no DN: %w", err)
+		return phrase.Errorf("is no DN: %w", err)
 	}
 	id, err := o.id(e)
 	if err != nil {
@@ -106,10 +107,10 @@ func (o Options) add(r *source.Records, e *ldap.Entry, held map[string][]string)
 // at is the position of an entry: its DN, and the attribute that holds a field of
 // the row.
 func at(dn string, attributes map[string]string) source.Position {
-	return source.Position{Row: 1, Part: &source.Part{Name: dn, Place: func(dn string, _ int, field string) (whole, inside string) {
+	return source.Position{Row: 1, Part: &source.Part{Name: dn, Place: func(dn string, _ int, field string) (whole string, inside fmt.Stringer) {
 		if attribute := attributes[field]; attribute != "" {
-			return dn + " " + attribute, "at " + strings.TrimSpace(attribute)
+			return dn + " " + attribute, phrase.Of("at %s", strings.TrimSpace(attribute))
 		}
-		return dn, "at " + schema.Shown(dn)
+		return dn, phrase.Of("at %s", schema.Shown(dn))
 	}}}
 }

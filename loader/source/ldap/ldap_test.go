@@ -25,6 +25,7 @@ import (
 	"github.com/jimlambrt/gldap"
 
 	"github.com/remit-authz/remit/internal/settings/settingstest"
+	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/csv"
 	"github.com/remit-authz/remit/loader/source/ldap"
@@ -351,6 +352,30 @@ func TestNothingOfHalfAnAnswer(t *testing.T) {
 	}
 	if whole < 1000 {
 		t.Errorf("read whole in %d bytes", whole)
+	}
+}
+
+// A directory that answers well and lacks half its entries, as one that is being rebuilt
+// does, is a source that names half the staff: a limit refuses what that takes away.
+func TestADirectoryOfHalf(t *testing.T) {
+	var all []entry
+	var members []string
+	for i := range 40 {
+		all = append(all, user(fmt.Sprint("u", i), nil))
+		members = append(members, dn(fmt.Sprint("u", i)))
+	}
+	desired := func(n int) loader.Desired {
+		o := directory{entries: map[string][]entry{staff: all[:n], groups: {group("Behandelaars", members...), group("Secretariaat")}}}.start(t)
+		src, err := read(t.Context(), o)
+		if err != nil || len(src.Users) != n {
+			t.Fatalf("got %d users and %v", len(src.Users), err)
+		}
+		return loader.DesiredState(src, o.Now)
+	}
+	whole := desired(40)
+	plan := loader.Diff(desired(20), loader.Observed{Tenants: whole.Tenants, Relationships: whole.Relationships})
+	if err := (loader.Limits{}).Check(plan); err == nil || !strings.Contains(err.Error(), "tenant veldzicht: loses 120 of its 241 relationships; the limit is 24") {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -1,8 +1,6 @@
 package ldap
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +8,7 @@ import (
 
 	"github.com/go-ldap/ldap/v3"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
 )
@@ -115,18 +114,18 @@ func (o Options) check() error {
 		{"disabled", o.Disabled, "userAccountControl"},
 	} {
 		if must.value == "" {
-			return fmt.Errorf("ldap: %s is not set, such as %s", must.name, must.example)
+			return phrase.Errorf("ldap: %s is not set, such as %s", must.name, must.example)
 		}
 	}
 	if slices.Contains(changing(), strings.ToLower(o.ID)) {
-		return fmt.Errorf("ldap: id: %s is a name or an address, which changes: take one that stays, such as objectGUID, entryUUID or employeeNumber", o.ID)
+		return phrase.Errorf("ldap: id: %s is a name or an address, which changes: take one that stays, such as objectGUID, entryUUID or employeeNumber", o.ID)
 	}
 	if _, known := disabling()[o.Disabled]; !known && o.Disabled != "none" {
-		return fmt.Errorf("ldap: disabled: %q is not known: it is userAccountControl, nsAccountLock, loginDisabled, pwdAccountLockedTime or none", o.Disabled)
+		return phrase.Errorf("ldap: disabled: %q is not known: it is userAccountControl, nsAccountLock, loginDisabled, pwdAccountLockedTime or none", o.Disabled)
 	}
 	for name, filter := range map[string]string{"user_filter": o.UserFilter, "group_filter": o.GroupFilter} {
 		if _, err := ldap.CompileFilter(filter); err != nil {
-			return fmt.Errorf("ldap: %s: %q is no filter: %w", name, filter, err)
+			return phrase.Errorf("ldap: %s: %q is no filter: %w", name, filter, err)
 		}
 	}
 	return o.checkRoles()
@@ -134,18 +133,18 @@ func (o Options) check() error {
 
 func (o Options) checkRoles() error {
 	if len(o.Roles) == 0 {
-		return errors.New("ldap: roles is not set: it names the role of each group's members, by the group's DN")
+		return phrase.Errorf("ldap: roles is not set: it names the role of each group's members, by the group's DN")
 	}
 	met := map[string]string{}
 	for _, dn := range slices.Sorted(maps.Keys(o.Roles)) {
 		key, err := keyOf(dn)
 		switch {
 		case err != nil:
-			return fmt.Errorf("ldap: roles: %q is no DN: %w", dn, err)
+			return phrase.Errorf("ldap: roles: %q is no DN: %w", dn, err)
 		case met[key] != "":
-			return fmt.Errorf("ldap: roles: %q and %q are the same group", met[key], dn)
+			return phrase.Errorf("ldap: roles: %q and %q are the same group", met[key], dn)
 		case !slices.Contains(schema.TenantRoles(), schema.Role(o.Roles[dn])):
-			return fmt.Errorf("ldap: roles: %s: role %q does not exist in a tenant", dn, o.Roles[dn])
+			return phrase.Errorf("ldap: roles: %s: role %q does not exist in a tenant", dn, o.Roles[dn])
 		}
 		met[key] = dn
 	}

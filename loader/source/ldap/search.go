@@ -1,12 +1,13 @@
 package ldap
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/go-ldap/ldap/v3"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // directory is one reading of a directory.
@@ -29,10 +30,10 @@ func (d *directory) search(base, filter string, attributes []string) ([]*ldap.En
 			return nil, d.failed(base, err)
 		}
 		if len(result.Referrals) > 0 && !d.options.Partial {
-			return nil, fmt.Errorf("%s: a part of it is on another server, %s, which is not asked: set base below which all of it is, or partial to do without that part", base, result.Referrals[0])
+			return nil, phrase.Errorf("%s: a part of it is on another server, %s, which is not asked: set base below which all of it is, or partial to do without that part", base, result.Referrals[0])
 		}
 		if d.entries += len(result.Entries); d.entries > d.options.MaxEntries {
-			return nil, fmt.Errorf("%s: there are more than %d entries: raise max_entries if that is right", base, d.options.MaxEntries)
+			return nil, phrase.Errorf("%s: there are more than %d entries: raise max_entries if that is right", base, d.options.MaxEntries)
 		}
 		all = append(all, result.Entries...)
 		cookie := cookieOf(result)
@@ -40,7 +41,7 @@ func (d *directory) search(base, filter string, attributes []string) ([]*ldap.En
 		case len(cookie) == 0:
 			return all, nil
 		case met[string(cookie)]:
-			return nil, fmt.Errorf("%s: the directory gives the same page again: its pages do not end", base)
+			return nil, phrase.Errorf("%s: the directory gives the same page again: its pages do not end", base)
 		}
 		met[string(cookie)] = true
 		paging.SetCookie(cookie)
@@ -59,11 +60,11 @@ func cookieOf(result *ldap.SearchResult) []byte {
 func (d *directory) failed(base string, err error) error {
 	switch {
 	case ldap.IsErrorWithCode(err, ldap.LDAPResultSizeLimitExceeded):
-		return fmt.Errorf("%s: the directory returned a part only (%w): set page_size to less than its limit, or have it raised for %s", base, err, d.options.BindDN)
+		return phrase.Errorf("%s: the directory returned a part only (%w): set page_size to less than its limit, or have it raised for %s", base, err, d.options.BindDN)
 	case ldap.IsErrorWithCode(err, ldap.LDAPResultNoSuchObject):
-		return fmt.Errorf("%s: it is not there, or %s may not see it: %w", base, d.options.BindDN, err)
+		return phrase.Errorf("%s: it is not there, or %s may not see it: %w", base, d.options.BindDN, err)
 	}
-	return fmt.Errorf("%s: %w", base, err)
+	return phrase.Errorf("%s: %w", base, err)
 }
 
 // values are all values of an attribute, which Active Directory returns 1,500 at a
@@ -76,20 +77,20 @@ func (d *directory) values(e *ldap.Entry, attribute string) ([]string, error) {
 		case ranged == nil && next == 0:
 			return all, nil
 		case ranged == nil:
-			return nil, fmt.Errorf("%s: the directory returned a part of %s only", e.DN, attribute)
+			return nil, phrase.Errorf("%s: the directory returned a part of %s only", e.DN, attribute)
 		}
 		all = append(all, ranged.Values...)
 		if last < 0 {
 			return all, nil
 		}
 		if last < next || len(all) > d.options.MaxEntries {
-			return nil, fmt.Errorf("%s: %s does not end", e.DN, attribute)
+			return nil, phrase.Errorf("%s: %s does not end", e.DN, attribute)
 		}
 		next = last + 1
 		result, err := d.conn.Search(ldap.NewSearchRequest(e.DN, ldap.ScopeBaseObject, ldap.NeverDerefAliases, 0, 0, false,
 			"(objectClass=*)", []string{fmt.Sprintf("%s;range=%d-*", attribute, next)}, nil))
 		if err == nil && len(result.Entries) != 1 {
-			err = errors.New("it is gone")
+			err = phrase.Errorf("it is gone")
 		}
 		if err != nil {
 			return nil, d.failed(e.DN, err)

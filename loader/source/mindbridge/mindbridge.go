@@ -4,8 +4,8 @@ package mindbridge
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/lists"
 )
@@ -54,7 +54,7 @@ func (s Service) Fetch(ctx context.Context) (source.Records, error) {
 		err = lists.FromServer(ctx, &r.records, s.Options.Server, all)
 	}
 	if err != nil {
-		return source.Records{}, fmt.Errorf("mindbridge: %w", err)
+		return source.Records{}, phrase.Errorf("mindbridge: %w", err)
 	}
 	return r.finish(), nil
 }

@@ -1,10 +1,10 @@
 package mindbridge
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/lists"
@@ -42,7 +42,7 @@ func (o Options) lists(r *reading) ([]lists.List, error) {
 	}
 	for _, name := range o.Lists {
 		if !slices.Contains(names, name) {
-			return nil, fmt.Errorf("mindbridge: lists: %q is not read: they are %s%s", name, strings.Join(names, ", "), suggest.DidYouMean(name, names))
+			return nil, phrase.Errorf("mindbridge: lists: %q is not read: they are %s%s", name, strings.Join(names, ", "), suggest.DidYouMean(name, names))
 		}
 	}
 	if len(o.Lists) > 0 {

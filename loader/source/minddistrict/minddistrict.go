@@ -4,8 +4,8 @@ package minddistrict
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/lists"
 	"github.com/remit-authz/remit/loader/source/internal/web"
@@ -74,7 +74,7 @@ func (s Service) Fetch(ctx context.Context) (source.Records, error) {
 		err = lists.FromServer(ctx, &r.records, s.Options.Server, r.lists())
 	}
 	if err != nil {
-		return source.Records{}, fmt.Errorf("minddistrict: %w", err)
+		return source.Records{}, phrase.Errorf("minddistrict: %w", err)
 	}
 	return r.records, nil
 }

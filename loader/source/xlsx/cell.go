@@ -1,12 +1,13 @@
 package xlsx
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // cell is one of a sheet as it is written.
@@ -25,11 +26,11 @@ func (r *reader) readCell(c cell) error {
 	if c.Ref != "" {
 		ok := false
 		if column, row, ok = coordinates(c.Ref); !ok {
-			return fmt.Errorf("a cell of row %d is named %q", r.row, c.Ref)
+			return phrase.Errorf("a cell of row %d is named %q", r.row, c.Ref)
 		}
 	}
 	if row != r.row || column <= r.column || column > maxColumn {
-		return fmt.Errorf("cell %q of row %d follows column %s", c.Ref, r.row, columnName(r.column))
+		return phrase.Errorf("cell %q of row %d follows column %s", c.Ref, r.row, columnName(r.column))
 	}
 	r.column = column
 	value, err := r.valueOf(c)
@@ -48,7 +49,7 @@ func (r *reader) readCell(c cell) error {
 func (r *reader) valueOf(c cell) (string, error) {
 	if c.Formula != nil {
 		// The value beside it is from when the sheet was last calculated, and by whom.
-		return "", errors.New("holds a formula: its value may be an old one; copy the column and paste it as values")
+		return "", phrase.Errorf("holds a formula: its value may be an old one; copy the column and paste it as values")
 	}
 	switch c.Type {
 	case "s":
@@ -63,13 +64,13 @@ func (r *reader) valueOf(c cell) (string, error) {
 	case "", "n":
 		return r.number(c)
 	case "b":
-		return "", errors.New("holds TRUE or FALSE: format the column as text and write the word that is meant")
+		return "", phrase.Errorf("holds TRUE or FALSE: format the column as text and write the word that is meant")
 	case "e":
-		return "", fmt.Errorf("holds the error %s", c.Value)
+		return "", phrase.Errorf("holds the error %s", c.Value)
 	case "d":
-		return "", errors.New("holds a date, which says no time zone: write it as text, such as 2027-03-31T18:00:00+02:00")
+		return "", phrase.Errorf("holds a date, which says no time zone: write it as text, such as 2027-03-31T18:00:00+02:00")
 	}
-	return "", fmt.Errorf("holds a value of an unknown kind, %q", c.Type)
+	return "", phrase.Errorf("holds a value of an unknown kind, %q", c.Type)
 }
 
 func (r *reader) shared(index string) (string, error) {
@@ -78,14 +79,14 @@ func (r *reader) shared(index string) (string, error) {
 	}
 	i, err := strconv.Atoi(strings.TrimSpace(index))
 	if err != nil || i < 0 || i >= len(r.book.texts) {
-		return "", fmt.Errorf("holds text number %q, which the workbook does not have", index)
+		return "", phrase.Errorf("holds text number %q, which the workbook does not have", index)
 	}
 	return valid(r.book.texts[i])
 }
 
 func valid(text string) (string, error) {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) {
-		return "", errors.New("holds characters that are none")
+		return "", phrase.Errorf("holds characters that are none")
 	}
 	return text, nil
 }
@@ -98,7 +99,7 @@ func (r *reader) number(c cell) (string, error) {
 	format := plain
 	if c.Style != 0 || len(r.book.formats) > 0 {
 		if c.Style < 0 || c.Style >= len(r.book.formats) {
-			return "", fmt.Errorf("has look number %d, which the workbook does not have", c.Style)
+			return "", phrase.Errorf("has look number %d, which the workbook does not have", c.Style)
 		}
 		format = r.book.formats[c.Style]
 	}
@@ -106,9 +107,9 @@ func (r *reader) number(c cell) (string, error) {
 	case format == date && (r.header[r.column] == "until" || r.header[r.column] == "from"):
 		return r.dates.moment(c.Value)
 	case format == date:
-		return "", errors.New("holds a date: format the column as text and write again what is meant")
+		return "", phrase.Errorf("holds a date: format the column as text and write again what is meant")
 	case format == dressed:
-		return "", fmt.Errorf("holds the number %s and shows it as something else: which is meant cannot be known; format the column as text and write it again", c.Value)
+		return "", phrase.Errorf("holds the number %s and shows it as something else: which is meant cannot be known; format the column as text and write it again", c.Value)
 	}
 	if r.numbers[r.column] == nil {
 		r.numbers[r.column] = &numbers{first: r.row}
@@ -142,11 +143,11 @@ func columnName(column int) string {
 func cellName(column, row int) string { return columnName(column) + strconv.Itoa(row) }
 
 // place is where a row, or a field of it, stands.
-func (t *table) place(name string, row int, field string) (whole, inside string) {
+func (t *table) place(name string, row int, field string) (whole string, inside fmt.Stringer) {
 	if column := t.columns[field]; column > 0 {
-		return name + "!" + cellName(column, row), "in " + cellName(column, row)
+		return name + "!" + cellName(column, row), phrase.Of("in %s", cellName(column, row))
 	}
-	return name + "!" + strconv.Itoa(row), "in row " + strconv.Itoa(row)
+	return name + "!" + strconv.Itoa(row), phrase.Of("in row %d", row)
 }
 
 // number is a count that is written as one, or -1.

@@ -5,12 +5,12 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
@@ -31,24 +31,24 @@ func openContainer(content []byte, limit int64) (container, error) {
 	}
 	switch {
 	case bytes.HasPrefix(content, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return c, errors.New("it has a password, or is of an older kind: save it as a workbook (.xlsx) without a password")
+		return c, phrase.Errorf("it has a password, or is of an older kind: save it as a workbook (.xlsx) without a password")
 	case !bytes.HasPrefix(content, []byte("PK")):
-		return c, errors.New("it is not a workbook, whatever its name says: save it as a workbook (.xlsx)")
+		return c, phrase.Errorf("it is not a workbook, whatever its name says: save it as a workbook (.xlsx)")
 	}
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return c, fmt.Errorf("%w: it was not copied or saved whole: copy it again", err)
+		return c, phrase.Errorf("%w: it was not copied or saved whole: copy it again", err)
 	}
 	left := uint64(max(limit, 0))
 	for _, part := range z.File {
 		// What a part says of its size is held to when it is read.
 		if part.UncompressedSize64 > left {
-			return c, fmt.Errorf("unpacked it is longer than %d MiB: raise max_unpacked_bytes if that is right", limit>>20)
+			return c, phrase.Errorf("unpacked it is longer than %d MiB: raise max_unpacked_bytes if that is right", limit>>20)
 		}
 		left -= part.UncompressedSize64
 		name := key(part.Name)
 		if _, twice := c.parts[name]; twice {
-			return c, fmt.Errorf("it has two parts %q: open it and save it again", part.Name)
+			return c, phrase.Errorf("it has two parts %q: open it and save it again", part.Name)
 		}
 		c.parts[name] = part
 	}
@@ -73,7 +73,7 @@ func (c container) has(base string) bool {
 func (c container) open(name string) (io.ReadCloser, error) {
 	part, ok := c.parts[key(name)]
 	if !ok {
-		return nil, fmt.Errorf("its part %q is missing: it is not a whole workbook", name)
+		return nil, phrase.Errorf("its part %q is missing: it is not a whole workbook", name)
 	}
 	r, err := part.Open()
 	return r, partError(name, err)
@@ -88,7 +88,7 @@ func (c container) decode(name string, value any) error {
 	defer func() { _ = r.Close() }() // it was read
 	content, err := files.ReadAll(r, inMemory)
 	if errors.Is(err, files.ErrTooLong) {
-		return fmt.Errorf("its part %q is longer than %d MiB", name, inMemory>>20)
+		return phrase.Errorf("its part %q is longer than %d MiB", name, inMemory>>20)
 	}
 	if err == nil {
 		d := xml.NewDecoder(bytes.NewReader(content))
@@ -109,7 +109,7 @@ func nothingMore(d *xml.Decoder) error {
 		case err != nil:
 			return err
 		case element:
-			return errors.New("it goes on after its end")
+			return phrase.Errorf("it goes on after its end")
 		}
 	}
 }
@@ -121,5 +121,5 @@ func partError(name string, err error) error {
 	case errors.Is(err, io.EOF):
 		err = io.ErrUnexpectedEOF
 	}
-	return fmt.Errorf("its part %q cannot be read: %w: the file is damaged or not whole", name, err)
+	return phrase.Errorf("its part %q cannot be read: %w: the file is damaged or not whole", name, err)
 }

@@ -1,13 +1,13 @@
 package xlsx
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -86,11 +86,11 @@ func whole(written string) (string, error) {
 	n, err := strconv.ParseFloat(strings.TrimSpace(written), 64)
 	switch {
 	case err != nil || math.IsInf(n, 0) || math.IsNaN(n):
-		return "", fmt.Errorf("holds %q as a number, which it is not", written)
+		return "", phrase.Errorf("holds %q as a number, which it is not", written)
 	case math.Abs(n) >= maxDigits:
-		return "", fmt.Errorf("holds the number %s, of which a spreadsheet keeps 15 digits: the others are lost; format the column as text and write it again", written)
+		return "", phrase.Errorf("holds the number %s, of which a spreadsheet keeps 15 digits: the others are lost; format the column as text and write it again", written)
 	case n != math.Trunc(n):
-		return "", fmt.Errorf("holds the number %s: whether it was written so cannot be known; format the column as text and write it again", written)
+		return "", phrase.Errorf("holds the number %s: whether it was written so cannot be known; format the column as text and write it again", written)
 	}
 	return strconv.FormatInt(int64(n), 10), nil
 }
@@ -107,11 +107,11 @@ func (d dates) moment(written string) (string, error) {
 	const first, last = 61, 2_958_465 // a spreadsheet has a 29 February 1900, which is day 60
 	switch {
 	case err != nil || !(days >= first && days <= last):
-		return "", fmt.Errorf("holds the date %q, which is none", written)
+		return "", phrase.Errorf("holds the date %q, which is none", written)
 	case d.zone == nil:
-		return "", fmt.Errorf("holds a date, which says no time zone: write the end as text, such as 2027-03-31T18:00:00+02:00, or set time_zone in the settings")
+		return "", phrase.Errorf("holds a date, which says no time zone: write the end as text, such as 2027-03-31T18:00:00+02:00, or set time_zone in the settings")
 	case days == math.Trunc(days):
-		return "", fmt.Errorf("holds a date without a time: whether its beginning or its end is meant cannot be known; write a time with it, such as 23:59")
+		return "", phrase.Errorf("holds a date without a time: whether its beginning or its end is meant cannot be known; write a time with it, such as 23:59")
 	}
 	epoch := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)
 	if d.from1904 {
@@ -121,7 +121,7 @@ func (d dates) moment(written string) (string, error) {
 	wall := epoch.AddDate(0, 0, int(day)).Add(time.Duration(math.Round(part*86400)) * time.Second)
 	at, err := source.Local(wall, d.zone)
 	if err != nil {
-		return "", fmt.Errorf("holds %w", err)
+		return "", phrase.Errorf("holds %w", err)
 	}
 	return at.Format(time.RFC3339), nil
 }

@@ -3,9 +3,10 @@ package xlsx
 import (
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // maxRow is the last row that a workbook can have, and maxColumn the last column,
@@ -102,11 +103,11 @@ func (r *reader) start(element xml.StartElement) error {
 		r.fail(0, "has merged cells, %q: take them apart (Unmerge cells)", cells)
 	case "worksheet":
 		if r.roots++; r.roots > 1 {
-			return errors.New("it goes on after its end")
+			return phrase.Errorf("it goes on after its end")
 		}
 	default:
 		if len(r.path) == 1 {
-			return fmt.Errorf("it is %q and not a sheet", element.Name.Local)
+			return phrase.Errorf("it is %q and not a sheet", element.Name.Local)
 		}
 	}
 	return nil
@@ -118,7 +119,7 @@ func (r *reader) startRow(element xml.StartElement) error {
 		row = number(written)
 	}
 	if row <= r.row || row > maxRow {
-		return fmt.Errorf("row %q follows row %d", attribute(element, "r"), r.row)
+		return phrase.Errorf("row %q follows row %d", attribute(element, "r"), r.row)
 	}
 	r.row, r.column, r.fields, r.bad = row, 0, r.fields[:0], false
 	r.rowHidden = isTrue(attribute(element, "hidden")) || isZero(attribute(element, "ht"))

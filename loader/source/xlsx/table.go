@@ -1,9 +1,11 @@
 package xlsx
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -63,8 +65,8 @@ func (t *table) failCell(row, column int, format string, args ...any) {
 // at is the position of one cell.
 func (t *table) at(row, column int) source.Position {
 	if t.cells[column] == nil {
-		t.cells[column] = &source.Part{Name: t.part.Name, Place: func(name string, row int, _ string) (whole, inside string) {
-			return name + "!" + cellName(column, row), "in " + cellName(column, row)
+		t.cells[column] = &source.Part{Name: t.part.Name, Place: func(name string, row int, _ string) (whole string, inside fmt.Stringer) {
+			return name + "!" + cellName(column, row), phrase.Of("in %s", cellName(column, row))
 		}}
 	}
 	return source.Position{Part: t.cells[column], Row: row}

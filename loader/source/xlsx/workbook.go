@@ -1,9 +1,10 @@
 package xlsx
 
 import (
-	"errors"
 	"path"
 	"strings"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // workbook is what the sheets need to be read.
@@ -53,7 +54,7 @@ func open(content []byte, limit int64) (*workbook, error) {
 		return nil, err
 	}
 	if c.has("vbaproject.bin") {
-		return nil, errors.New("it has macros: save it as a workbook without macros (.xlsx)")
+		return nil, phrase.Errorf("it has macros: save it as a workbook without macros (.xlsx)")
 	}
 	b := &workbook{container: c}
 	main, err := b.main()
@@ -74,7 +75,7 @@ func (b *workbook) main() (string, error) {
 			return key(r.Target), nil
 		}
 	}
-	return "", errors.New("it names no list of sheets: it is another kind of document")
+	return "", phrase.Errorf("it names no list of sheets: it is another kind of document")
 }
 
 func (b *workbook) readMain(main string) error {

@@ -8,12 +8,11 @@
 package xlsx
 
 import (
-	"errors"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/schema"
@@ -58,16 +57,16 @@ func (f Format) Decode(files *source.Files) (source.Records, error) {
 		return source.Records{}, err
 	}
 	if err := f.Options.Validate(); err != nil {
-		return source.Records{}, fmt.Errorf("xlsx: %w", err)
+		return source.Records{}, phrase.Errorf("xlsx: %w", err)
 	}
 	zone, _ := f.Options.Zone() // validated
 	book, err := open(content, f.Options.MaxUnpackedBytes)
 	if err != nil {
-		return source.Records{}, fmt.Errorf("workbook %s: %w", schema.Shown(name), err)
+		return source.Records{}, phrase.Errorf("workbook %s: %w", schema.Shown(name), err)
 	}
 	records := source.Records{Parts: map[source.Kind]*source.Part{}}
 	if err := book.decode(&records, f.Options.Writing, dates{zone, book.from1904}); err != nil {
-		return source.Records{}, fmt.Errorf("workbook %s: %w", schema.Shown(name), err)
+		return source.Records{}, phrase.Errorf("workbook %s: %w", schema.Shown(name), err)
 	}
 	return records, nil
 }
@@ -81,16 +80,16 @@ func only(files *source.Files) (string, error) {
 	names = slices.DeleteFunc(names, func(name string) bool { return !isWorkbook(name) })
 	for _, name := range names {
 		if strings.HasPrefix(name, "~$") {
-			return "", fmt.Errorf("%s says that somebody has the workbook open: have it saved and closed, or delete that file if it is left from a crash", schema.Shown(name))
+			return "", phrase.Errorf("%s says that somebody has the workbook open: have it saved and closed, or delete that file if it is left from a crash", schema.Shown(name))
 		}
 	}
 	switch {
 	case len(names) == 0:
-		return "", errors.New("there is no workbook (.xlsx) in it")
+		return "", phrase.Errorf("there is no workbook (.xlsx) in it")
 	case len(names) > 1:
-		return "", fmt.Errorf("there are %d workbooks in it, %s and %s first: leave one", len(names), schema.Shown(names[0]), schema.Shown(names[1]))
+		return "", phrase.Errorf("there are %d workbooks in it, %s and %s first: leave one", len(names), schema.Shown(names[0]), schema.Shown(names[1]))
 	case strings.ToLower(path.Ext(names[0])) != ".xlsx":
-		return "", fmt.Errorf("%s is not read: open it and save it as a workbook without macros (File, Save as, .xlsx)", schema.Shown(names[0]))
+		return "", phrase.Errorf("%s is not read: open it and save it as a workbook without macros (File, Save as, .xlsx)", schema.Shown(names[0]))
 	}
 	return names[0], nil
 }

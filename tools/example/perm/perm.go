@@ -15,8 +15,8 @@ import (
 // These do not compile with a remit whose model is another than the one that
 // own.zed was composed with: generate this file anew.
 const (
-	_ = uint32(schema.Edition - 2710694861)
-	_ = uint32(2710694861 - schema.Edition)
+	_ = uint32(schema.Edition - 2521207717)
+	_ = uint32(2521207717 - schema.Edition)
 )
 
 // The object types.
@@ -105,7 +105,7 @@ definition organization {
 	 * @granted-by organization#manage_members
 	 * @label manager | manager | gestionnaire
 	 */
-	relation manager: user | user with expiration | account#owner
+	relation manager: user | user with expiration | account#owner | account#owner with expiration
 
 	/**
 	 * Organization role: invited to the organization, and to single engagements of it.
@@ -116,7 +116,7 @@ definition organization {
 	 * @granted-by organization#manage_members
 	 * @label auditor | auditor | auditeur
 	 */
-	relation auditor: user | user with expiration | account#owner
+	relation auditor: user | user with expiration | account#owner | account#owner with expiration
 
 	/**
 	 * Shut out by an ethical wall: nothing in the organization or below it, whatever else they hold.
@@ -247,7 +247,7 @@ definition engagement {
 	 * @granted-by engagement#manage_members
 	 * @label auditor | auditor | auditeur
 	 */
-	relation auditor: user | user with expiration | account#owner
+	relation auditor: user | user with expiration | account#owner | account#owner with expiration
 
 	/**
 	 * The engagement's contact. Grants nothing.
@@ -573,7 +573,7 @@ definition client {
 	 * @granted-by client#link_professionals
 	 * @label practitioner | hulpverlener | praticien
 	 */
-	relation practitioner: user | user with expiration | account#owner
+	relation practitioner: user | user with expiration | account#owner | account#owner with expiration
 
 	/**
 	 * Caseload link of a supervisor.
@@ -584,7 +584,7 @@ definition client {
 	 * @granted-by client#link_professionals
 	 * @label supervisor | supervisor | superviseur
 	 */
-	relation supervisor: user | user with expiration | account#owner
+	relation supervisor: user | user with expiration | account#owner | account#owner with expiration
 
 	/**
 	 * Emergency access: temporary, read-only, outside the caseload.
@@ -709,6 +709,36 @@ definition client {
 }
 
 /**
+ * A review is what somebody who looked back at an emergency access found of it: its user, client and beginning are digested in its id. Grants nothing. The record keeps it, with the note that its transaction carries; an engine forgets it after a day.
+ * @label review of an emergency | beoordeling van een noodtoegang | examen d'un accès d'urgence
+ */
+definition emergency_review {
+	/**
+	 * The reviewer found the access justified.
+	 * @kind review
+	 * @by application
+	 * @effect nothing
+	 */
+	relation justified: user with expiration
+
+	/**
+	 * The reviewer found the access unjustified: somebody else is to review it too.
+	 * @kind review
+	 * @by application
+	 * @effect nothing
+	 */
+	relation unjustified: user with expiration
+
+	/**
+	 * The reviewer could not tell.
+	 * @kind review
+	 * @by application
+	 * @effect nothing
+	 */
+	relation unclear: user with expiration
+}
+
+/**
  * A user is one person's account in one tenant, as somebody who acts. The same person in two tenants is two users.
  * @label user | gebruiker | utilisateur
  */
@@ -725,7 +755,7 @@ definition tenant {
 	 * @by source
 	 * @effect switches
 	 * @granted-by account#manage
-	 * @is {who}'s account is active | het account van {who} is actief | le compte {who} est actif
+	 * @is {who}'s account is active | het account van {who} is actief | le compte de {who} est actif
 	 * @gains {who} becomes active | {who} wordt actief | {who} devient actif
 	 * @loses {who} becomes inactive | {who} wordt inactief | {who} devient inactif
 	 */
@@ -988,7 +1018,7 @@ definition tenant {
 }
 
 /**
- * A lease says which sync may write a tenant now. Every sync takes a number that is higher than all before it, and each of its writes asks that the number is still the highest, so that an older sync that is still under way can write no more. Grants nothing.
+ * A lease says which sync may write a tenant now. Every sync takes a number that is higher than all before it, and each of its writes asks that the number is still the highest, so that an older sync that is still under way can write no more. Others say which acts were done. Grants nothing.
  * @label lease | lease | bail
  */
 definition lease {
@@ -1015,6 +1045,14 @@ definition lease {
 	 * @effect nothing
 	 */
 	relation spent: lease with expiration
+
+	/**
+	 * An act that was done for a caller who may ask for it again: in the id of the lease, by the day that the subject names. An engine forgets it after a week.
+	 * @kind lease
+	 * @by loader
+	 * @effect nothing
+	 */
+	relation done: lease with expiration
 }
 
 /**
@@ -1047,7 +1085,7 @@ definition account {
 	 * @by derived
 	 * @effect gives
 	 * @unless tenant#app_admin client#login
-	 * @is {who}'s account is neither an app admin's nor a client's | het account van {who} is niet van een app-beheerder of cliënt | le compte {who} n'est celui ni d'un administrateur de l'application ni d'un client
+	 * @is {who}'s account is neither an app admin's nor a client's | het account van {who} is niet van een app-beheerder of cliënt | le compte de {who} n'est celui ni d'un administrateur de l'application ni d'un client
 	 * @gains {what} can be managed by user admins | {what} kan beheerd worden door gebruikersbeheerders | {what} peut être géré par les administrateurs des utilisateurs
 	 * @loses {what} can no longer be managed by user admins | {what} kan niet langer beheerd worden door gebruikersbeheerders | {what} ne peut plus être géré par les administrateurs des utilisateurs
 	 */
@@ -1059,7 +1097,7 @@ definition account {
 	 * @by derived
 	 * @effect gives
 	 * @while tenant#app_admin tenant#user_admin tenant#organization_creator tenant#standard_user tenant#practitioner tenant#supervisor tenant#secretary tenant#application_manager tenant#analyst
-	 * @is {who}'s account has a role | het account van {who} heeft een rol | le compte {who} a un rôle
+	 * @is {who}'s account has a role | het account van {who} heeft een rol | le compte de {who} a un rôle
 	 * @gains {what} shows that it has roles | {what} toont dat het rollen heeft | {what} montre qu'il a des rôles
 	 * @loses {what} shows no roles any more | {what} toont geen rollen meer | {what} ne montre plus de rôles
 	 */

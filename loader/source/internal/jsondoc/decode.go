@@ -7,23 +7,28 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
 // Error is what is wrong with a document.
 type Error struct {
 	At      source.Position
-	Message string
+	Message phrase.Phrase
 }
 
-func (e *Error) Error() string { return e.At.String() + ": " + e.Message }
+// Error is where it stands and what is wrong.
+func (e *Error) Error() string { return e.Say(phrase.Printer{}) }
+
+// Say is Error in the language of a printer.
+func (e *Error) Say(in phrase.Printer) string { return e.At.String() + ": " + e.Message.Say(in) }
 
 // Report notes an error of this package as a problem of rows of a kind, of which
 // some are missing for it.
 func Report(r *source.Records, k source.Kind, err error) {
 	var wrong *Error
 	if !errors.As(err, &wrong) {
-		wrong = &Error{Message: err.Error()}
+		wrong = &Error{Message: phrase.Of("%v", err)}
 	}
 	r.Partial(k)
 	r.Problem(k, wrong.At, "%s", wrong.Message)
@@ -46,37 +51,37 @@ func Decode[T any](d *Document, raw jsontext.Value, at jsontext.Pointer) (T, err
 	return zero, d.Wrong(at+wrong.JSONPointer, "is %s and must be %s", kind(wrong.JSONKind), wanted(wrong.GoType))
 }
 
-func kind(k jsontext.Kind) string {
+func kind(k jsontext.Kind) phrase.Phrase {
 	switch k {
 	case '"':
-		return "a text"
+		return phrase.Of("a text")
 	case '0':
-		return "a number"
+		return phrase.Of("a number")
 	case '[':
-		return "a list"
+		return phrase.Of("a list")
 	case '{':
-		return "an object"
+		return phrase.Of("an object")
 	case 't', 'f':
-		return "true or false"
+		return phrase.Of("true or false")
 	}
-	return "something else"
+	return phrase.Of("something else")
 }
 
-func wanted(t reflect.Type) string {
+func wanted(t reflect.Type) phrase.Phrase {
 	if t == nil {
-		return "something else"
+		return phrase.Of("something else")
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return wanted(t.Elem())
 	case reflect.String:
-		return "a text"
+		return phrase.Of("a text")
 	case reflect.Bool:
-		return "true or false"
+		return phrase.Of("true or false")
 	case reflect.Slice:
-		return "a list"
+		return phrase.Of("a list")
 	case reflect.Int:
-		return "a whole number"
+		return phrase.Of("a whole number")
 	}
-	return "an object"
+	return phrase.Of("an object")
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/loader/source"
 )
 
@@ -42,7 +43,7 @@ func Parse(name string, content []byte) (*Document, error) {
 	return d, nil
 }
 
-var errDepth = fmt.Errorf("is nested more than %d deep", maxDepth)
+var errDepth = phrase.Errorf("is nested more than %d deep", maxDepth)
 
 // lookThrough reads one value and wants nothing after it.
 func lookThrough(decoder *jsontext.Decoder) error {
@@ -55,7 +56,7 @@ func lookThrough(decoder *jsontext.Decoder) error {
 		}
 	}
 	if _, err := decoder.ReadToken(); !errors.Is(err, io.EOF) {
-		return errors.Join(errors.New("goes on after its end"), err)
+		return errors.Join(phrase.Errorf("goes on after its end"), err)
 	}
 	return nil
 }
@@ -88,7 +89,7 @@ func cause(err error) error {
 
 // Wrong is what is wrong with a value of the document.
 func (d *Document) Wrong(at jsontext.Pointer, format string, args ...any) *Error {
-	return &Error{d.At(at, nil), fmt.Sprintf(format, args...)}
+	return &Error{d.At(at, nil), phrase.Of(format, args...)}
 }
 
 // Kind is the kind of the whole value: '[' for a list, '{' for an object.
@@ -111,11 +112,11 @@ func (d *Document) At(pointer jsontext.Pointer, fields map[string]string) source
 }
 
 // place writes "users.json#/3/role".
-func (d *Document) place(name string, row int, field string) (whole, inside string) {
+func (d *Document) place(name string, row int, field string) (whole string, inside fmt.Stringer) {
 	at := d.places[row-1]
 	pointer := "#" + string(at.pointer)
 	if member, ok := at.fields[field]; ok {
 		pointer += "/" + member
 	}
-	return name + pointer, "at " + pointer
+	return name + pointer, phrase.Of("at %s", pointer)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/loader/source"
 	"github.com/remit-authz/remit/loader/source/internal/jsondoc"
@@ -89,7 +90,7 @@ func FromFiles(r *source.Records, files *source.Files, all []List) error {
 func (l List) fromFiles(r *source.Records, files *source.Files, names []string) error {
 	if len(names) == 0 {
 		jsondoc.Report(r, l.Kind, &jsondoc.Error{At: source.Position{Part: &source.Part{Name: l.Name + ".json"}},
-			Message: "is missing: an export has it, as [] where there is nothing in it"})
+			Message: phrase.Of("is missing: an export has it, as [] where there is nothing in it")})
 		return nil
 	}
 	var p pages

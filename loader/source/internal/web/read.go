@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -16,6 +15,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 const (
@@ -47,7 +47,7 @@ type Page struct {
 
 // Timeout bounds ctx by how long the whole reading may take.
 func (r *Reader) Timeout(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeoutCause(ctx, r.server.Timeout, fmt.Errorf("%s was not read whole within %s: nothing of it is used; raise timeout if the server is only slow", r.base, r.server.Timeout))
+	return context.WithTimeoutCause(ctx, r.server.Timeout, phrase.Errorf("%s was not read whole within %s: nothing of it is used; raise timeout if the server is only slow", r.base, r.server.Timeout))
 }
 
 // Close lets go of connections.
@@ -77,25 +77,25 @@ func (r *Reader) read(ctx context.Context, method, address, body string) (Page, 
 	case err == nil:
 		return page, nil
 	case ctx.Err() != nil:
-		return Page{}, fmt.Errorf("%s: %w", address, context.Cause(ctx))
+		return Page{}, phrase.Errorf("%s: %w", address, context.Cause(ctx))
 	}
-	return Page{}, fmt.Errorf("%s: %w", address, err)
+	return Page{}, phrase.Errorf("%s: %w", address, err)
 }
 
 // admit says whether a page may be asked for.
 func (r *Reader) admit(address string) error {
 	u, err := url.Parse(address)
 	if err != nil {
-		return fmt.Errorf("%s names a next page that has no address", r.base)
+		return phrase.Errorf("%s names a next page that has no address", r.base)
 	}
 	within := u.Path == r.base.Path || u.Path == r.base.Path+"/" || strings.HasPrefix(u.Path, r.base.Path+"/") && !strings.Contains(u.Path+"/", "/../")
 	switch {
 	case u.Scheme != r.base.Scheme, u.Host != r.base.Host, u.User != nil, !within:
-		return fmt.Errorf("%s is not part of %s: a chain of pages stays there, and the token is for nobody else", address, r.base)
+		return phrase.Errorf("%s is not part of %s: a chain of pages stays there, and the token is for nobody else", address, r.base)
 	case r.seen[address]:
-		return fmt.Errorf("%s is named as the next page a second time: the chain of pages does not end", address)
+		return phrase.Errorf("%s is named as the next page a second time: the chain of pages does not end", address)
 	case len(r.seen) >= r.server.MaxPages:
-		return fmt.Errorf("%s has more than %d pages: raise max_pages if that is right", r.base, r.server.MaxPages)
+		return phrase.Errorf("%s has more than %d pages: raise max_pages if that is right", r.base, r.server.MaxPages)
 	}
 	r.seen[address] = true
 	return nil
@@ -103,7 +103,7 @@ func (r *Reader) admit(address string) error {
 
 func (r *Reader) try(ctx context.Context, method, address, body string) (Page, error) {
 	if err := r.limit.Wait(ctx); err != nil {
-		return Page{}, backoff.Permanent(fmt.Errorf("there is no time left for it: %w", err))
+		return Page{}, backoff.Permanent(phrase.Errorf("there is no time left for it: %w", err))
 	}
 	bounded, cancel := context.WithTimeout(ctx, oneRequest)
 	defer cancel()
@@ -138,7 +138,7 @@ func transport(err error) error {
 		err = wrong.Err // the address is named once, where the page is
 	}
 	if strings.HasPrefix(err.Error(), "tls: ") {
-		return backoff.Permanent(fmt.Errorf("%w: set ca_file to the certificate of who signed the server's", err))
+		return backoff.Permanent(phrase.Errorf("%w: set ca_file to the certificate of who signed the server's", err))
 	}
 	return err
 }
@@ -147,14 +147,14 @@ func transport(err error) error {
 // again.
 func (r *Reader) status(ctx context.Context, answer *http.Response) error {
 	code := answer.StatusCode
-	err := fmt.Errorf("the server answered %d %s", code, http.StatusText(code))
+	err := phrase.Errorf("the server answered %d %s", code, http.StatusText(code))
 	switch {
 	case code == http.StatusOK:
 		return nil
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		return backoff.Permanent(fmt.Errorf("%w: is the token in token_file the right one, not run out, and may it read this?", err))
+		return backoff.Permanent(phrase.Errorf("%w: is the token in token_file the right one, not run out, and may it read this?", err))
 	case code >= 300 && code < 400:
-		return backoff.Permanent(fmt.Errorf("%w, and leads to another address, which is not followed: write the right one in the settings", err))
+		return backoff.Permanent(phrase.Errorf("%w, and leads to another address, which is not followed: write the right one in the settings", err))
 	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable:
 		return later(ctx, answer, err)
 	case code >= 500:
@@ -172,7 +172,7 @@ func later(ctx context.Context, answer *http.Response, err error) error {
 	if end, bounded := ctx.Deadline(); bounded && time.Until(end) > wait || wait < oneRequest {
 		return &waiting{backoff.RetryAfterError{Duration: wait}, err}
 	}
-	return backoff.Permanent(fmt.Errorf("%w and wants to be left alone for %s: try again then", err, wait.Round(time.Second)))
+	return backoff.Permanent(phrase.Errorf("%w and wants to be left alone for %s: try again then", err, wait.Round(time.Second)))
 }
 
 // waiting is an error to be tried again after a while.
@@ -199,14 +199,14 @@ func retryAfter(header string) (time.Duration, bool) {
 func (r *Reader) content(answer *http.Response, address string) (Page, error) {
 	kind, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	if kind != "application/json" && !(strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "+json")) {
-		return Page{}, backoff.Permanent(fmt.Errorf("the server answered with %q and not with JSON: is the address right, and is there a sign-in page before it?", kind))
+		return Page{}, backoff.Permanent(phrase.Errorf("the server answered with %q and not with JSON: is the address right, and is there a sign-in page before it?", kind))
 	}
 	content, err := files.ReadAll(answer.Body, r.left)
 	switch {
 	case errors.Is(err, files.ErrTooLong):
-		return Page{}, backoff.Permanent(fmt.Errorf("with it the pages have more than %d bytes together: raise max_bytes if that is right", r.server.MaxBytes))
+		return Page{}, backoff.Permanent(phrase.Errorf("with it the pages have more than %d bytes together: raise max_bytes if that is right", r.server.MaxBytes))
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return Page{}, fmt.Errorf("the answer ended early: %w", err)
+		return Page{}, phrase.Errorf("the answer ended early: %w", err)
 	case err != nil:
 		return Page{}, err
 	}

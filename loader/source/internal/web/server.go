@@ -5,9 +5,6 @@ package web
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -16,6 +13,8 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/loopback"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Server says which interface is read, and how much of it. The address must be
@@ -64,7 +63,7 @@ func (s Server) Unused() error {
 	if s == (Server{}) {
 		return nil
 	}
-	return errors.New("there are files and a server: say which of the two is read, by leaving out its path or its server")
+	return phrase.Errorf("there are files and a server: say which of the two is read, by leaving out its path or its server")
 }
 
 // Open makes ready to read. Nothing is asked for yet.
@@ -75,20 +74,20 @@ func (s Server) Open() (*Reader, error) {
 		return nil, err
 	}
 	if s.Timeout < 0 || s.RequestsPerSecond < 0 || s.MaxPages < 0 || s.MaxBytes < 0 {
-		return nil, errors.New("server: timeout, requests_per_second, max_pages and max_bytes are not below zero")
+		return nil, phrase.Errorf("server: timeout, requests_per_second, max_pages and max_bytes are not below zero")
 	}
 	r := &Reader{base: base, server: s, limit: rate.NewLimiter(rate.Limit(s.RequestsPerSecond), 1), left: s.MaxBytes, seen: map[string]bool{}}
 	if s.TokenFile != "" {
 		if r.token, err = token(s.TokenFile); err != nil {
-			return nil, fmt.Errorf("server: token_file: %w", err)
+			return nil, phrase.Errorf("server: token_file: %w", err)
 		}
 	}
 	if s.User != "" && r.token == "" {
-		return nil, errors.New("server: there is a user and no password: put it in a file, and name that in token_file")
+		return nil, phrase.Errorf("server: there is a user and no password: put it in a file, and name that in token_file")
 	}
 	roots, err := Roots(s.CAFile)
 	if err != nil {
-		return nil, fmt.Errorf("server: %w", err)
+		return nil, phrase.Errorf("server: %w", err)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
@@ -101,34 +100,28 @@ func (s Server) Open() (*Reader, error) {
 func token(file string) (string, error) {
 	secret, err := files.ReadSecret(file)
 	if err == nil && strings.ContainsFunc(secret, func(r rune) bool { return r < '!' || r > '~' }) {
-		return "", fmt.Errorf("%s has a blank, or what is not ASCII, in the token", file)
+		return "", phrase.Errorf("%s has a blank, or what is not ASCII, in the token", file)
 	}
 	return secret, err
 }
 
 func baseOf(address string) (*url.URL, error) {
 	if address == "" {
-		return nil, errors.New("server: the address is not set, such as https://tenant.example/api/v1")
+		return nil, phrase.Errorf("server: the address is not set, such as https://tenant.example/api/v1")
 	}
 	base, err := url.Parse(address)
 	switch {
 	case err != nil:
-		return nil, errors.New("server: the address is none: write it as https://tenant.example/api/v1")
+		return nil, phrase.Errorf("server: the address is none: write it as https://tenant.example/api/v1")
 	case base.User != nil:
-		return nil, errors.New("server: the address has a name or a password in it: they belong in token_file")
+		return nil, phrase.Errorf("server: the address has a name or a password in it: they belong in token_file")
 	case base.Host == "", base.RawQuery != "", base.Fragment != "":
-		return nil, fmt.Errorf("server: address %q: write it as https://tenant.example/api/v1", address)
-	case base.Scheme != "https" && !(base.Scheme == "http" && Loopback(base.Hostname())):
-		return nil, fmt.Errorf("server: address %q is not https: whoever listens would have the token, and could change what is read", address)
+		return nil, phrase.Errorf("server: address %q: write it as https://tenant.example/api/v1", address)
+	case base.Scheme != "https" && !(base.Scheme == "http" && loopback.Is(base.Hostname())):
+		return nil, phrase.Errorf("server: address %q is not https: whoever listens would have the token, and could change what is read", address)
 	}
 	base.Path = strings.TrimSuffix(base.Path, "/")
 	return base, nil
-}
-
-// Loopback says whether a host is this machine.
-func Loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Roots reads certificates to trust instead of the machine's; nil for a blank
@@ -139,16 +132,16 @@ func Roots(file string) (*x509.CertPool, error) {
 	}
 	f, err := files.Open(file)
 	if err != nil {
-		return nil, fmt.Errorf("ca_file: %w", err)
+		return nil, phrase.Errorf("ca_file: %w", err)
 	}
 	defer func() { _ = f.Close() }() // it was read
 	content, err := files.ReadAll(f, 4<<20)
 	if err != nil {
-		return nil, fmt.Errorf("ca_file %s: %w", file, err)
+		return nil, phrase.Errorf("ca_file %s: %w", file, err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(content) {
-		return nil, fmt.Errorf("ca_file %s has no certificate in it: it must be PEM, with -----BEGIN CERTIFICATE-----", file)
+		return nil, phrase.Errorf("ca_file %s has no certificate in it: it must be PEM, with -----BEGIN CERTIFICATE-----", file)
 	}
 	return pool, nil
 }

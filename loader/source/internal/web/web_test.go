@@ -129,7 +129,7 @@ func TestFaults(t *testing.T) {
 		{"no time today", web.Server{}, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "86400")
 			w.WriteHeader(http.StatusTooManyRequests)
-		}, "wants to be left alone for 24h0m0s"},
+		}, "wants to be left alone for 24h"},
 		{"too much", web.Server{MaxBytes: 100}, func(w http.ResponseWriter, _ *http.Request) {
 			answer(w, "", "["+strings.Repeat(" ", 200)+"]")
 		}, "more than 100 bytes together: raise max_bytes"},

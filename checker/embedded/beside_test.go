@@ -1,0 +1,76 @@
+package embedded_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/remit-authz/remit/checker/decisions"
+	"github.com/remit-authz/remit/checker/embedded"
+	"github.com/remit-authz/remit/internal/ledger"
+	"github.com/remit-authz/remit/internal/ledger/entry"
+)
+
+// A record of decisions that is taken away, replaced, or put back from an older copy while
+// nothing runs began anew in silence: the store knew that of its history alone.
+func TestTheRecordOfDecisionsIsMissed(t *testing.T) {
+	for _, tt := range []struct {
+		why, want string
+		do        func(t *testing.T, folder string)
+	}{
+		{"taken away", "was taken away", func(*testing.T, string) {}},
+		{"replaced", "was replaced by another", func(t *testing.T, folder string) {
+			other, err := decisions.Open(folder, decisions.Options{})
+			require.NoError(t, err)
+			require.NoError(t, other.Close())
+		}},
+		{"an older copy", "is an older copy", func(t *testing.T, folder string) {
+			require.NoError(t, os.CopyFS(folder, os.DirFS(folder+".copy")))
+			require.NoError(t, os.Chmod(filepath.Join(folder, "key"), 0o600))
+		}},
+	} {
+		t.Run(tt.why, func(t *testing.T) {
+			store := filepath.Join(t.TempDir(), "remit.db")
+			folder := ledger.DecisionsBeside(store)
+			// served opens a store and its decisions, as a server does, and says what lacked.
+			served := func() (lacked []embedded.Lacking) {
+				t.Helper()
+				e, err := embedded.Open(t.Context(), embedded.Options{Store: store})
+				require.NoError(t, err)
+				lacked = e.Lacking()
+				known, err := e.Known(embedded.Decisions)
+				require.NoError(t, err)
+				log, err := decisions.Open(folder, decisions.Options{Known: known})
+				require.NoError(t, err)
+				e.Begun(t.Context(), embedded.Decisions)
+				require.Empty(t, e.Lacking(), "it is in the record now")
+				require.NoError(t, log.Close())
+				require.NoError(t, e.Close())
+				return lacked
+			}
+			require.Empty(t, served())
+			require.NoError(t, os.CopyFS(folder+".copy", os.DirFS(folder)))
+			require.Empty(t, served())
+			require.NoError(t, os.RemoveAll(folder))
+			tt.do(t, folder)
+			lacked := served()
+			require.Len(t, lacked, 1)
+			require.Equal(t, embedded.Decisions, lacked[0].Record)
+			require.Contains(t, lacked[0].Why, tt.want)
+			require.Empty(t, served(), "it is said once")
+			h, err := entry.Open(folder)
+			require.NoError(t, err)
+			var said []string
+			for e, err := range h.Entries(0) {
+				require.NoError(t, err)
+				if e.Replaced != nil {
+					said = append(said, e.Replaced.Why)
+				}
+			}
+			require.Len(t, said, 1)
+			require.Contains(t, said[0], tt.want)
+		})
+	}
+}

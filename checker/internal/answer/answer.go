@@ -1,0 +1,201 @@
+// Package answer answers a checker's questions from a graph: from what an engine holds
+// now, or from what it held at a moment.
+package answer
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+	"unsafe"
+
+	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/schema"
+)
+
+// Now answers from one graph, by the clock of whoever asks. A checker has validated
+// the questions, and refused those that cross tenants. It is no more than a pointer, so
+// that it costs nothing to hand over.
+type Now struct{ Graph *eval.Snapshot }
+
+// Then answers from one graph by the clock of a moment, whenever it is asked.
+type Then struct {
+	Graph *eval.Snapshot
+	At    time.Time
+}
+
+// Part is Now from a graph that holds some tenants: what is asked about any other has
+// no answer here.
+type Part struct {
+	Graph *eval.Snapshot
+	Scope relation.Scope
+}
+
+var (
+	_ checker.Snapshot = Now{}
+	_ checker.Snapshot = Part{}
+	_ checker.Snapshot = Then{}
+)
+
+// Check allocates nothing where it ends allowed or denied.
+func (s Now) Check(q checker.Question, e checker.EvaluationContext, asked time.Time) (checker.Decision, error) {
+	return check(s.Graph, q, contextOf(e, asked))
+}
+
+// Check goes by the moment.
+func (s Then) Check(q checker.Question, e checker.EvaluationContext, _ time.Time) (checker.Decision, error) {
+	return check(s.Graph, q, contextOf(e, s.At))
+}
+
+// Check has no answer about what the graph does not hold.
+func (s Part) Check(q checker.Question, e checker.EvaluationContext, asked time.Time) (checker.Decision, error) {
+	if !s.Scope.Has(q.Resource.Tenant) || !s.Scope.Has(q.Subject.Tenant) {
+		return checker.Decision{}, errUndecided
+	}
+	return Now{s.Graph}.Check(q, e, asked)
+}
+
+// Resources are complete and sorted, each once.
+func (s Part) Resources(m schema.Model, subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
+	if !s.Scope.Has(subject.Tenant) {
+		return checker.List{}, errUndecided
+	}
+	return Now{s.Graph}.Resources(m, subject, permission, e)
+}
+
+// Subjects are complete and sorted, each once.
+func (s Part) Subjects(m schema.Model, permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
+	if !s.Scope.Has(resource.Tenant) {
+		return checker.List{}, errUndecided
+	}
+	return Now{s.Graph}.Subjects(m, permission, resource, e)
+}
+
+// Resources are complete and sorted, each once.
+func (s Now) Resources(m schema.Model, subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
+	return resources(s.Graph, m, subject, permission, contextOf(e, time.Time{}))
+}
+
+// Resources are complete and sorted, each once.
+func (s Then) Resources(m schema.Model, subject schema.Ref, permission schema.Permission, e checker.EvaluationContext) (checker.List, error) {
+	return resources(s.Graph, m, subject, permission, contextOf(e, s.At))
+}
+
+// Subjects are complete and sorted, each once.
+func (s Now) Subjects(m schema.Model, permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
+	return subjects(s.Graph, m, permission, resource, contextOf(e, time.Time{}))
+}
+
+// Subjects are complete and sorted, each once.
+func (s Then) Subjects(m schema.Model, permission schema.Permission, resource schema.Ref, e checker.EvaluationContext) (checker.List, error) {
+	return subjects(s.Graph, m, permission, resource, contextOf(e, s.At))
+}
+
+// errUndecided is the answer to what the graph cannot decide.
+var errUndecided = errors.New("not decided from the graph")
+
+// idBytes is room for an id as the engine holds it, but for one in which most
+// bytes are encoded.
+const idBytes = 320
+
+func check(g *eval.Snapshot, q checker.Question, c eval.Context) (checker.Decision, error) {
+	var resource, subject [idBytes]byte
+	answer := g.Check(eval.Question{
+		Resource:   objectIn(resource[:0], q.Resource),
+		Permission: q.Permission.Name(),
+		Subject:    objectIn(subject[:0], q.Subject),
+	}, c)
+	decision := checker.Decision{Missing: answer.Missing, Revision: schema.Revision(g.Revision())}
+	switch answer.Outcome {
+	case eval.Allowed:
+		decision.Outcome = checker.Allowed
+	case eval.Conditional:
+		decision.Outcome = checker.Conditional
+	case eval.Denied:
+		decision.Outcome = checker.Denied
+	default:
+		return checker.Decision{}, errUndecided
+	}
+	return decision, nil
+}
+
+// objectIn is a reference as the engine holds it, written into a buffer that
+// nobody writes to again.
+func objectIn(buffer []byte, r schema.Ref) relation.Object {
+	id := r.AppendObjectID(buffer)
+	return relation.Object{Type: r.Type, ID: unsafe.String(unsafe.SliceData(id), len(id))}
+}
+
+// contextOf is that of a question that is asked at a moment, now for a zero
+// one. As in an engine, what expires by itself goes by that, whatever moment the
+// question is of: only caveats are given the latter.
+func contextOf(e checker.EvaluationContext, asked time.Time) eval.Context {
+	return eval.Context{At: asked, Clock: time.Now, Values: e.Caveats(), Now: e.Now()}
+}
+
+func resources(g *eval.Snapshot, m schema.Model, subject schema.Ref, permission schema.Permission, c eval.Context) (checker.List, error) {
+	found, err := g.Resources(eval.Question{
+		Resource:   relation.Object{Type: permission.Type()},
+		Permission: permission.Name(),
+		Subject:    relation.ObjectOf(subject),
+	}, c)
+	if err != nil {
+		return checker.List{}, err
+	}
+	return list(g, m, permission.Type(), subject.Tenant, found)
+}
+
+func subjects(g *eval.Snapshot, m schema.Model, permission schema.Permission, resource schema.Ref, c eval.Context) (checker.List, error) {
+	found, err := g.Subjects(eval.Question{
+		Resource:   relation.ObjectOf(resource),
+		Permission: permission.Name(),
+		Subject:    relation.Object{Type: m.Listed()},
+	}, c)
+	if err != nil {
+		return checker.List{}, err
+	}
+	// What the wildcard has cannot be listed: the engine says how that ends.
+	if found.Wildcard != eval.Denied {
+		return checker.List{}, errUndecided
+	}
+	return list(g, m, m.Listed(), resource.Tenant, found.List)
+}
+
+// list makes references of ids; an error for an id that remit would never write.
+func list(g *eval.Snapshot, m schema.Model, kind schema.Type, tenant schema.TenantID, found eval.List) (checker.List, error) {
+	allowed, err := refs(m, kind, tenant, found.Allowed)
+	if err != nil {
+		return checker.List{}, err
+	}
+	conditional, err := refs(m, kind, tenant, found.Conditional)
+	if err != nil {
+		return checker.List{}, err
+	}
+	return checker.List{Refs: allowed, Conditional: conditional, Revision: schema.Revision(g.Revision())}, nil
+}
+
+// refs are those of the tenant, sorted by id.
+func refs(m schema.Model, kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	found := make([]schema.Ref, 0, len(ids))
+	last, sorted := "", true // as they are in the engine, but for bytes that it encodes
+	for _, id := range ids {
+		ref, err := m.RefOfObject(string(kind), id)
+		if err != nil {
+			return nil, err
+		}
+		if ref.Tenant != tenant { // a check denies those
+			continue
+		}
+		sorted, last = sorted && last <= ref.ID, ref.ID
+		found = append(found, ref)
+	}
+	if !sorted {
+		slices.SortFunc(found, func(a, b schema.Ref) int { return cmp.Compare(a.ID, b.ID) })
+	}
+	return found, nil
+}

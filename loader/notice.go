@@ -1,0 +1,26 @@
+package loader
+
+import (
+	"github.com/remit-authz/remit/internal/phrase"
+)
+
+// Notice is something that a plan leaves out or leaves over. In JSON it is its English
+// text, which is all that one has that is read from there.
+type Notice struct{ said phrase.Phrase }
+
+func noticef(format string, args ...any) Notice { return Notice{phrase.Of(format, args...)} }
+
+// String is the notice in English.
+func (n Notice) String() string { return n.said.String() }
+
+// Say is the notice in the language of a printer.
+func (n Notice) Say(in phrase.Printer) string { return n.said.Say(in) }
+
+// MarshalText writes the English text.
+func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// UnmarshalText reads it back, as a text of its own.
+func (n *Notice) UnmarshalText(text []byte) error {
+	n.said = phrase.Literal(string(text))
+	return nil
+}
