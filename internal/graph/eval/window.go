@@ -96,7 +96,12 @@ func (w *window) read(written map[string]any) {
 	if err != nil {
 		return
 	}
-	if !w.takes || !w.narrow(w.of.Expression.GetExpr(), typed) {
+	narrow := !w.takes || w.narrow(w.of.Expression.GetExpr(), typed)
+	if holds, ok := w.holds(w.of.Expression.GetExpr(), typed); ok && narrow {
+		w.known, w.never = true, !holds
+		return
+	}
+	if !w.takes || !narrow {
 		w.first, w.end = bound{}, bound{} // and then only what needs no moment has a value
 	} else if at, ok := w.inside(); ok {
 		typed[moment] = at

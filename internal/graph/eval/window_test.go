@@ -130,6 +130,22 @@ func TestConditionsAreReadByManyAtOnce(t *testing.T) {
 	}
 }
 
+// A list's all, and its like, name no moment that anything here could tell: taken for one
+// among the bounds, it held whatever was written.
+func TestWhatNamesNoMomentIsNoBound(t *testing.T) {
+	g := snapshot(t, `caveat none(days list<int>) { days.all(d, d > 41) }
+		caveat some(now timestamp, until timestamp, days list<int>) { now < until && days.all(d, d > 41) }`)
+	c := eval.Context{Values: func(time.Time) map[string]any { return contexts[1] }, Now: nowIn(contexts[1])}
+	for _, name := range []string{"none", "some"} {
+		for day, want := range map[float64]eval.Outcome{41: eval.Denied, 42: eval.Allowed} {
+			window, ok, evaluated := g.Decide(name, map[string]any{"until": noon(time.Hour), "days": []any{day}}, c)
+			if ok && window != want || evaluated != want {
+				t.Errorf("%s of day %v: the window says %v (%t), SpiceDB's evaluation %v, and it is %v", name, day, window, ok, evaluated, want)
+			}
+		}
+	}
+}
+
 // A check that meets a condition allocates nothing.
 func TestConditionAllocatesNothing(t *testing.T) {
 	now := time.Now()

@@ -77,12 +77,14 @@ caveat late(now timestamp, after timestamp, flag bool) { flag || now > after && 
 caveat either(now timestamp, a timestamp, b timestamp) { now >= a || b >= now }
 caveat mixed(now timestamp, a timestamp, b timestamp, flag bool) { now >= a && (flag || now < b) }
 caveat fixed(now timestamp, part int, whole int) { now < timestamp("2026-05-01T12:00:00Z") && whole - part > 1 }
+caveat spans(now timestamp, a timestamp, b timestamp) { a - b < duration("1h") && duration("-25h") <= a - b && b > timestamp("1900-05-01T12:00:00Z") && a >= b && now <= a }
+caveat apart(a timestamp, b timestamp) { a - b > duration("-30h") && duration("30h") >= b - a && a < b }
 caveat oddly(now int, limit int) { limit > 3 || now < limit }
 `
 
 // caveatParameters are what each may be given by a relationship.
 var caveatParameters = map[string][]string{
-	"below": {"limit"}, "flagged": {"flag"}, "timely": {"since", "until", "why"}, "late": {"after", "flag"}, "either": {"a", "b"}, "oddly": {"limit"}, "mixed": {"a", "b", "flag"}, "fixed": {"part", "whole"},
+	"below": {"limit"}, "flagged": {"flag"}, "timely": {"since", "until", "why"}, "late": {"after", "flag"}, "either": {"a", "b"}, "oddly": {"limit"}, "spans": {"a", "b"}, "apart": {"a", "b"}, "mixed": {"a", "b", "flag"}, "fixed": {"part", "whole"},
 }
 
 var caveatNames = slices.Sorted(maps.Keys(caveatParameters))
@@ -317,7 +319,7 @@ func (w *world) given(parameter string) any {
 	case "why":
 		return pick(w, []string{"because", "", "42"})
 	}
-	return noon(pick(w, []time.Duration{0, 0, time.Nanosecond, -time.Nanosecond, time.Hour, -time.Hour, -30 * time.Hour, 24 * time.Hour, -3e18}))
+	return noon(pick(w, []time.Duration{0, 0, time.Nanosecond, -time.Nanosecond, time.Hour, -time.Hour, -30 * time.Hour, 24 * time.Hour, -3e18, 9e18, -9e18}))
 }
 
 // expiries are the ends that relationships have: most an hour before or after

@@ -2,6 +2,7 @@ package zed
 
 import (
 	"fmt"
+	"regexp"
 
 	expr "google.golang.org/genproto/googleapis/api/expr/v1alpha1"
 
@@ -16,6 +17,8 @@ type Caveat struct {
 	Compiled   *caveats.CompiledCaveat
 	Parameters map[string]*core.CaveatTypeReference
 	Expression *expr.CheckedExpr // as it was written
+	// Patterns are the regular expressions that it says as such, by their text.
+	Patterns map[string]*regexp.Regexp
 }
 
 func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*Caveat, error) {
@@ -33,9 +36,27 @@ func compileCaveats(definitions []*core.CaveatDefinition) (map[string]*Caveat, e
 		if err := decoded.UnmarshalVT(d.GetSerializedExpression()); err != nil {
 			return nil, fmt.Errorf("caveat %s: %w", d.GetName(), err)
 		}
-		compiled[d.GetName()] = &Caveat{c, d.GetParameterTypes(), decoded.GetCel()}
+		read := &Caveat{c, d.GetParameterTypes(), decoded.GetCel(), map[string]*regexp.Regexp{}}
+		read.findPatterns(read.Expression.GetExpr())
+		compiled[d.GetName()] = read
 	}
 	return compiled, nil
+}
+
+// findPatterns compiles what strings are matched with.
+func (c *Caveat) findPatterns(e *expr.Expr) {
+	call := e.GetCallExpr()
+	if call == nil {
+		return
+	}
+	for _, part := range append([]*expr.Expr{call.GetTarget()}, call.GetArgs()...) {
+		c.findPatterns(part)
+		if text := part.GetConstExpr().GetStringValue(); call.GetFunction() == "matches" && text != "" {
+			if pattern, err := regexp.Compile(text); err == nil {
+				c.Patterns[text] = pattern
+			}
+		}
+	}
 }
 
 // unused refuses a parameter that its caveat does not use.
