@@ -368,12 +368,15 @@ func withoutNull(s *generated.Schema) *generated.Schema {
 	return s
 }
 
+// theOnlyOne describes an object beside which nothing else is printed.
+const theOnlyOne = "One object on one line, the only one."
+
 // document is the file of a verb.
 func document(verb string, all []shape) ([]byte, error) {
 	whole := &generated.Schema{}
 	for _, s := range all {
 		s.of.Title = s.when
-		s.of.Description = "One object on one line, the only one."
+		s.of.Description = theOnlyOne
 		if s.many {
 			s.of.Description = "One object a line, any number of lines."
 		}
@@ -500,43 +503,91 @@ func holdLines(verb string, lines []string) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	compiler := jsonschema.NewCompiler()
-	name := "json/" + verb + ".schema.json"
-	content, err := fs.ReadFile(publishedSchemas, name)
+	of, err := publishedOf(verb)
 	if err != nil {
-		return fmt.Errorf("it prints %q and has no schema: %w", lines[0], err)
-	}
-	described, err := jsonschema.UnmarshalJSON(bytes.NewReader(content))
-	if err != nil {
-		return err
-	}
-	if err := compiler.AddResource(name, described); err != nil {
-		return err
-	}
-	whole, err := compiler.Compile(name)
-	if err != nil {
-		return err
+		return fmt.Errorf("it prints %q: %w", lines[0], err)
 	}
 	for _, line := range lines {
 		instance, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
 		if err != nil {
 			return fmt.Errorf("%q is no JSON: %w", line, err)
 		}
-		if err := whole.Validate(instance); err != nil {
+		if err := of.whole.Validate(instance); err != nil {
 			return fmt.Errorf("%q: %w", line, err)
 		}
 		if len(lines) == 1 || verb == "report" {
 			continue
 		}
-		for i, s := range shapes()[verb] {
-			alone, err := compiler.Compile(fmt.Sprintf("%s#/anyOf/%d", name, i))
-			if err != nil {
-				return err
-			}
-			if !s.many && alone.Validate(instance) == nil {
+		for _, alone := range of.alone {
+			if alone.Validate(instance) == nil {
 				return fmt.Errorf("%q is one of %d lines, where one object is printed", line, len(lines))
 			}
 		}
 	}
 	return nil
+}
+
+// publishedSchema is the schema of a verb as it is published.
+type publishedSchema struct {
+	whole *jsonschema.Schema
+	alone []*jsonschema.Schema // of the objects beside which nothing else is printed
+}
+
+// compiled are the schemas that were read before.
+var compiled sync.Map // of *publishedSchema by verb
+
+// publishedOf reads the schema of a verb, once.
+func publishedOf(verb string) (*publishedSchema, error) {
+	if before, is := compiled.Load(verb); is {
+		return before.(*publishedSchema), nil
+	}
+	name := "json/" + verb + ".schema.json"
+	content, err := fs.ReadFile(publishedSchemas, name)
+	if err != nil {
+		return nil, fmt.Errorf("it has no schema: %w", err)
+	}
+	described, err := jsonschema.UnmarshalJSON(bytes.NewReader(content))
+	if err != nil {
+		return nil, err
+	}
+	compiler := jsonschema.NewCompiler()
+	if err := compiler.AddResource(name, described); err != nil {
+		return nil, err
+	}
+	of := new(publishedSchema)
+	if of.whole, err = compiler.Compile(name); err != nil {
+		return nil, err
+	}
+	for _, one := range of.whole.AnyOf {
+		if one.Description == theOnlyOne {
+			of.alone = append(of.alone, one)
+		}
+	}
+	compiled.Store(verb, of)
+	return of, nil
+}
+
+// Whatever verb prints something else than is published, or a second object where one is
+// all, is found.
+func TestLinesAreHeldToWhatIsPublished(t *testing.T) {
+	const same, permission = `{"same":true,"differences":[]}`, `{"permission":"client#view","label":"view"}`
+	for _, tt := range []struct {
+		why, verb string
+		lines     []string
+		wrong     string
+	}{
+		{"as published", "verify", []string{same}, ""},
+		{"one of many", "permissions", []string{permission, permission}, ""},
+		{"two, where one is all", "verify", []string{same, same}, "one of 2 lines, where one object is printed"},
+		{"a member too many", "verify", []string{`{"same":true,"differences":[],"x":1}`}, "x"},
+		{"no JSON", "verify", []string{"same"}, "is no JSON"},
+		{"a verb without a schema", "man", []string{same}, "has no schema"},
+	} {
+		err := holdLines(tt.verb, tt.lines)
+		if tt.wrong == "" {
+			require.NoError(t, err, tt.why)
+			continue
+		}
+		require.ErrorContains(t, err, tt.wrong, tt.why)
+	}
 }
