@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/schema"
 )
 
 // helpIn says what the verbs are for in the language that was asked for: cobra prints
@@ -19,9 +20,11 @@ func (p *program) helpIn(root *cobra.Command) {
 	print := root.HelpFunc()
 	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
 		in := p.words()
-		for _, one := range append(cmd.Commands(), cmd) {
-			translateHelp(in, one)
+		for _, below := range cmd.Commands() { // each a line
+			translateLine(in, below)
 		}
+		translateLine(in, cmd)
+		translateHelp(in, cmd)
 		cmd.Long = filled(cmd.Long, p.screen.Width())
 		if cmd.HasAvailableFlags() && !cmd.DisableFlagsInUseLine {
 			cmd.Use += " " + in.Say("[flags]")
@@ -50,8 +53,8 @@ func strictHelp(root *cobra.Command) {
 	}
 }
 
-// translateHelp says a verb's texts, and those of its flags, in a language.
-func translateHelp(in phrase.Printer, cmd *cobra.Command) {
+// translateLine says in a language how a verb is written and what it is for.
+func translateLine(in phrase.Printer, cmd *cobra.Command) {
 	cmd.Use = placeholdersIn(in, cmd.Use)
 	cmd.Short = in.Value(phrase.Key(cmd.Short))
 	if cmd.Name() == "help" {
@@ -60,9 +63,14 @@ func translateHelp(in phrase.Printer, cmd *cobra.Command) {
 	if cmd.Name() == "completion" || cmd.HasParent() && cmd.Parent().Name() == "completion" {
 		completionIn(in, cmd)
 	}
+}
+
+// translateHelp says in a language what else is in a verb's help.
+func translateHelp(in phrase.Printer, cmd *cobra.Command) {
 	var paragraphs []string
+	reports := reportList(phrase.Printer{})
 	for paragraph := range strings.SplitSeq(cmd.Long, "\n\n") {
-		if paragraph == reportList(phrase.Printer{}) {
+		if paragraph == reports {
 			paragraphs = append(paragraphs, reportList(in))
 			continue
 		}
@@ -116,6 +124,9 @@ var inCapitals = regexp.MustCompile(`\b[A-Z]{2,}\b`)
 // placeholdersIn is a usage line, or lines with some, of which what stands for something is
 // in a language; what is the same in all, such as ID, is as it was.
 func placeholdersIn(in phrase.Printer, text string) string {
+	if in.Language() == int(schema.English) {
+		return text
+	}
 	said := map[string]string{
 		"ENTRY": in.Say("ENTRY"), "FILE": in.Say("FILE"), "FOLDER": in.Say("FOLDER"), "NAME": in.Say("NAME"),
 		"OBJECT": in.Say("OBJECT"), "OWN": in.Say("OWN"), "PERMISSION": in.Say("PERMISSION"), "REPORT": in.Say("REPORT"),

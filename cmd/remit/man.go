@@ -45,6 +45,7 @@ func madeAt() *time.Time {
 }
 
 func translateAll(in phrase.Printer, cmd *cobra.Command) {
+	translateLine(in, cmd)
 	translateHelp(in, cmd)
 	for _, one := range cmd.Commands() {
 		translateAll(in, one)

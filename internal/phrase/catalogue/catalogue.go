@@ -37,8 +37,7 @@ func texts() []text {
 // system says of files, where an Error says it in the system's.
 func In(l schema.Language) phrase.Printer {
 	var printer phrase.Printer
-	tag := language.Make(l.String())
-	words := message.NewPrinter(tag, message.Catalog(all()))
+	words := in(l)
 	printer = phrase.NewPrinter(int(l), func(p phrase.Phrase) string {
 		args := make([]any, len(p.Args()))
 		for i, arg := range p.Args() {
@@ -83,23 +82,37 @@ func (n number) PluralForm(l language.Tag, _ int) (plural.Form, int) {
 	return plural.Cardinal.MatchPlural(l, int(n), 0, 0, 0, 0), int(n)
 }
 
-// all is the catalogue, built when it is first needed.
-var all = sync.OnceValue(func() catalog.Catalog {
-	builder := catalog.NewBuilder(catalog.Fallback(language.English))
-	for _, t := range texts() {
-		builder.SetString(language.Dutch, t.en, t.nl)
-		builder.SetString(language.French, t.en, t.fr)
+// in has the translations of a language; English, which is in the code, needs none.
+func in(l schema.Language) *message.Printer {
+	switch l {
+	case schema.Dutch:
+		return message.NewPrinter(language.Dutch, message.Catalog(dutch()))
+	case schema.French:
+		return message.NewPrinter(language.French, message.Catalog(french()))
 	}
-	for _, t := range libraryTexts {
-		builder.SetString(language.Dutch, t.en, t.nl)
-		builder.SetString(language.French, t.en, t.fr)
+	return nil
+}
+
+// The catalogues, each built when it is first needed.
+var (
+	dutch = sync.OnceValue(func() catalog.Catalog {
+		return built(language.Dutch, func(t text) string { return t.nl }, func(c count) [2]string { return c.nl })
+	})
+	french = sync.OnceValue(func() catalog.Catalog {
+		return built(language.French, func(t text) string { return t.fr }, func(c count) [2]string { return c.fr })
+	})
+)
+
+func built(tag language.Tag, said func(text) string, counted func(count) [2]string) catalog.Catalog {
+	builder := catalog.NewBuilder(catalog.Fallback(language.English))
+	for _, t := range slices.Concat(texts(), libraryTexts) {
+		builder.SetString(tag, t.en, said(t))
 	}
 	for _, c := range counts {
-		builder.Set(language.Dutch, c.en, forms(c.nl))
-		builder.Set(language.French, c.en, forms(c.fr))
+		builder.Set(tag, c.en, forms(counted(c)))
 	}
 	return builder
-})
+}
 
 func forms(of [2]string) catalog.Message {
 	return plural.Selectf(1, "%d", plural.One, of[0], plural.Other, of[1])
