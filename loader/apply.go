@@ -247,7 +247,7 @@ func compare(desired, got []Relationship) error {
 	if len(differences) == 0 {
 		return nil
 	}
-	return phrase.Errorf("everything is written, but the engine now holds something else: %d differences, the first: %s %s: somebody else writes these tenants; run the same sync again",
+	return phrase.Errorf("everything is written, but the engine now holds something else: %d {difference|differences}, the first: %s %s: somebody else writes these tenants; run the same sync again",
 		len(differences), differences[0].Action, differences[0])
 }
 

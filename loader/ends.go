@@ -22,7 +22,7 @@ func (e *LateEndsError) Error() string { return e.Say(phrase.Printer{}) }
 
 // Say is Error in the language of a printer.
 func (e *LateEndsError) Say(in phrase.Printer) string {
-	return in.Say("%d links have an end, the first: %s: this engine may allow by them some seconds longer than that", e.Links, e.First.sentence(in))
+	return in.Say("%d {link has|links have} an end, the first: %s: this engine may allow by them some seconds longer than that", e.Links, e.First.sentence(in))
 }
 
 // CheckEnds refuses links that an engine may end late, with the *LateEndsError of Apply.

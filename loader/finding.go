@@ -79,11 +79,11 @@ func (f Finding) Say(in phrase.Printer) string {
 	case RoleEmptied:
 		return in.Say("nobody active is %s any more (%d before)", labelOf(f.Relations[0]), f.N)
 	case RoleFirstGiven:
-		return in.Say("%d become %s, which nobody active was", f.N, labelOf(f.Relations[0]))
+		return in.Say("%d {user becomes|users become} %s, which nobody active was", f.N, labelOf(f.Relations[0]))
 	case NewConflict:
 		return in.Say("%s comes to be %s, and %s of %s: together more than either was meant for", f.On, labelOf(f.Relations[0]), labelOf(f.Relations[1]), f.In)
 	case LeaverKeeps:
-		return in.Say("%s becomes inactive and keeps %s, which count again once the account is active", f.On, phrase.Counted(f.N, "1 role or link", "%d roles and links"))
+		return in.Say("%s becomes inactive and keeps %s, in force again once the account is active", f.On, phrase.Counted(f.N, "1 role or link", "%d roles and links"))
 	}
 	return in.Say("%s goes, and with it %s that an application made in it", f.On, phrase.Counted(f.N, "1 object", "%d objects"))
 }

@@ -27,7 +27,7 @@ func (e *SchemaError) Error() string { return e.Say(phrase.Printer{}) }
 
 // Say is Error in the language of a printer.
 func (e *SchemaError) Say(in phrase.Printer) string {
-	return in.Say("the engine's schema is not this program's: %d differences, the first: %s",
+	return in.Say("the engine's schema is not this program's: %d {difference|differences}, the first: %s",
 		len(e.Differences), e.Differences[0])
 }
 

@@ -66,9 +66,9 @@ func (p Plan) WriteSummary(w io.Writer, l schema.Language) error {
 // summary is a tenant in lines.
 func (t TenantChanges) summary(in phrase.Printer) []string {
 	if len(t.Changes) == 0 {
-		return []string{in.Say("tenant %s: no changes (%d relationships)", t.Tenant, t.Before)}
+		return []string{in.Say("tenant %s: no changes (%d {relationship|relationships})", t.Tenant, t.Before)}
 	}
-	lines := []string{in.Say("tenant %s: %s (%d relationships now)", t.Tenant, t.counts(in), t.Before)}
+	lines := []string{in.Say("tenant %s: %s (%d {relationship|relationships} now)", t.Tenant, t.counts(in), t.Before)}
 	lines = append(lines, t.lookAt(in)...)
 	var kept []kindRow
 	for _, k := range kinds() {

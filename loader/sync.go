@@ -26,6 +26,9 @@ type Sync struct {
 	// of source and plan: who did it, and the name of the folder or feed.
 	// Blank leaves them out.
 	Actor, Source string
+	// By goes there too: with what is written, such as "remit undo", of which the last word
+	// says what for. Blank is "remit sync".
+	By string
 	// Now is the moment that counts for ends and for permissions; zero is that of
 	// the call.
 	Now time.Time

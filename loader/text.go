@@ -29,10 +29,10 @@ func (p Plan) WriteText(w io.Writer, l schema.Language) error {
 
 func (t TenantChanges) writeText(b *strings.Builder, in phrase.Printer) {
 	if len(t.Changes) == 0 {
-		b.WriteString(in.Say("tenant %s: no changes (%d relationships)", t.Tenant, t.Before) + "\n")
+		b.WriteString(in.Say("tenant %s: no changes (%d {relationship|relationships})", t.Tenant, t.Before) + "\n")
 		return
 	}
-	b.WriteString(in.Say("tenant %s: %s (%d relationships now)", t.Tenant, t.counts(in), t.Before) + "\n")
+	b.WriteString(in.Say("tenant %s: %s (%d {relationship|relationships} now)", t.Tenant, t.counts(in), t.Before) + "\n")
 	if given, taken := t.access(); given+taken > 0 {
 		b.WriteString("  " + in.Say("permissions, each user on each resource: %d taken away, %d given", taken, given) + "\n")
 	}
@@ -100,7 +100,7 @@ func (t TenantChanges) writeKind(b *strings.Builder, in phrase.Printer, action A
 	}
 	fmt.Fprintf(b, "    %s: %d", k.Say(in), len(lines))
 	if folded > 0 {
-		b.WriteString(in.Say(", and %d relationships that follow from them", folded))
+		b.WriteString(in.Say(", and %d {relationship that follows|relationships that follow} from them", folded))
 	}
 	b.WriteString("\n")
 	for _, line := range lines {

@@ -1,7 +1,9 @@
 package loader
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc/codes"
@@ -70,8 +72,9 @@ func (c Change) operation() v1.RelationshipUpdate_Operation {
 
 // provenance says in the engine's change log where a write comes from.
 func (s Sync) provenance(plan Plan) *structpb.Struct {
+	by := cmp.Or(s.By, "remit sync")
 	p := provenance.Provenance{
-		Actor: s.Actor, By: "remit sync", Purpose: "sync",
+		Actor: s.Actor, By: by, Purpose: by[strings.LastIndexByte(by, ' ')+1:],
 		Source: s.Source, SourceDigest: plan.Source, Plan: plan.Digest,
 	}
 	if !isDigest(plan.Source) { // what decided it, such as a review, has no files

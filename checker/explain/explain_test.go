@@ -49,8 +49,9 @@ func TestTheWordsOfTheField(t *testing.T) {
   - bram is linked to c-1001 as supervisor, which does not give this
   - bram is not linked to c-1001 as practitioner
   - bram is not in the group practitioner
-  1. it takes: bram is linked to c-1001 as practitioner · it takes: bram is in the group practitioner
+  1. it takes: bram is linked to c-1001 as practitioner
      could be done by: anna, dirk, els
+     it takes: bram is in the group practitioner
      could be done by: frank, gerda
 `},
 		{"an inactive account", "ine", "manage_account", "c-1001", schema.Dutch, `geweigerd

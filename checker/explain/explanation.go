@@ -64,18 +64,20 @@ type Change struct {
 // Remedy is one set of changes that would allow the question.
 type Remedy struct {
 	Changes []Change
-	// Grants say who could make the changes, change by change; no entry for
-	// one that comes along with another.
+	// Grants say who could make the changes, each permission once; none for a change
+	// that comes along with another.
 	Grants []Grant
 }
 
-// Grant says who could make one change.
+// Grant says who could make some of the changes.
 type Grant struct {
 	// Permission on On is what it takes.
 	Permission schema.Permission
 	On         schema.Ref
 	// Holders have it, sorted; none where nobody has.
 	Holders []schema.Ref
+	// Of are the changes that it takes it for, by their places in the remedy.
+	Of []int
 }
 
 func (i *inquiry) stepsOf(relationships []relation.Relationship) []Step {

@@ -29,13 +29,17 @@ func (i *inquiry) remedy(path paths.Path) Remedy {
 		r.Changes = append(r.Changes, Change{i.stepOf(c.Relationship), c.Gone})
 	}
 	slices.SortStableFunc(r.Changes, func(a, b Change) int { return a.before(b.Step) })
-	for _, change := range r.Changes {
-		if permission, on, ok := i.needs(change); ok {
-			grant := Grant{Permission: permission, On: on, Holders: i.holders(permission, on, i.model.RelationFacts(change.Relation).OnlySelf)}
-			if !slices.ContainsFunc(r.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on }) {
-				r.Grants = append(r.Grants, grant)
-			}
+	for n, change := range r.Changes {
+		permission, on, ok := i.needs(change)
+		if !ok {
+			continue
 		}
+		at := slices.IndexFunc(r.Grants, func(g Grant) bool { return g.Permission == permission && g.On == on })
+		if at < 0 {
+			at = len(r.Grants)
+			r.Grants = append(r.Grants, Grant{Permission: permission, On: on, Holders: i.holders(permission, on, i.model.RelationFacts(change.Relation).OnlySelf)})
+		}
+		r.Grants[at].Of = append(r.Grants[at].Of, n)
 	}
 	return r
 }

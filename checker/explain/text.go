@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/checker"
@@ -24,9 +25,13 @@ func (x Explanation) WriteText(w io.Writer, l schema.Language) error {
 		fmt.Fprintln(&b, "  - "+o.Sentence(l))
 	}
 	for n, s := range x.Remedies {
-		fmt.Fprintf(&b, "  %d. %s\n", n+1, s.Sentence(l))
-		for _, g := range s.Grants {
-			fmt.Fprintf(&b, "     %s\n", g.Sentence(l))
+		lead := fmt.Sprintf("  %d.", n+1)
+		for _, part := range s.parts() {
+			fmt.Fprintf(&b, "%s %s\n", lead, part.Sentence(l))
+			for _, g := range part.Grants {
+				fmt.Fprintf(&b, "     %s\n", g.Sentence(l))
+			}
+			lead = "    "
 		}
 	}
 	_, err := io.WriteString(w, b.String())
@@ -55,6 +60,23 @@ func (s Remedy) Sentence(l schema.Language) string {
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// parts are a remedy by who could make its changes: what comes along with another is of the
+// first.
+func (s Remedy) parts() []Remedy {
+	if len(s.Grants) < 2 {
+		return []Remedy{s}
+	}
+	parts := make([]Remedy, len(s.Grants))
+	for n, c := range s.Changes {
+		of := max(0, slices.IndexFunc(s.Grants, func(g Grant) bool { return slices.Contains(g.Of, n) }))
+		parts[of].Changes = append(parts[of].Changes, c)
+	}
+	for of, g := range s.Grants {
+		parts[of].Grants = []Grant{g}
+	}
+	return parts
 }
 
 // Sentence says who could make the change.

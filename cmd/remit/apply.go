@@ -60,7 +60,9 @@ too little access rather than too much: plan again and apply that.`,
 				why = creating
 			}
 			return p.withEngine(cmd.Context(), why, func(conn *grpc.ClientConn) error {
-				revision, err := p.sync(conn, flags, args[0]).Apply(cmd.Context(), plan)
+				sync := p.sync(conn, flags, args[0])
+				sync.By = cmd.CommandPath()
+				revision, err := sync.Apply(cmd.Context(), plan)
 				return p.applied(plan, revision, err)
 			})
 		},

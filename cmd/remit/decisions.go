@@ -90,7 +90,7 @@ func (p *program) watchDecisions(log *decisions.Log) func() {
 	return func() {
 		lost, err := log.Health()
 		if lost > before {
-			p.tell("%d decisions were not recorded, %d in all", lost-before, lost)
+			p.tell("%d {decision was|decisions were} not recorded, %d in all", lost-before, lost)
 		}
 		if err != nil && said == nil {
 			p.tell("decisions are not recorded: %v", err)

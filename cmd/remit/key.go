@@ -57,8 +57,11 @@ like it with .ledger behind: "remit log --ledger keys.json.ledger".`,
 			if *file == "" {
 				return errNoKeyFile
 			}
-			if p.quiet {
+			switch {
+			case p.quiet:
 				return phrase.Errorf("--quiet would hide the key, which is shown only once: leave it out")
+			case p.screen.Nowhere():
+				return phrase.Errorf("standard output goes nowhere, and the key is shown only once: no key is made")
 			}
 			k := keys.Key{Purpose: keys.Purpose(purpose), Everywhere: everywhere}
 			for _, t := range tenants {
@@ -80,11 +83,17 @@ like it with .ledger behind: "remit log --ledger keys.json.ledger".`,
 				return err
 			}
 			if p.json {
-				return p.printJSON(newKeyJSON(made, shown))
+				err = p.printJSON(newKeyJSON(made, shown))
+			} else {
+				_, err = fmt.Fprintln(p.verbatim(), shown)
 			}
-			p.tell("key %s is made; it is not shown again", made.ID)
-			_, err = fmt.Fprintln(p.verbatim(), shown)
-			return err
+			if err != nil {
+				return errors.Join(phrase.Errorf("key %s could not be shown, and is revoked: %w", made.ID, err), revokeKey(*file, made.ID, actor))
+			}
+			if !p.json {
+				p.tell("key %s is made; it is not shown again", made.ID)
+			}
+			return nil
 		},
 	}
 	addActor(verb, &actor)
@@ -176,9 +185,7 @@ func (p *program) keyRevokeVerb(file *string) *cobra.Command {
 			if _, err := keys.List(*file); err != nil {
 				return err // and no record is begun
 			}
-			err := recordKey(*file, "revoke", actor, func() (entry.KeyDeed, error) {
-				return deedOf("revoke", keys.Key{ID: args[0]}), keys.Revoke(*file, args[0])
-			})
+			err := revokeKey(*file, args[0], actor)
 			if errors.Is(err, keys.ErrNoKey) {
 				return phrase.Errorf("%w: see `remit key list`", err)
 			}
@@ -190,6 +197,13 @@ func (p *program) keyRevokeVerb(file *string) *cobra.Command {
 	}
 	addActor(verb, &actor)
 	return verb
+}
+
+// revokeKey takes a key away, and records that.
+func revokeKey(file, id, actor string) error {
+	return recordKey(file, "revoke", actor, func() (entry.KeyDeed, error) {
+		return deedOf("revoke", keys.Key{ID: id}), keys.Revoke(file, id)
+	})
 }
 
 // keyJSON is a key for machines.

@@ -114,7 +114,7 @@ func (p *program) printList(ctx context.Context, c asking, found checker.List, s
 		return p.printJSON(listJSON{Refs: refs, Conditional: found.Conditional, Revision: found.Revision, At: p.past.at, Names: p.namesOf(refs)})
 	}
 	if n := len(found.Conditional); n > 0 {
-		p.place.tell("%d more depend on something that was not said, and are left out; --json names them", n)
+		p.place.tell("%d more {depends|depend} on something that was not said, and {is|are} left out; --json names them", n)
 	}
 	for _, name := range p.sortedNames(found.Refs) {
 		if err := p.println(name); err != nil {

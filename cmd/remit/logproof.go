@@ -212,7 +212,7 @@ func (p *program) printReportOf(r verify.Report) error {
 		}
 	}
 	if r.Unsigned > 0 {
-		if err := p.say("%d more are not signed yet", r.Unsigned); err != nil {
+		if err := p.say("%d more {is|are} not signed yet", r.Unsigned); err != nil {
 			return err
 		}
 	}
@@ -244,7 +244,7 @@ func (p *program) verifyProof(ctx context.Context, name, public string) error {
 		}
 		return errNo
 	}
-	p.tell("this is in the record %s, of %d entries", under.Origin, under.Size)
+	p.tell("this is in the record %s, of %d {entry|entries}", under.Origin, under.Size)
 	_, err = fmt.Fprintln(p.verbatim(), record)
 	return err
 }

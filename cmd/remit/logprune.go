@@ -107,7 +107,7 @@ func (p *program) pruneOne(folder string, days int, flags pruning, now time.Time
 	case before <= gone:
 		return p.say("%s: no whole file is older than %s", folder, older.Local().Format(time.DateOnly))
 	case !flags.apply:
-		return p.say("%s: %d entries from before %s would go; --apply does it", folder, before-gone, older.Local().Format(time.DateOnly))
+		return p.say("%s: %d {entry|entries} from before %s would go; --apply does it", folder, before-gone, older.Local().Format(time.DateOnly))
 	}
 	by := provenance.Provenance{Actor: schema.Shown(flags.actor), By: "remit log prune"}
 	if err := entry.Prune(folder, before, fmt.Sprintf("kept for %d days", days), by, now); err != nil {
@@ -116,5 +116,5 @@ func (p *program) pruneOne(folder string, days int, flags pruning, now time.Time
 	if p.json {
 		return p.printJSON(prunedJSON{folder, before - gone, older.UTC(), true})
 	}
-	return p.say("%s: %d entries from before %s are gone", folder, before-gone, older.Local().Format(time.DateOnly))
+	return p.say("%s: %d {entry|entries} from before %s {is|are} gone", folder, before-gone, older.Local().Format(time.DateOnly))
 }

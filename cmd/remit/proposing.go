@@ -46,7 +46,9 @@ func (p *program) runProposal(cmd *cobra.Command, flags proposing, name string, 
 		}
 	}
 	return p.withEngine(cmd.Context(), flags.purpose(), func(conn *grpc.ClientConn) error {
-		proposal, err := propose(cmd.Context(), p.sync(conn, flags.applying, name))
+		sync := p.sync(conn, flags.applying, name)
+		sync.By = cmd.CommandPath()
+		proposal, err := propose(cmd.Context(), sync)
 		if err != nil {
 			return err
 		}

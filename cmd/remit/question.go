@@ -126,7 +126,7 @@ func shownLine(line string) string {
 func splitQuestion(m schema.Model, line string) (checker.Question, error) {
 	fields := splitLine(line)
 	if len(fields) != 3 {
-		return checker.Question{}, phrase.Errorf("has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
+		return checker.Question{}, phrase.Errorf("has %d {field|fields}: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab", len(fields))
 	}
 	return parseQuestion(m, fields)
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/lint"
@@ -45,7 +47,7 @@ type program struct {
 	context string // what a question brings to caveats
 	past    past
 	names   names
-	// badFlag says that flags were not read to their end.
+	// badFlag says that flags were not read to their end, or one of them for another's value.
 	badFlag bool
 	// screen and errScreen are what out and err end in.
 	screen, errScreen *terminal.Screen
@@ -164,6 +166,10 @@ Start with: remit demo`,
 		case cmd.HasParent() && cmd.Parent().Name() == "completion": // about no data
 			return nil
 		}
+		if err := swallowed(cmd.Flags()); err != nil {
+			p.badFlag = true
+			return err
+		}
 		if p.quiet {
 			p.out, p.place.notes = forPeople(io.Discard), io.Discard
 		}
@@ -198,6 +204,33 @@ Start with: remit demo`,
 	strictHelp(root)
 	return root
 }
+
+// swallowed refuses a flag that was taken for what the one before it names: a file or an
+// address that begins like a flag, and any other value that is one.
+func swallowed(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(flag *pflag.Flag) {
+		values := []string{flag.Value.String()}
+		if many, are := flag.Value.(pflag.SliceValue); are {
+			values = many.GetSlice()
+		}
+		names, _ := pflag.UnquoteUsage(flag)
+		for _, value := range values {
+			name, long := strings.CutPrefix(value, "--")
+			name, _, _ = strings.Cut(name, "=")
+			switch {
+			case !long || err != nil:
+			case namesPlace.MatchString(names):
+				err = phrase.Errorf("--%s is followed by %s, which is a flag: say what --%s names; a file that is called so is written ./%s", flag.Name, schema.Quote(value), flag.Name, value)
+			case flags.Lookup(name) != nil:
+				err = phrase.Errorf("--%s is followed by %s, which is a flag: give --%s its value first", flag.Name, schema.Quote(value), flag.Name)
+			}
+		}
+	})
+	return err
+}
+
+// namesPlace are the placeholders of flags that name a file or an address.
+var namesPlace = regexp.MustCompile(`^(FILE|FOLDER|OWN|HOST|ADDRESS|URL)\b`)
 
 // input opens a regular file, or standard input for "-", which is read until the
 // context ends: a read of its own would wait for a line that nobody types any

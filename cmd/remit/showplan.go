@@ -137,7 +137,7 @@ func (p *program) printRefusals(refused *loader.RefusedError, how showing) error
 	}
 	for i, r := range refused.Refusals {
 		if i == refusalsShown && !how.all {
-			if err := p.say("and %d safety limits more", len(refused.Refusals)-i); err != nil {
+			if err := p.say("and %d safety {limit|limits} more", len(refused.Refusals)-i); err != nil {
 				return err
 			}
 			break

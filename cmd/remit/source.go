@@ -34,7 +34,7 @@ func (p place) sourceError(name phrase.Phrase, err error) error {
 	}
 	err = phrase.Errorf("%s: %w", name, problems{refused})
 	if refused.Count() > 1 {
-		err = phrase.Errorf("%s has %d problems, nothing is written:\n%w", name, refused.Count(), problems{refused})
+		err = phrase.Errorf("%s has %d {problem|problems}, nothing is written:\n%w", name, refused.Count(), problems{refused})
 	}
 	switch lines := strings.Count(refused.Error(), "\n") + 1; {
 	case p.errorsFile != "":

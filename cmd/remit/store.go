@@ -127,7 +127,7 @@ func (p *program) printReport(report boltstore.Report) error {
 			return err
 		}
 	}
-	return p.say("%d relationships, %d versions of them, %d problems", report.Relationships, report.Versions, report.Problems)
+	return p.say("%d {relationship|relationships}, with those that have ended, in %d {version|versions}; %d {problem|problems}", report.Relationships, report.Versions, report.Problems)
 }
 
 func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
@@ -137,7 +137,7 @@ func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
 	}
 	if p.json {
 		return p.printJSON(storeStatsJSON{
-			stats.Path, stats.UniqueID, stats.Relationships, stats.RelationshipsByType,
+			stats.Path, stats.UniqueID, stats.Relationships, stats.Ended, stats.RelationshipsByType,
 			stats.FileBytes, stats.FreeBytes, stats.Head.String(), stats.OldestRevision.String(),
 		})
 	}
@@ -145,8 +145,11 @@ func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
 	for _, typ := range slices.Sorted(maps.Keys(stats.RelationshipsByType)) {
 		rows = append(rows, []string{fmt.Sprint(stats.RelationshipsByType[typ]), schema.Shown(typ)})
 	}
+	rows = append(rows, p.cells("%d\t{relationship|relationships} in all", int(stats.Relationships)))
+	if stats.Ended > 0 {
+		rows = append(rows, p.cells("%d\tmore that have ended", int(stats.Ended)))
+	}
 	rows = append(rows,
-		p.cells("%d\trelationships in all", int(stats.Relationships)),
 		p.cells("%d\tbytes in %s", int(stats.FileBytes), schema.Shown(stats.Path)),
 		p.cells("%d\tof them free", int(stats.FreeBytes)),
 		p.cells("%s\tnewest revision", stats.Head),
@@ -157,7 +160,7 @@ func (p *program) storeStats(ctx context.Context, s *boltstore.Store) error {
 
 // storeCheckJSON is what is wrong with a store, for machines.
 type storeCheckJSON struct {
-	Relationships int64    `json:"relationships"` // that are there
+	Relationships int64    `json:"relationships"` // that are there, those that have ended with them
 	Versions      int64    `json:"versions"`      // of relationships, those that are gone with them
 	Problems      int64    `json:"problems"`      // how many were found
 	Details       []string `json:"details"`       // the first of them
@@ -169,7 +172,8 @@ type storeCheckJSON struct {
 type storeStatsJSON struct {
 	Path                string            `json:"path"`                  // of the file
 	UniqueID            string            `json:"unique_id"`             // of the store, which a restored one has its own of
-	Relationships       uint64            `json:"relationships"`         // in all
+	Relationships       uint64            `json:"relationships"`         // in all, but for those that have ended
+	Ended               uint64            `json:"ended"`                 // how many more have ended, and are there yet
 	RelationshipsByType map[string]uint64 `json:"relationships_by_type"` // by the type of their resource
 	FileBytes           int64             `json:"file_bytes"`            // how large the file is
 	FreeBytes           int64             `json:"free_bytes"`            // of it, what the next writes take first

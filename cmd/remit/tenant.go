@@ -56,7 +56,7 @@ func (p *program) printTenants(tenants []loader.Tenant) error {
 		if t.BySource {
 			written = phrase.Of("written by syncs")
 		}
-		rows = append(rows, p.cells("%s\t%d users, %d active\t%d objects, %d made by applications\t%d relationships\t%s",
+		rows = append(rows, p.cells("%s\t%d {user|users}, %d active\t%d {object|objects}, %d made by applications\t%d {relationship|relationships}\t%s",
 			schema.Shown(string(t.ID)), t.Users, t.Active, t.Objects, t.Made, t.Relationships, written))
 	}
 	return p.printRows(rows)

@@ -36,7 +36,7 @@ func (p *program) holdersOf(ctx context.Context, c asking, permission schema.Per
 		return nil, err
 	}
 	if n := len(found.Conditional); n > 0 {
-		p.place.tell("%d more depend on something that was not said, and are left out; without --why, --json names them", n)
+		p.place.tell("%d more {depends|depend} on something that was not said, and {is|are} left out; without --why, --json names them", n)
 	}
 	var all []holder
 	language := p.language

@@ -24,7 +24,11 @@ type Stats struct {
 	// Relationships are those at the head that have not expired.
 	Relationships uint64
 
-	// RelationshipsByType are the same by type of the resource.
+	// Ended are those that are there besides, and give nothing any more: until the next
+	// write clears them away.
+	Ended uint64
+
+	// RelationshipsByType are those that have not expired by type of the resource.
 	RelationshipsByType map[string]uint64
 
 	// FileBytes is the length of the file, and FreeBytes how much of it is
@@ -55,7 +59,9 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		all := index.Scan{Table: boltfile.Relationships, Layout: index.ByResource, Prefixes: [][]byte{nil}}
 		return all.Run(ctx, tx, at, func(f index.Found) (bool, error) {
 			ended, err := f.Payload.EndedBy(now)
-			if !ended {
+			if ended {
+				stats.Ended++
+			} else {
 				stats.Relationships++
 				stats.RelationshipsByType[string(f.Fields.ResourceType)]++
 			}

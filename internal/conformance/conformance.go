@@ -32,7 +32,7 @@ func (e *OtherError) Error() string { return e.Say(phrase.Printer{}) }
 
 // Say is Error in the language of a printer.
 func (e *OtherError) Say(in phrase.Printer) string {
-	return in.Say("the engine's schema is not this program's: %d differences, the first: %s", len(e.Differences), e.Differences[0])
+	return in.Say("the engine's schema is not this program's: %d {difference|differences}, the first: %s", len(e.Differences), e.Differences[0])
 }
 
 // Check is nil where the engine's schema, at a consistency, has all of a model and

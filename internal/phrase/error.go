@@ -10,10 +10,11 @@ type Error struct {
 	phrase Phrase
 }
 
-// Errorf is fmt.Errorf, which keeps what it was made of. As with fmt.Errorf, %w wraps.
+// Errorf is fmt.Errorf, which keeps what it was made of. As with fmt.Errorf, %w wraps; as with Of,
+// there may be forms.
 func Errorf(format string, args ...any) error {
 	args = readable(args)
-	err := fmt.Errorf(format, args...)
+	err := fmt.Errorf(formed(format, args), args...)
 	return &Error{err, Phrase{key: format, args: args, english: err.Error()}}
 }
 

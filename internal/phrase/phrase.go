@@ -20,10 +20,11 @@ type Phrase struct {
 	count   bool
 }
 
-// Of is a phrase by its English text, a format of package fmt.
+// Of is a phrase by its English text, a format of package fmt. In it, and in its translations,
+// {one|other} is what goes with the number before it: "%d {change|changes}".
 func Of(format string, args ...any) Phrase {
 	args = readable(args)
-	return Phrase{key: format, args: args, english: fmt.Sprintf(format, args...)}
+	return Phrase{key: format, args: args, english: Sprintf(format, args...)}
 }
 
 // Counted is a phrase about n of something, in English one for 1 and more for any other

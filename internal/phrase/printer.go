@@ -30,7 +30,7 @@ func (p Printer) Language() int { return p.language }
 // Say is a text by its English one, a format of package fmt.
 func (p Printer) Say(format string, args ...any) string {
 	if p.translate == nil {
-		return fmt.Sprintf(format, readable(args)...)
+		return Sprintf(format, readable(args)...)
 	}
 	return p.translate(Of(format, args...))
 }

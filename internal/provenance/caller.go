@@ -12,9 +12,15 @@ import (
 // callerField is the one that whoever serves an engine says, and nobody else.
 const callerField = "caller"
 
-// stamp says in a write's metadata with whose key it came, whatever they said of that;
-// nothing for blank.
-func stamp(write proto.Message, caller string) {
+// byField is by what something is written, and service what says so of the acts over HTTP.
+const (
+	byField = "by"
+	service = "remit serve"
+)
+
+// stamp says in a write's metadata with whose key it came, or by what it is written,
+// whatever they said of that; nothing for blank.
+func stamp(write proto.Message, field, value string) {
 	var m **structpb.Struct
 	switch w := write.(type) {
 	case *v1.WriteRelationshipsRequest:
@@ -24,8 +30,8 @@ func stamp(write proto.Message, caller string) {
 	default:
 		return
 	}
-	delete((*m).GetFields(), callerField)
-	if caller == "" {
+	delete((*m).GetFields(), field)
+	if value == "" {
 		return
 	}
 	if *m == nil {
@@ -34,7 +40,7 @@ func stamp(write proto.Message, caller string) {
 	if (*m).Fields == nil {
 		(*m).Fields = map[string]*structpb.Value{}
 	}
-	(*m).Fields[callerField] = structpb.NewStringValue(caller)
+	(*m).Fields[field] = structpb.NewStringValue(value)
 }
 
 // Intercept is an interceptor for an engine that is served: what is written says with
@@ -66,7 +72,7 @@ func (s stamping) RecvMsg(message any) error {
 	if err := s.ServerStream.RecvMsg(s.request); err != nil {
 		return err
 	}
-	stamp(s.request, s.caller)
+	stamp(s.request, callerField, s.caller)
 	content, err := proto.Marshal(s.request)
 	if err != nil {
 		return err
@@ -74,7 +80,8 @@ func (s stamping) RecvMsg(message any) error {
 	return proto.Unmarshal(content, message.(proto.Message))
 }
 
-// From is a connection to an engine of which all that is written says with whose key.
+// From is a connection to an engine by which the service writes: all of it says so, and with
+// whose key.
 func From(conn grpc.ClientConnInterface, caller string) grpc.ClientConnInterface {
 	return from{conn, caller}
 }
@@ -89,7 +96,8 @@ func (f from) Invoke(ctx context.Context, method string, request, answer any, op
 	switch r := request.(type) {
 	case *v1.WriteRelationshipsRequest, *v1.DeleteRelationshipsRequest:
 		write := proto.Clone(r.(proto.Message))
-		stamp(write, f.caller)
+		stamp(write, callerField, f.caller)
+		stamp(write, byField, service)
 		request = write
 	}
 	return f.ClientConnInterface.Invoke(ctx, method, request, answer, options...)

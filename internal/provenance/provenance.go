@@ -10,7 +10,8 @@ type Provenance struct {
 	// Actor is who is answerable: a reference, or the name that a system knows
 	// them by.
 	Actor string
-	// By is the program or the library that writes, such as "remit sync".
+	// By is the program or the library that writes, such as "remit sync", or
+	// the service, "remit serve".
 	By string
 	// Purpose is what it is done for: "sync", an act's name, or "start" of an
 	// emergency.
@@ -28,7 +29,7 @@ type Provenance struct {
 // said are the fields by their names in the metadata.
 func (p *Provenance) said() map[string]*string {
 	return map[string]*string{
-		"actor": &p.Actor, "by": &p.By, "purpose": &p.Purpose, "reason": &p.Reason,
+		"actor": &p.Actor, byField: &p.By, "purpose": &p.Purpose, "reason": &p.Reason,
 		"source": &p.Source, "source_digest": &p.SourceDigest, "plan_digest": &p.Plan,
 		callerField: &p.Caller,
 	}

@@ -71,6 +71,18 @@ func On(w io.Writer, getenv func(string) string) *Screen {
 // IsTerminal says whether people read it.
 func (s *Screen) IsTerminal() bool { return s.terminal }
 
+// Nowhere says whether what is written is seen by nobody: it goes to the null device, or to
+// an output that was closed, in whose place Go puts that.
+func (s *Screen) Nowhere() bool {
+	f, is := s.w.(*os.File)
+	if !is {
+		return false
+	}
+	out, err := f.Stat()
+	null, nullErr := os.Stat(os.DevNull)
+	return err != nil || nullErr == nil && os.SameFile(out, null)
+}
+
 // Width is how many columns a line has; 0 for any number.
 func (s *Screen) Width() int {
 	s.mu.Lock()

@@ -190,7 +190,7 @@ func (e Entry) deed(in phrase.Printer) string {
 	case e.Decision != nil:
 		return e.Decision.text(in)
 	case e.Dropped != nil:
-		return in.Say("%d decisions since %s were not recorded: %s", e.Dropped.Decisions, phrase.Time(e.Dropped.Since), e.Dropped.Why)
+		return in.Say("%d {decision|decisions} since %s {was|were} not recorded: %s", e.Dropped.Decisions, phrase.Time(e.Dropped.Since), e.Dropped.Why)
 	case e.Refused != nil:
 		return strings.Join(e.Refused.parties(), " ") + ": " + strings.Join(e.Refused.Reasons, "; ")
 	case e.Key != nil:

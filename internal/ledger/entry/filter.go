@@ -79,17 +79,22 @@ func ParseKind(name string) (Kind, error) {
 }
 
 // ParseMoment reads a moment as people say it: RFC 3339, a date or a date and a time
-// of the zone of now, "now", "today" or "yesterday" (their beginning), or how long ago, such
-// as 90m or 7d.
+// of the zone of now, "now", "today" or "yesterday" (their beginning) in any language, or how
+// long ago, such as 90m or 7d.
 func ParseMoment(text string, now time.Time) (time.Time, error) {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	switch text {
-	case "now":
-		return now, nil
-	case "today":
-		return today, nil
-	case "yesterday":
-		return today.AddDate(0, 0, -1), nil
+	word := strings.ToLower(strings.ReplaceAll(text, "\u2019", "'"))
+	for _, one := range []struct {
+		moment time.Time
+		called schema.Label
+	}{
+		{now, schema.Label{"now", "nu", "maintenant"}},
+		{today, schema.Label{"today", "vandaag", "aujourd'hui"}},
+		{today.AddDate(0, 0, -1), schema.Label{"yesterday", "gisteren", "hier"}},
+	} {
+		if slices.Contains(one.called[:], word) {
+			return one.moment, nil
+		}
 	}
 	if t, ok := written(text, now.Location()); ok {
 		return t, nil

@@ -73,9 +73,9 @@ func (e Entry) About(in phrase.Printer) string {
 		}
 		return e.Schema.Digest
 	case Snapshot:
-		return in.Say("%d relationships, %s", e.Snapshot.Relationships, e.Snapshot.Digest)
+		return in.Say("%d {relationship|relationships}, %s", e.Snapshot.Relationships, e.Snapshot.Digest)
 	case Gap:
-		return in.Say("%s; %d relationships were found, %s", e.Gap.Why, e.Snapshot.Relationships, e.Snapshot.Digest)
+		return in.Say("%s; %d {relationship was|relationships were} found, %s", e.Gap.Why, e.Snapshot.Relationships, e.Snapshot.Digest)
 	}
 	return e.deed(in)
 }

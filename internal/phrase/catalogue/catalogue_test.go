@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -216,6 +217,18 @@ func textOf(e ast.Expr) (string, bool) {
 	return "", false
 }
 
+// known are the keys that have a translation.
+func known() map[string]bool {
+	keys := map[string]bool{}
+	for _, t := range texts() {
+		keys[t.en] = true
+	}
+	for _, c := range counts {
+		keys[c.en] = true
+	}
+	return keys
+}
+
 // wordless says that a text has nothing to translate.
 func wordless(text string) bool {
 	return !regexp.MustCompile(`\pL`).MatchString(verb.ReplaceAllString(text, ""))
@@ -229,20 +242,20 @@ func TestNothingIsMissing(t *testing.T) {
 	for _, w := range wrong {
 		t.Error(w)
 	}
-	said := map[string]bool{}
+	said, known := map[string]bool{}, known()
 	for _, k := range keys {
 		if said[k.text] {
 			continue
 		}
 		said[k.text] = true
-		if !wordless(k.text) && !known()[k.text] {
+		if !wordless(k.text) && !known[k.text] {
 			t.Errorf("%s: no translation of %q", k.at, k.text)
 		}
 	}
 	if len(said) < 500 {
 		t.Errorf("only %d texts were found", len(said))
 	}
-	for text := range known() {
+	for text := range known {
 		if !said[text] {
 			t.Errorf("nothing says %q any more", text)
 		}
@@ -266,6 +279,20 @@ func TestTranslationsHaveTheSameArguments(t *testing.T) {
 			if want, got := arguments(one.en), arguments(forms[1]); !slices.Equal(got, want) || forms[0] == "" {
 				t.Errorf("%q is %q", one.en, forms)
 			}
+		}
+	}
+}
+
+// A form goes with a number that the text has.
+func TestFormsGoWithNumbers(t *testing.T) {
+	for _, one := range texts() {
+		for _, text := range []string{one.en, one.nl, one.fr} {
+			phrase.Forms(text, func(arg int, singular, plural string) string {
+				if !slices.Contains(arguments(text), strconv.Itoa(arg)+"d") {
+					t.Errorf("{%s|%s} goes with argument %d, which is no number: %q", singular, plural, arg, text)
+				}
+				return ""
+			})
 		}
 	}
 }
@@ -300,6 +327,23 @@ func TestSayings(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := in.Value(phrase.Counted(12345, "1 change", "%d changes")), "12345 wijzigingen"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, c := range []struct {
+		language schema.Language
+		n        int
+		want     string
+	}{
+		{schema.English, 0, "acme: 0 entries from before 2026 are gone"}, {schema.English, 1, "acme: 1 entry from before 2026 is gone"},
+		{schema.Dutch, 0, "acme: 0 regels van voor 2026 zijn weg"}, {schema.Dutch, 1, "acme: 1 regel van voor 2026 is weg"},
+		{schema.French, 0, "acme : 0 entrée d'avant le 2026 est partie"}, {schema.French, 1, "acme : 1 entrée d'avant le 2026 est partie"},
+		{schema.French, 2, "acme : 2 entrées d'avant le 2026 sont parties"},
+	} {
+		if got := In(c.language).Say("%s: %d {entry|entries} from before %s {is|are} gone", "acme", c.n, "2026"); got != c.want {
+			t.Errorf("%s, %d: got %q, want %q", c.language, c.n, got, c.want)
+		}
+	}
+	if got, want := phrase.Errorf("%s has %d {problem|problems}, nothing is written:\n%w", "acme", 1, os.ErrNotExist), "acme has 1 problem, nothing is written:\nfile does not exist"; got.Error() != want || !errors.Is(got, os.ErrNotExist) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := In(schema.French).Value(phrase.Counted(0, "1 change", "%d changes")), "0 changement"; got != want {

@@ -309,8 +309,8 @@ var engineTexts = []text{
 	},
 	{
 		en: "%d of %d were taken",
-		nl: "%d van %d zijn aangenomen",
-		fr: "%d sur %d ont été pris",
+		nl: "aangenomen: %d van %d",
+		fr: "%d {a été pris|ont été pris} sur %d",
 	},
 	{
 		en: "name %s is there twice: first on line %d",

@@ -473,8 +473,8 @@ SpiceDB answer "allowed" wrongly.`,
 	},
 	{
 		en: "from `TIME` on: a date, \"2026-11-26 09:30\", RFC 3339, today, yesterday, or how long ago (90m, 7d)",
-		nl: "vanaf `TIJD`: een datum, \"2026-11-26 09:30\", RFC 3339, today, yesterday, of hoelang geleden (90m, 7d)",
-		fr: "à partir de `MOMENT` : une date, \"2026-11-26 09:30\", RFC 3339, today, yesterday, ou il y a combien (90m, 7d)",
+		nl: "vanaf `TIJD`: een datum, \"2026-11-26 09:30\", RFC 3339, vandaag, gisteren, of hoelang geleden (90m, 7d)",
+		fr: "à partir de `MOMENT` : une date, \"2026-11-26 09:30\", RFC 3339, aujourd'hui, hier, ou il y a combien (90m, 7d)",
 	},
 	{
 		en: "before `TIME`",
@@ -1583,8 +1583,8 @@ dossier à côté du fichier de clés, avec .ledger derrière.`,
 	},
 	{
 		en: "as it was at this `TIME`: a date, \"2026-11-26 09:30\", RFC 3339, today, yesterday, or how long ago (90m, 7d)",
-		nl: "zoals het was op deze `TIJD`: een datum, \"2026-11-26 09:30\", RFC 3339, today, yesterday, of hoelang geleden (90m, 7d)",
-		fr: "tel qu'à ce `MOMENT` : une date, \"2026-11-26 09:30\", RFC 3339, today, yesterday, ou il y a combien (90m, 7d)",
+		nl: "zoals het was op deze `TIJD`: een datum, \"2026-11-26 09:30\", RFC 3339, vandaag, gisteren, of hoelang geleden (90m, 7d)",
+		fr: "tel qu'à ce `MOMENT` : une date, \"2026-11-26 09:30\", RFC 3339, aujourd'hui, hier, ou il y a combien (90m, 7d)",
 	},
 	{
 		en: "keep what users and objects are called in this `FILE` (default beside the store; none for an engine elsewhere)",

@@ -3,9 +3,9 @@ package catalogue
 // modelTexts are about names, schemas and models.
 var modelTexts = []text{
 	{
-		en: "the engine's schema is not this program's: %d differences, the first: %s",
-		nl: "het schema van de engine is niet dat van dit programma: %d verschillen, het eerste: %s",
-		fr: "le schéma du moteur n'est pas celui de ce programme : %d différences, la première : %s",
+		en: "the engine's schema is not this program's: %d {difference|differences}, the first: %s",
+		nl: "het schema van de engine is niet dat van dit programma: %d {verschil|verschillen}, het eerste: %s",
+		fr: "le schéma du moteur n'est pas celui de ce programme : %d {différence|différences}, la première : %s",
 	},
 	{
 		en: "comparing the engine's schema: %w",

@@ -50,7 +50,7 @@ var planTexts = []text{
 	{
 		en: "in all: %s taken away, %d given, each user on each resource",
 		nl: "samen: %s weggenomen, %d gegeven, elke gebruiker op elk object",
-		fr: "en tout : %s retirés, %d donnés, chaque utilisateur sur chaque objet",
+		fr: "en tout : %s de moins, %d de plus, chaque utilisateur sur chaque objet",
 	},
 	{
 		en: "the largest",
@@ -113,9 +113,9 @@ var planTexts = []text{
 		fr: "tout est écrit, mais des applications continuent d'écrire sur des utilisateurs et des objets disparus : arrêtez-les, et relancez la même synchronisation",
 	},
 	{
-		en: "everything is written, but the engine now holds something else: %d differences, the first: %s %s: somebody else writes these tenants; run the same sync again",
-		nl: "alles is geschreven, maar de engine heeft nu iets anders: %d verschillen, het eerste: %s %s: iemand anders schrijft in deze tenants; voer dezelfde synchronisatie nog eens uit",
-		fr: "tout est écrit, mais le moteur contient maintenant autre chose : %d différences, la première : %s %s : quelqu'un d'autre écrit dans ces tenants ; relancez la même synchronisation",
+		en: "everything is written, but the engine now holds something else: %d {difference|differences}, the first: %s %s: somebody else writes these tenants; run the same sync again",
+		nl: "alles is geschreven, maar de engine heeft nu iets anders: %d {verschil|verschillen}, het eerste: %s %s: iemand anders schrijft in deze tenants; voer dezelfde synchronisatie nog eens uit",
+		fr: "tout est écrit, mais le moteur contient maintenant autre chose : %d {différence|différences}, la première : %s %s : quelqu'un d'autre écrit dans ces tenants ; relancez la même synchronisation",
 	},
 	{
 		en: "%d changes around %s belong in one write, which holds %d: take some of them away by hand, then make a new plan",
@@ -169,8 +169,8 @@ var planTexts = []text{
 	},
 	{
 		en: "tenant %s: %d missing, %d altered, %d extra, %d ended, %d orphaned; %d not ours",
-		nl: "tenant %s: %d ontbreken, %d gewijzigd, %d te veel, %d verlopen, %d verweesd; %d niet van ons",
-		fr: "tenant %s : %d manquants, %d modifiés, %d en trop, %d échus, %d orphelins ; %d pas à nous",
+		nl: "tenant %s: %d {ontbreekt|ontbreken}, %d gewijzigd, %d te veel, %d verlopen, %d verweesd; %d niet van ons",
+		fr: "tenant %s : %d {manquant|manquants}, %d {modifié|modifiés}, %d en trop, %d {échu|échus}, %d {orphelin|orphelins} ; %d pas à nous",
 	},
 	{
 		en: "missing",
@@ -363,9 +363,9 @@ var planTexts = []text{
 		fr: "arrêt de l'accès d'urgence de %s à %s : %v : il court peut-être encore",
 	},
 	{
-		en: "%d links have an end, the first: %s: this engine may allow by them some seconds longer than that",
-		nl: "%d koppelingen hebben een einde, de eerste: %s: deze engine kan daarna nog enkele seconden toestaan",
-		fr: "%d liens ont une fin, le premier : %s : ce moteur peut encore autoriser quelques secondes après",
+		en: "%d {link has|links have} an end, the first: %s: this engine may allow by them some seconds longer than that",
+		nl: "%d {koppeling heeft|koppelingen hebben} een einde, de eerste: %s: deze engine kan daarna nog enkele seconden toestaan",
+		fr: "%d {lien a|liens ont} une fin, le premier : %s : ce moteur peut encore autoriser quelques secondes après",
 	},
 	{
 		en: "asking the engine whether it ends links at the second: %w",
@@ -428,9 +428,9 @@ var planTexts = []text{
 		fr: "plus personne dont le compte est actif n'est %s (%d auparavant)",
 	},
 	{
-		en: "%d become %s, which nobody active was",
-		nl: "%d worden %s, wat niemand met een actief account was",
-		fr: "%d deviennent %s, ce que personne dont le compte est actif n'était",
+		en: "%d {user becomes|users become} %s, which nobody active was",
+		nl: "%d {gebruiker wordt|gebruikers worden} %s, wat niemand met een actief account was",
+		fr: "%d {utilisateur devient|utilisateurs deviennent} %s, ce que personne dont le compte est actif n'était",
 	},
 	{
 		en: "%s comes to be %s, and %s of %s: together more than either was meant for",
@@ -438,14 +438,14 @@ var planTexts = []text{
 		fr: "%s devient %s, et %s de %s : ensemble plus que ce qui est prévu pour chacun",
 	},
 	{
-		en: "%s becomes inactive and keeps %s, which count again once the account is active",
-		nl: "%s wordt inactief en houdt %s, die weer gelden zodra het account actief is",
-		fr: "%s devient inactif et garde %s, qui valent de nouveau dès que le compte est actif",
+		en: "%s becomes inactive and keeps %s, in force again once the account is active",
+		nl: "%s wordt inactief en houdt %s, weer van kracht zodra het account actief is",
+		fr: "%s devient inactif et garde %s, de nouveau en vigueur dès que le compte est actif",
 	},
 	{
 		en: "%s goes, and with it %s that an application made in it",
 		nl: "%s verdwijnt, met %s daarin van een applicatie",
-		fr: "%s disparaît, avec %s qu'une application y a créés",
+		fr: "%s disparaît, et avec lui %s d'une application",
 	},
 	{
 		en: "following files: %w",
@@ -718,19 +718,19 @@ var planTexts = []text{
 		fr: "ce qu'une source a écrit dans le moteur a changé depuis qu'il a été fait, peut-être parce qu'il a été appliqué",
 	},
 	{
-		en: "tenant %s: no changes (%d relationships)",
-		nl: "tenant %s: geen wijzigingen (%d relaties)",
-		fr: "tenant %s : aucun changement (%d relations)",
+		en: "tenant %s: no changes (%d {relationship|relationships})",
+		nl: "tenant %s: geen wijzigingen (%d {relatie|relaties})",
+		fr: "tenant %s : aucun changement (%d {relation|relations})",
 	},
 	{
-		en: "tenant %s: %s (%d relationships now)",
-		nl: "tenant %s: %s (nu %d relaties)",
-		fr: "tenant %s : %s (%d relations à présent)",
+		en: "tenant %s: %s (%d {relationship|relationships} now)",
+		nl: "tenant %s: %s (nu %d {relatie|relaties})",
+		fr: "tenant %s : %s (%d {relation|relations} à présent)",
 	},
 	{
 		en: "permissions, each user on each resource: %d taken away, %d given",
 		nl: "rechten, elke gebruiker op elk object: %d weggenomen, %d gegeven",
-		fr: "droits, chaque utilisateur sur chaque objet : %d retirés, %d donnés",
+		fr: "droits, chaque utilisateur sur chaque objet : %d {retiré|retirés}, %d {donné|donnés}",
 	},
 	{
 		en: "given",
@@ -880,12 +880,12 @@ var planTexts = []text{
 	{
 		en: "%d taken away, %d cleared away, %d changed, %d given",
 		nl: "%d weggenomen, %d opgeruimd, %d gewijzigd, %d gegeven",
-		fr: "%d retirés, %d nettoyés, %d modifiés, %d donnés",
+		fr: "%d {retiré|retirés}, %d {nettoyé|nettoyés}, %d {modifié|modifiés}, %d {donné|donnés}",
 	},
 	{
-		en: ", and %d relationships that follow from them",
-		nl: ", en %d relaties die daaruit volgen",
-		fr: ", et %d relations qui en découlent",
+		en: ", and %d {relationship that follows|relationships that follow} from them",
+		nl: ", en %d {relatie die daaruit volgt|relaties die daaruit volgen}",
+		fr: ", et %d {relation qui en découle|relations qui en découlent}",
 	},
 	{
 		en: "it cannot be undone: %s",
@@ -960,17 +960,17 @@ var planTexts = []text{
 	{
 		en: "another sync of %s began meanwhile and goes on instead (%d of %d changes were written before)",
 		nl: "intussen begon een andere synchronisatie van %s, die in plaats hiervan doorgaat (%d van %d wijzigingen waren al geschreven)",
-		fr: "une autre synchronisation de %s a commencé entre-temps et continue à la place (%d changements sur %d étaient écrits)",
+		fr: "une autre synchronisation de %s a commencé entre-temps et continue à la place (%d {changement était écrit|changements étaient écrits} sur %d)",
 	},
 	{
 		en: "somebody else wrote the same relationships meanwhile (%d of %d changes were written before): %v",
 		nl: "iemand anders schreef intussen dezelfde relaties (%d van %d wijzigingen waren al geschreven): %v",
-		fr: "quelqu'un d'autre a écrit les mêmes relations entre-temps (%d changements sur %d étaient écrits) : %v",
+		fr: "quelqu'un d'autre a écrit les mêmes relations entre-temps (%d {changement était écrit|changements étaient écrits} sur %d) : %v",
 	},
 	{
 		en: "write %d of %d failed: %w: %d of %d changes are written, this write whole or not at all, and of the rest none; nobody has more than before or after; run the same sync again to go on",
 		nl: "schrijven %d van %d mislukte: %v: %d van %d wijzigingen zijn geschreven, dit deel helemaal of niet, en van de rest niets; niemand heeft meer dan hiervoor of hierna; voer dezelfde synchronisatie nog eens uit om verder te gaan",
-		fr: "l'écriture %d sur %d a échoué : %v : %d changements sur %d sont écrits, cette écriture en entier ou pas du tout, et rien du reste ; personne n'a plus qu'avant ou après ; relancez la même synchronisation pour continuer",
+		fr: "l'écriture %d sur %d a échoué : %v : %d {changement est écrit|changements sont écrits} sur %d, cette écriture en entier ou pas du tout, et rien du reste ; personne n'a plus qu'avant ou après ; relancez la même synchronisation pour continuer",
 	},
 	{
 		en: "the reason has %d bytes, and %d at most are kept",

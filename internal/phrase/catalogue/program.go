@@ -284,9 +284,9 @@ var programTexts = []text{
 		fr: "dites quoi vérifier : `remit schema lint FICHIER`, ou `remit schema lint --model PROPRE.zed`",
 	},
 	{
-		en: "%d more depend on something that was not said, and are left out; --json names them",
-		nl: "%d meer hangen af van iets wat niet gezegd is, en zijn weggelaten; --json noemt ze",
-		fr: "%d autres dépendent de quelque chose qui n'a pas été dit, et sont laissés de côté ; --json les nomme",
+		en: "%d more {depends|depend} on something that was not said, and {is|are} left out; --json names them",
+		nl: "nog %d {hangt|hangen} af van iets wat niet gezegd is, en {is|zijn} weggelaten; --json noemt ze",
+		fr: "%d {autre dépend|autres dépendent} de quelque chose qui n'a pas été dit, et {est laissé|sont laissés} de côté ; --json les nomme",
 	},
 	{
 		en: "there is no store %s: fill one with `remit sync FOLDER`, or say where the data is with --source FOLDER or --endpoint HOST:PORT",
@@ -344,9 +344,9 @@ var programTexts = []text{
 		fr: "les %d premières sont celles d'un point de contrôle gardé",
 	},
 	{
-		en: "%d more are not signed yet",
-		nl: "%d meer zijn nog niet ondertekend",
-		fr: "%d autres ne sont pas encore signées",
+		en: "%d more {is|are} not signed yet",
+		nl: "nog %d {is|zijn} niet ondertekend",
+		fr: "%d {autre n'est pas encore signée|autres ne sont pas encore signées}",
 	},
 	{
 		en: "a clock was set back before entry %d",
@@ -364,9 +364,9 @@ var programTexts = []text{
 		fr: "pas de preuve : %v",
 	},
 	{
-		en: "this is in the record %s, of %d entries",
-		nl: "dit staat in register %s, van %d regels",
-		fr: "ceci est dans le registre %s, de %d entrées",
+		en: "this is in the record %s, of %d {entry|entries}",
+		nl: "dit staat in register %s, van %d {regel|regels}",
+		fr: "ceci est dans le registre %s, de %d {entrée|entrées}",
 	},
 	{
 		en: "%q is no number of an entry: see `remit log`",
@@ -539,7 +539,7 @@ var programTexts = []text{
 		fr: "le droit %s se demande sur un %s, pas sur un %s",
 	},
 	{
-		en: "has %d fields: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab",
+		en: "has %d {field|fields}: write SUBJECT, PERMISSION and RESOURCE, separated by tabs, or by blanks in a line without a tab",
 		nl: "er horen drie velden te staan, en het zijn er %d: schrijf gebruiker, recht en object, met tabs ertussen, of met spaties in een regel zonder tab",
 		fr: "il faut trois champs, et leur nombre est %d : écrivez utilisateur, droit et objet, séparés par des tabulations, ou par des espaces dans une ligne sans tabulation",
 	},
@@ -576,7 +576,7 @@ var programTexts = []text{
 	{
 		en: "%s: %d given, %d needed: write it as `%s`",
 		nl: "%s: %d gegeven, %d nodig: schrijf `%s`",
-		fr: "%s : %d donnés là où il en faut %d : écrivez `%s`",
+		fr: "%s : %d {donné|donnés} là où il en faut %d : écrivez `%s`",
 	},
 	{
 		en: "see `remit --help`",
@@ -734,9 +734,9 @@ var programTexts = []text{
 		fr: "rien n'est encore changé : --apply fait le changement",
 	},
 	{
-		en: "and %d safety limits more",
-		nl: "en nog %d veiligheidsgrenzen",
-		fr: "et %d de plus limites de sécurité",
+		en: "and %d safety {limit|limits} more",
+		nl: "en nog %d {veiligheidsgrens|veiligheidsgrenzen}",
+		fr: "et %d {autre limite|autres limites} de sécurité",
 	},
 	{
 		en: "beyond a safety limit: %s",
@@ -749,11 +749,11 @@ var programTexts = []text{
 		fr: "si c'est voulu, %s",
 	},
 	{
-		en: `%s has %d problems, nothing is written:
+		en: `%s has %d {problem|problems}, nothing is written:
 %w`,
-		nl: `%s: %d problemen, er is niets geschreven:
+		nl: `%s: %d {probleem|problemen}, er is niets geschreven:
 %v`,
-		fr: `%s : %d problèmes, rien n'est écrit :
+		fr: `%s : %d {problème|problèmes}, rien n'est écrit :
 %v`,
 	},
 	{
@@ -788,14 +788,39 @@ la liste entière est dans %s`,
 		fr: "il n'y a pas de dépôt à ouvrir : %v",
 	},
 	{
-		en: "%d relationships, %d versions of them, %d problems",
-		nl: "%d relaties, %d versies ervan, %d problemen",
-		fr: "%d relations, %d versions d'elles, %d problèmes",
+		en: "%d {relationship|relationships}, with those that have ended, in %d {version|versions}; %d {problem|problems}",
+		nl: "%d {relatie|relaties}, met wat verlopen is, in %d {versie|versies}; %d {probleem|problemen}",
+		fr: "%d {relation|relations}, avec celles qui sont échues, en %d {version|versions} ; %d {problème|problèmes}",
 	},
 	{
-		en: "%d\trelationships in all",
-		nl: "%d\trelaties in totaal",
-		fr: "%d\trelations en tout",
+		en: "%d\t{relationship|relationships} in all",
+		nl: "%d\t{relatie|relaties} in totaal",
+		fr: "%d\t{relation|relations} en tout",
+	},
+	{
+		en: "--%s is followed by %s, which is a flag: say what --%s names; a file that is called so is written ./%s",
+		nl: "na --%s staat %s, en dat is een vlag: zeg wat --%s noemt; een bestand dat zo heet schrijft u als ./%s",
+		fr: "--%s est suivi de %s, qui est une option : dites ce que --%s nomme ; un fichier qui s'appelle ainsi s'écrit ./%s",
+	},
+	{
+		en: "--%s is followed by %s, which is a flag: give --%s its value first",
+		nl: "na --%s staat %s, en dat is een vlag: geef --%s eerst zijn waarde",
+		fr: "--%s est suivi de %s, qui est une option : donnez d'abord sa valeur à --%s",
+	},
+	{
+		en: "standard output goes nowhere, and the key is shown only once: no key is made",
+		nl: "de standaarduitvoer gaat nergens heen, en de sleutel wordt maar één keer getoond: er is geen sleutel gemaakt",
+		fr: "la sortie standard ne va nulle part, et la clé n'est montrée qu'une fois : aucune clé n'est faite",
+	},
+	{
+		en: "key %s could not be shown, and is revoked: %w",
+		nl: "sleutel %s kon niet getoond worden, en is ingetrokken: %v",
+		fr: "la clé %s n'a pu être montrée, et est révoquée : %v",
+	},
+	{
+		en: "%d\tmore that have ended",
+		nl: "%d\tdaarnaast verlopen",
+		fr: "%d\t{autre, échue|autres, échues}",
 	},
 	{
 		en: "%d\tbytes in %s",
@@ -805,7 +830,7 @@ la liste entière est dans %s`,
 	{
 		en: "%d\tof them free",
 		nl: "%d\tdaarvan vrij",
-		fr: "%d\td'entre eux libres",
+		fr: "%d\tdont libres",
 	},
 	{
 		en: "%s\tnewest revision",
@@ -828,9 +853,9 @@ la liste entière est dans %s`,
 		fr: "écrit par des synchronisations",
 	},
 	{
-		en: "%s\t%d users, %d active\t%d objects, %d made by applications\t%d relationships\t%s",
-		nl: "%s\t%d gebruikers, %d actief\t%d objecten, %d gemaakt door applicaties\t%d relaties\t%s",
-		fr: "%s\t%d utilisateurs, %d actifs\t%d objets, %d créés par des applications\t%d relations\t%s",
+		en: "%s\t%d {user|users}, %d active\t%d {object|objects}, %d made by applications\t%d {relationship|relationships}\t%s",
+		nl: "%s\t%d {gebruiker|gebruikers}, %d actief\t%d {object|objecten}, %d gemaakt door applicaties\t%d {relatie|relaties}\t%s",
+		fr: "%s\t%d {utilisateur|utilisateurs}, %d {actif|actifs}\t%d {objet|objets}, %d {créé|créés} par des applications\t%d {relation|relations}\t%s",
 	},
 	{
 		en: "%w: `remit tenant list` lists those that it has",
@@ -1468,9 +1493,9 @@ Pourquoi, et pourquoi pas :`,
 		fr: "le registre des décisions : %v",
 	},
 	{
-		en: "%d decisions were not recorded, %d in all",
-		nl: "%d beslissingen zijn niet bijgehouden, %d in totaal",
-		fr: "%d décisions n'ont pas été consignées, %d en tout",
+		en: "%d {decision was|decisions were} not recorded, %d in all",
+		nl: "%d {beslissing is|beslissingen zijn} niet bijgehouden, %d in totaal",
+		fr: "%d {décision n'a pas été consignée|décisions n'ont pas été consignées}, %d en tout",
 	},
 	{
 		en: "decisions are not recorded: %v",
@@ -1494,8 +1519,8 @@ Pourquoi, et pourquoi pas :`,
 	},
 	{
 		en: "the earlier `TIME`: a date, \"2026-11-26 09:30\", RFC 3339, today, yesterday, or how long ago (90m, 7d)",
-		nl: "de vroegste `TIJD`: een datum, \"2026-11-26 09:30\", RFC 3339, today, yesterday, of hoelang geleden (90m, 7d)",
-		fr: "le premier `MOMENT` : une date, \"2026-11-26 09:30\", RFC 3339, today, yesterday, ou il y a combien (90m, 7d)",
+		nl: "de vroegste `TIJD`: een datum, \"2026-11-26 09:30\", RFC 3339, vandaag, gisteren, of hoelang geleden (90m, 7d)",
+		fr: "le premier `MOMENT` : une date, \"2026-11-26 09:30\", RFC 3339, aujourd'hui, hier, ou il y a combien (90m, 7d)",
 	},
 	{
 		en: "With --endpoint, the record is that of \"remit record\": say where it is with --ledger.",
@@ -1686,9 +1711,9 @@ Pourquoi, et pourquoi pas :`,
 		fr: "sources %s",
 	},
 	{
-		en: "%d more depend on something that was not said, and are left out; without --why, --json names them",
-		nl: "%d meer hangen af van iets wat niet gezegd is, en zijn weggelaten; zonder --why noemt --json ze",
-		fr: "%d autres dépendent de quelque chose qui n'a pas été dit, et sont laissés de côté ; sans --why, --json les nomme",
+		en: "%d more {depends|depend} on something that was not said, and {is|are} left out; without --why, --json names them",
+		nl: "nog %d {hangt|hangen} af van iets wat niet gezegd is, en {is|zijn} weggelaten; zonder --why noemt --json ze",
+		fr: "%d {autre dépend|autres dépendent} de quelque chose qui n'a pas été dit, et {est laissé|sont laissés} de côté ; sans --why, --json les nomme",
 	},
 	{
 		en: "copying",

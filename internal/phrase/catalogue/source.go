@@ -43,14 +43,14 @@ var sourceTexts = []text{
 		fr: "dans %s",
 	},
 	{
-		en: "%d grants from here on are of entitlements that are not mapped: they are left out",
-		nl: "%d toekenningen vanaf hier zijn van rechten die niet vertaald zijn: ze worden weggelaten",
-		fr: "%d octrois à partir d'ici sont de droits sans correspondance : ils sont laissés de côté",
+		en: "%d {grant|grants} from here on {is of an entitlement that is|are of entitlements that are} not mapped: left out",
+		nl: "%d {toekenning|toekenningen} vanaf hier {is van een recht dat niet vertaald is|zijn van rechten die niet vertaald zijn}: weggelaten",
+		fr: "%d {octroi|octrois} à partir d'ici {est d'un droit|sont de droits} sans correspondance : {laissé|laissés} de côté",
 	},
 	{
-		en: "%d grants from here on are to what is no person: they are left out",
-		nl: "%d toekenningen vanaf hier zijn aan wat geen persoon is: ze worden weggelaten",
-		fr: "%d octrois à partir d'ici vont à ce qui n'est pas une personne : ils sont laissés de côté",
+		en: "%d {grant|grants} from here on {is|are} to what is no person: left out",
+		nl: "%d {toekenning|toekenningen} vanaf hier {is|zijn} aan wat geen persoon is: weggelaten",
+		fr: "%d {octroi|octrois} à partir d'ici {va|vont} à ce qui n'est pas une personne : {laissé|laissés} de côté",
 	},
 	{
 		en: "names nobody who is not left out: are the entitlements of the settings those of this connector?",
@@ -213,9 +213,9 @@ var sourceTexts = []text{
 		fr: "est plus long que %d Kio : il manque peut-être un guillemet",
 	},
 	{
-		en: "has %d fields where the header has %d",
-		nl: "heeft %d velden en de kopregel %d",
-		fr: "a %d champs là où l'en-tête en a %d",
+		en: "has %d {field|fields} where the header has %d",
+		nl: "heeft %d {veld|velden} en de kopregel %d",
+		fr: "a %d {champ|champs} là où l'en-tête en a %d",
 	},
 	{
 		en: "is one row too many: a file has at most %d",
@@ -489,8 +489,8 @@ var sourceTexts = []text{
 	},
 	{
 		en: "%s, and %d more such",
-		nl: "%s, en nog %d zulke",
-		fr: "%s, et %d autres semblables",
+		nl: "%s, en nog %d van die soort",
+		fr: "%s, et %d {autre semblable|autres semblables}",
 	},
 	{
 		en: "does not say whether it is active",
@@ -1040,7 +1040,7 @@ var sourceTexts = []text{
 	{
 		en: "%s: and %d more like that",
 		nl: "%s: en zo nog %d",
-		fr: "%s : et %d autres semblables",
+		fr: "%s : et %d {autre semblable|autres semblables}",
 	},
 	{
 		en: "and %d more",
@@ -1387,9 +1387,9 @@ var sourceTexts = []text{
 		fr: "n'a pas de ligne d'en-tête : sa première ligne doit nommer les colonnes %s",
 	},
 	{
-		en: "%d cells of column %q are numbers from here on and are read by their digits: zeros before them, if somebody wrote any, are gone; format the column as text where that matters",
-		nl: "%d cellen van kolom %q zijn vanaf hier getallen en worden met hun cijfers gelezen: nullen ervoor, als iemand die schreef, zijn weg; maak de kolom tekst waar dat ertoe doet",
-		fr: "%d cellules de la colonne %q sont des nombres à partir d'ici et sont lues par leurs chiffres : les zéros devant, s'il y en avait, ont disparu ; mettez la colonne en texte là où cela compte",
+		en: "%d {cell|cells} of column %q {is a number|are numbers} from here on, read by the digits: zeros before, if somebody wrote any, are gone; format the column as text where that matters",
+		nl: "%d {cel|cellen} van kolom %q {is vanaf hier een getal|zijn vanaf hier getallen}, naar de cijfers gelezen: nullen ervoor, als iemand die schreef, zijn weg; maak de kolom tekst waar dat ertoe doet",
+		fr: "%d {cellule|cellules} de la colonne %q {est un nombre|sont des nombres} à partir d'ici, {lue|lues} par les chiffres : les zéros devant, s'il y en avait, ont disparu ; mettez la colonne en texte là où cela compte",
 	},
 	{
 		en: "it has macros: save it as a workbook without macros (.xlsx)",

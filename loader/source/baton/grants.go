@@ -55,10 +55,10 @@ func (d *decoder) decode(grants []grant) {
 		}
 	}
 	if d.unmapped.n > 0 {
-		d.records.Warn(d.at(d.unmapped.first), "%d grants from here on are of entitlements that are not mapped: they are left out", d.unmapped.n)
+		d.records.Warn(d.at(d.unmapped.first), "%d {grant|grants} from here on {is of an entitlement that is|are of entitlements that are} not mapped: left out", d.unmapped.n)
 	}
 	if d.others.n > 0 {
-		d.records.Warn(d.at(d.others.first), "%d grants from here on are to what is no person: they are left out", d.others.n)
+		d.records.Warn(d.at(d.others.first), "%d {grant|grants} from here on {is|are} to what is no person: left out", d.others.n)
 	}
 	if len(d.users) == 0 && (d.unmapped.n > 0 || d.others.n > 0) {
 		d.records.Problem(source.Users, source.Position{Part: d.part}, "names nobody who is not left out: are the entitlements of the settings those of this connector?")

@@ -139,7 +139,7 @@ func (t *table) readRows(r *csv.Reader, header []string, columns map[string]int)
 		case size(record) > maxRecord:
 			t.fail(line, "is longer than %d KiB: a quote may be missing", maxRecord>>10)
 		case len(record) != len(header):
-			t.fail(line, "has %d fields where the header has %d", len(record), len(header))
+			t.fail(line, "has %d {field|fields} where the header has %d", len(record), len(header))
 		case rows == maxRows:
 			t.fail(line, "is one row too many: a file has at most %d", maxRows)
 			return

@@ -127,7 +127,7 @@ func (t *table) end() {
 	}
 	for _, name := range source.Fields(t.kind) {
 		if n := t.numbers[t.columns[name]]; n != nil {
-			t.records.Warn(t.at(n.first, t.columns[name]), "%d cells of column %q are numbers from here on and are read by their digits: zeros before them, if somebody wrote any, are gone; format the column as text where that matters", n.count, name)
+			t.records.Warn(t.at(n.first, t.columns[name]), "%d {cell|cells} of column %q {is a number|are numbers} from here on, read by the digits: zeros before, if somebody wrote any, are gone; format the column as text where that matters", n.count, name)
 		}
 	}
 }
