@@ -116,11 +116,10 @@ type Log struct {
 	closed  bool
 
 	// Of the writer:
-	file   *ledger.Log // nil while it cannot be opened
-	away   error       // why it cannot
-	public string      // the key that it was opened with
-	size   int64       // how many entries it had, at least, when it was open last
-	last   time.Time   // of the last entry
+	file  *ledger.Log  // nil while it cannot be opened
+	away  error        // why it cannot
+	known ledger.Known // it, when it was open last
+	last  time.Time    // of the last entry
 }
 
 // item is an answer, or an entry, on its way.
@@ -156,7 +155,7 @@ func Open(folder string, o Options) (*Log, error) {
 		return nil, err
 	}
 	l := &Log{
-		folder: folder, options: o, named: map[schema.Permission]bool{}, file: file, public: file.Public(),
+		folder: folder, options: o, named: map[schema.Permission]bool{}, file: file, known: file.Known(),
 		written: make(chan struct{}), wake: make(chan struct{}, 1), queue: make([]item, 0, o.Queue), err: file.Reserve(),
 	}
 	for _, p := range o.Permissions {

@@ -185,10 +185,10 @@ func (l *Log) again(after time.Duration) {
 	defer wait.Stop()
 	<-wait.C
 	if l.file != nil {
-		l.size = max(l.size, l.file.Last().Size)
+		l.known = l.file.Known()
 		_ = l.file.Close() // whatever it says: all is read again
 	}
-	file, err := ledger.Reopen(l.folder, l.public, l.size)
+	file, err := ledger.Reopen(l.folder, l.known)
 	l.file, l.away = file, err
 	l.mu.Lock()
 	defer l.mu.Unlock()

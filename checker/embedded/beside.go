@@ -32,7 +32,7 @@ func (b Beside) folder(store string) string {
 }
 
 // in is what a store knows of it.
-func (b Beside) in(all *boltstore.Records) *boltstore.Recorded {
+func (b Beside) in(all *ledger.KnownRecords) *ledger.Known {
 	if b == Decisions {
 		return &all.Decisions
 	}
@@ -107,21 +107,21 @@ func remember(ctx context.Context, path string, store *boltstore.Store, begun []
 	}
 	next := known
 	for _, b := range []Beside{Decisions, Reviews} {
-		found, err := ledger.Find(b.folder(path))
+		found, why, err := b.in(&known).Held(b.folder(path))
 		if err != nil {
 			lacking = append(lacking, Lacking{b, err.Error()})
 			continue
 		}
-		if why := ledger.Known(*b.in(&known)).Lacks(found); why != "" && !slices.Contains(begun, b) {
+		if why != "" && !slices.Contains(begun, b) {
 			lacking = append(lacking, Lacking{b, why})
 			continue
 		}
-		*b.in(&next) = boltstore.Recorded(found)
+		*b.in(&next) = found
 	}
 	if next == known {
 		return lacking
 	}
-	err = store.ChangeRecorded(ctx, func(all *boltstore.Records) { all.Decisions, all.Reviews = next.Decisions, next.Reviews })
+	err = store.ChangeRecorded(ctx, func(all *ledger.KnownRecords) { all.Decisions, all.Reviews = next.Decisions, next.Reviews })
 	if err != nil && ctx.Err() == nil {
 		lacking = append(lacking, Lacking{Decisions, err.Error()}, Lacking{Reviews, err.Error()})
 	}
@@ -146,7 +146,7 @@ func (e *Engine) Known(of Beside) (ledger.Known, error) {
 		return ledger.Known{}, nil
 	}
 	all, err := e.store.Recorded()
-	return ledger.Known(*of.in(&all)), err
+	return *of.in(&all), err
 }
 
 // Begun has the store know a record beside it, whatever it knew before: whoever writes that
@@ -170,7 +170,7 @@ func Remember(ctx context.Context, store string, of Beside, known ledger.Known) 
 		return err
 	}
 	var begun []Beside
-	if all, err := s.Recorded(); err == nil && ledger.Known(*of.in(&all)) == known {
+	if all, err := s.Recorded(); err == nil && *of.in(&all) == known {
 		begun = []Beside{of}
 	}
 	for _, l := range remember(ctx, store, s, begun) {

@@ -30,6 +30,11 @@ func TestTheRecordOfDecisionsIsMissed(t *testing.T) {
 			require.NoError(t, os.CopyFS(folder, os.DirFS(folder+".copy")))
 			require.NoError(t, os.Chmod(filepath.Join(folder, "key"), 0o600))
 		}},
+		{"an older copy that went on", "is an older copy that went on", func(t *testing.T, folder string) {
+			require.NoError(t, os.CopyFS(folder, os.DirFS(folder+".copy")))
+			require.NoError(t, os.Chmod(filepath.Join(folder, "key"), 0o600))
+			wentOn(t, folder, 3)
+		}},
 	} {
 		t.Run(tt.why, func(t *testing.T) {
 			store := filepath.Join(t.TempDir(), "remit.db")
@@ -73,4 +78,43 @@ func TestTheRecordOfDecisionsIsMissed(t *testing.T) {
 			require.Contains(t, said[0], tt.want)
 		})
 	}
+}
+
+// wentOn has somebody write a record of decisions who knows of no store, some times.
+func wentOn(t *testing.T, folder string, times int) {
+	t.Helper()
+	for range times {
+		log, err := decisions.Open(folder, decisions.Options{})
+		require.NoError(t, err)
+		require.NoError(t, log.Close())
+	}
+}
+
+// Under an engine that runs, a record that was put back from an older copy and grew beyond
+// what the store knew of it passed for the known one.
+func TestARecordThatWentOnFromAnOlderCopyIsMissedWhileItIsServed(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "remit.db")
+	folder := ledger.ReviewsBeside(store)
+	e, err := embedded.Open(t.Context(), embedded.Options{Store: store})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, e.Close()) })
+	looked := func() []embedded.Lacking {
+		e.Begun(t.Context(), embedded.Decisions) // of which there are none: it looks at the reviews, too
+		return e.Lacking()
+	}
+	wentOn(t, folder, 1)
+	require.Empty(t, looked())
+	require.NoError(t, os.CopyFS(folder+".copy", os.DirFS(folder)))
+	wentOn(t, folder, 1)
+	require.Empty(t, looked())
+	require.NoError(t, os.RemoveAll(folder))
+	require.NoError(t, os.CopyFS(folder, os.DirFS(folder+".copy")))
+	require.NoError(t, os.Chmod(filepath.Join(folder, "key"), 0o600))
+	wentOn(t, folder, 3)
+	lacked := looked()
+	require.Len(t, lacked, 1)
+	require.Equal(t, embedded.Reviews, lacked[0].Record)
+	require.Contains(t, lacked[0].Why, "the first 4 entries of the record that was found are not those that it had")
+	wentOn(t, folder, 1)
+	require.Len(t, looked(), 1, "it is said until somebody says it in the record")
 }

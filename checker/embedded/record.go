@@ -68,7 +68,7 @@ func (r *record) start(ctx context.Context, store *boltstore.Store, conn grpc.Cl
 	known, err := store.Recorded()
 	var started *recorder.Recorder
 	if err == nil {
-		started, err = recorder.Start(ctx, conn, r.folder, recorder.Options{Known: ledger.Known(known.History)})
+		started, err = recorder.Start(ctx, conn, r.folder, recorder.Options{Known: known.History})
 	}
 	if err == nil {
 		r.recorder.Store(started)
@@ -84,11 +84,11 @@ func (r *record) start(ctx context.Context, store *boltstore.Store, conn grpc.Cl
 
 // remember has the store know its record, so that one that is taken away is missed.
 func (r *record) remember(ctx context.Context) error {
-	now := boltstore.Recorded(r.recorder.Load().Record())
+	now := r.recorder.Load().Record()
 	if had, err := r.store.Recorded(); err != nil || had.History == now {
 		return err
 	}
-	return r.store.ChangeRecorded(ctx, func(all *boltstore.Records) { all.History = now })
+	return r.store.ChangeRecorded(ctx, func(all *ledger.KnownRecords) { all.History = now })
 }
 
 // note is Engine.RecordNote.
@@ -149,12 +149,12 @@ func (r *record) Needed() int64 {
 }
 
 // Written is boltstore.Record's.
-func (r *record) Written() boltstore.Recorded {
+func (r *record) Written() ledger.Known {
 	started := r.recorder.Load()
 	if started == nil {
-		return boltstore.Recorded{}
+		return ledger.Known{}
 	}
-	return boltstore.Recorded(started.Record())
+	return started.Record()
 }
 
 // Admit is boltstore.Record's.

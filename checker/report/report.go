@@ -65,7 +65,7 @@ type Options struct {
 	Record string
 	// Known are the records as whose they are remembers them; zero where nobody does. What a
 	// record of decisions lacks makes an error of a report that reads it.
-	Known KnownRecords
+	Known ledger.KnownRecords
 	// Decisions is the folder of the record of decisions; blank for none.
 	Decisions string
 	// Decided is how far that is read; zero for as far as it goes.
@@ -91,12 +91,6 @@ type Options struct {
 	// tenant; nil for a week.
 	ReviewWithin func(schema.TenantID) time.Duration
 }
-
-// Known is a record as somebody remembers it; the zero value is of none.
-type Known = ledger.Known
-
-// KnownRecords are those that a report may be of.
-type KnownRecords struct{ History, Decisions, Reviews Known }
 
 // Decided is how far a record of decisions is read: what is still in a server's queue is
 // not in it.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/checker/history"
-	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
@@ -230,12 +229,11 @@ func (w *work) decisions() (*entry.History, iter.Seq2[entry.Entry, error], error
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := ledger.Find(w.Decisions)
-	if err != nil {
+	switch _, lacks, err := w.Known.Decisions.Held(w.Decisions); {
+	case err != nil:
 		return nil, nil, err
-	}
-	if why := w.Known.Decisions.Lacks(found); why != "" {
-		return nil, nil, phrase.Errorf("the record of decisions is not the one that its store knows: %s", why)
+	case lacks != "":
+		return nil, nil, phrase.Errorf("the record of decisions is not the one that its store knows: %s", lacks)
 	}
 	w.decided.Checkpoint = w.Decided.Checkpoint
 	if w.decided.Checkpoint.Origin == "" {

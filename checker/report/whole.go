@@ -50,15 +50,19 @@ func wholeRows(_ context.Context, w *work) error {
 	}
 	for _, one := range []struct {
 		name, folder string
-		known        Known
+		known        ledger.Known
 	}{{decisionsRecord, w.Decisions, w.Known.Decisions}, {reviewsRecord, w.Reviews, w.Known.Reviews}} {
 		_, err := os.Stat(one.folder)
 		switch {
-		case (one.folder == "" || errors.Is(err, fs.ErrNotExist)) && one.known == Known{}:
+		case (one.folder == "" || errors.Is(err, fs.ErrNotExist)) && one.known == ledger.Known{}:
 			continue // none was ever needed
 		case one.folder == "" || errors.Is(err, fs.ErrNotExist):
+			_, lacks, err := one.known.Held(one.folder)
+			if err != nil {
+				return err
+			}
 			w.failed++
-			w.row(one.name, "broken", "", "", "", "", "", "", "", one.known.Lacks(Known{}))
+			w.row(one.name, "broken", "", "", "", "", "", "", "", lacks)
 			continue
 		case err != nil:
 			return err
@@ -71,14 +75,17 @@ func wholeRows(_ context.Context, w *work) error {
 }
 
 // wholeOf holds one record to its checkpoint, and to what is known of it.
-func (w *work) wholeOf(name, folder string, known Known) error {
+func (w *work) wholeOf(name, folder string, known ledger.Known) error {
 	public, err := ledger.ReadPublic(folder)
 	if err != nil {
 		return err
 	}
 	r, err := verify.Folder(os.DirFS(folder), public)
-	if why := known.Lacks(Known{Public: public, Size: r.Size}); err == nil && why != "" {
-		err = phrase.Errorf("it is not the one that its store knows: %s", why)
+	if err == nil {
+		var lacks string
+		if _, lacks, err = known.Held(folder); lacks != "" {
+			err = phrase.Errorf("it is not the one that its store knows: %s", lacks)
+		}
 	}
 	if err != nil {
 		w.failed++

@@ -17,7 +17,6 @@ import (
 	"github.com/remit-authz/remit/checker/decisions"
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/checker/explain"
-	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/provenance"
@@ -208,8 +207,8 @@ func (p *program) noteRefusal(ctx context.Context, verb *cobra.Command, err erro
 	known, err := p.knownRecords(ctx)
 	if err == nil {
 		var log *decisions.Log
-		if log, err = decisions.Open(folder, decisions.Options{Aside: true, Known: ledger.Known(known.Decisions)}); err == nil {
-			err = errors.Join(log.Refused(ctx, entry.Entry{Refused: &refusal, Provenance: by}), log.Close(), embedded.Remember(ctx, p.place.storeName(), embedded.Decisions, ledger.Known(known.Decisions)))
+		if log, err = decisions.Open(folder, decisions.Options{Aside: true, Known: known.Decisions}); err == nil {
+			err = errors.Join(log.Refused(ctx, entry.Entry{Refused: &refusal, Provenance: by}), log.Close(), embedded.Remember(ctx, p.place.storeName(), embedded.Decisions, known.Decisions))
 		}
 	}
 	if err != nil {

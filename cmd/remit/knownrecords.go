@@ -17,7 +17,7 @@ import (
 
 // knownRecords are the records that the store knows, which lie beside it; none where there
 // is no store. Of one that another process has open they are unknown, which is said.
-func (p *program) knownRecords(ctx context.Context) (known boltstore.Records, err error) {
+func (p *program) knownRecords(ctx context.Context) (known ledger.KnownRecords, err error) {
 	if _, missing := os.Stat(p.place.storeName()); missing != nil || p.place.hasNoStore() || p.place.isOther() {
 		return known, nil
 	}
@@ -39,15 +39,15 @@ func (p *program) knownRecords(ctx context.Context) (known boltstore.Records, er
 // beside it.
 func (p *program) knownAs(ctx context.Context, folder string) (ledger.Known, error) {
 	store := p.place.storeName()
-	which := map[string]func(boltstore.Records) boltstore.Recorded{
-		ledger.Beside(store):          func(r boltstore.Records) boltstore.Recorded { return r.History },
-		ledger.DecisionsBeside(store): func(r boltstore.Records) boltstore.Recorded { return r.Decisions },
-		ledger.ReviewsBeside(store):   func(r boltstore.Records) boltstore.Recorded { return r.Reviews },
+	which := map[string]func(ledger.KnownRecords) ledger.Known{
+		ledger.Beside(store):          func(r ledger.KnownRecords) ledger.Known { return r.History },
+		ledger.DecisionsBeside(store): func(r ledger.KnownRecords) ledger.Known { return r.Decisions },
+		ledger.ReviewsBeside(store):   func(r ledger.KnownRecords) ledger.Known { return r.Reviews },
 	}
 	for beside, of := range which {
 		if isSamePath(beside, folder) {
 			known, err := p.knownRecords(ctx)
-			return ledger.Known(of(known)), err
+			return of(known), err
 		}
 	}
 	return ledger.Known{}, nil

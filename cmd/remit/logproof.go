@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -137,8 +136,9 @@ func (p *program) verifyLog(ctx context.Context, folder string, held proving) er
 		if knownErr != nil {
 			return knownErr
 		}
-		if why := known.Lacks(ledger.Known{Public: strings.TrimSpace(public), Size: report.Size}); why != "" {
-			err = phrase.Errorf("it is not the one that its store knows: %s", why)
+		var lacks string
+		if _, lacks, err = known.Held(folder); lacks != "" {
+			err = phrase.Errorf("it is not the one that its store knows: %s", lacks)
 		}
 	}
 	return p.printVerified(report, believed, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/remit-authz/remit/checker/report"
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/table"
@@ -103,19 +104,18 @@ of roles and links; a role that leads where it must not; a record that is not wh
 // knownToReport are the records that a report is held to: those that the store knows, beside
 // which they lie. Of a store that another process serves they are unknown: it says itself
 // what lacks.
-func (p *program) knownToReport(ctx context.Context, reviews string) (report.KnownRecords, error) {
+func (p *program) knownToReport(ctx context.Context, reviews string) (ledger.KnownRecords, error) {
 	if p.place.hasNoStore() {
-		return report.KnownRecords{}, nil
+		return ledger.KnownRecords{}, nil
 	}
 	known, err := p.knownRecords(ctx)
-	k := report.KnownRecords{Decisions: report.Known(known.Decisions)}
-	if reviews == "" {
-		k.Reviews = report.Known(known.Reviews)
+	if reviews != "" {
+		known.Reviews = ledger.Known{}
 	}
-	if p.past.folder == "" {
-		k.History = report.Known(known.History)
+	if p.past.folder != "" {
+		known.History = ledger.Known{}
 	}
-	return k, err
+	return known, err
 }
 
 func addReviews(verb *cobra.Command, folder *string) {

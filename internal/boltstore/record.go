@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/ledger"
 )
 
 // Record is who records the history of a store, as the store sees it.
@@ -19,7 +20,7 @@ type Record interface {
 	// Written is which record it is, and how much of it is on disk at least; zero where
 	// nobody knows. Each transaction remembers it, so that a copy of the record from before
 	// is found out.
-	Written() Recorded
+	Written() ledger.Known
 	// Admit says why nothing may be written now; nil where it may.
 	Admit() error
 	// Await says whether what was just written at a revision is recorded, and
@@ -57,7 +58,7 @@ func (s *Store) remember(tx *bolt.Tx) error {
 		return nil
 	}
 	now := s.opts.Record.Written()
-	if now == (Recorded{}) {
+	if now == (ledger.Known{}) {
 		return nil
 	}
 	had, err := recordedIn(tx)
@@ -65,7 +66,7 @@ func (s *Store) remember(tx *bolt.Tx) error {
 		return err
 	}
 	had.History = now
-	return had.write(tx)
+	return writeRecorded(tx, had)
 }
 
 // admit refuses a write that would not be recorded.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/tlog"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/authzed/spicedb/pkg/tuple"
 
 	"github.com/remit-authz/remit/internal/boltstore/clock"
+	"github.com/remit-authz/remit/internal/ledger"
 )
 
 // record says what a test has it say.
@@ -21,12 +23,12 @@ type record struct {
 	needed       int64
 	admit, await error
 	awaited      int64
-	written      Recorded
+	written      ledger.Known
 }
 
-func (r *record) Needed() int64     { return r.needed }
-func (r *record) Written() Recorded { return r.written }
-func (r *record) Admit() error      { return r.admit }
+func (r *record) Needed() int64         { return r.needed }
+func (r *record) Written() ledger.Known { return r.written }
+func (r *record) Admit() error          { return r.admit }
 func (r *record) Await(_ context.Context, revision int64) error {
 	r.awaited = revision
 	return r.await
@@ -100,12 +102,12 @@ func TestNothingIsWrittenThatIsNotRecorded(t *testing.T) {
 func TestEachTransactionKnowsTheRecord(t *testing.T) {
 	r := &record{}
 	s := tempStore(t, Options{Record: r})
-	others := Records{Decisions: Recorded{"decides", 3}, Reviews: Recorded{"reviews", 4}}
-	require.NoError(t, s.ChangeRecorded(t.Context(), func(r *Records) { *r = others }))
-	for _, written := range []Recorded{{}, {"key", 7}, {"key", 9}, {}, {"another", 2}} {
+	others := ledger.KnownRecords{Decisions: ledger.Known{Public: "decides", Size: 3}, Reviews: ledger.Known{Public: "reviews", Size: 4, Root: tlog.Hash{4}}}
+	require.NoError(t, s.ChangeRecorded(t.Context(), func(r *ledger.KnownRecords) { *r = others }))
+	for _, written := range []ledger.Known{{}, {Public: "key", Size: 7}, {Public: "key", Size: 9, Root: tlog.Hash{9}}, {}, {Public: "another", Size: 2}} {
 		want, err := s.Recorded()
 		require.NoError(t, err)
-		if r.written = written; written != (Recorded{}) {
+		if r.written = written; written != (ledger.Known{}) {
 			want.History = written
 		}
 		touch(t, s, "client:c1#practitioner@user:a")

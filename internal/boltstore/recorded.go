@@ -7,55 +7,40 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"github.com/remit-authz/remit/internal/boltstore/boltfile"
+	"github.com/remit-authz/remit/internal/ledger"
 )
 
-// Recorded is a record that a store knows, and how far it went at least, so that one that
-// was taken away or replaced is found out. The zero value is of none.
-type Recorded struct {
-	// Public is the key that the record is signed with.
-	Public string `json:"public"`
-	// Size is how many entries it had.
-	Size int64 `json:"size"`
-}
-
-// Records are those that a store knows: that of its history, and those beside it of what
-// was answered and of reviews.
-type Records struct {
-	History   Recorded
-	Decisions Recorded
-	Reviews   Recorded
-}
-
-// writtenRecords are Records as they are kept; that of the history has no name, since it
-// was once the only one.
+// writtenRecords are those that a store knows, as they are kept, so that one that was taken
+// away, replaced or put back from an older copy is found out; that of the history has no
+// name, since it was once the only one.
 type writtenRecords struct {
-	Recorded
-	Decisions Recorded `json:"decisions,omitzero"`
-	Reviews   Recorded `json:"reviews,omitzero"`
+	ledger.Known
+	Decisions ledger.Known `json:"decisions,omitzero"`
+	Reviews   ledger.Known `json:"reviews,omitzero"`
 }
 
 // Recorded is what was written last.
-func (s *Store) Recorded() (r Records, err error) {
+func (s *Store) Recorded() (r ledger.KnownRecords, err error) {
 	return r, s.view(func(tx *bolt.Tx) (err error) {
 		r, err = recordedIn(tx)
 		return err
 	})
 }
 
-func recordedIn(tx *bolt.Tx) (Records, error) {
+func recordedIn(tx *bolt.Tx) (ledger.KnownRecords, error) {
 	value, err := boltfile.ReadRecorded(tx)
 	if err != nil || value == nil {
-		return Records{}, err
+		return ledger.KnownRecords{}, err
 	}
 	var w writtenRecords
 	if json.Unmarshal(value, &w) != nil {
-		return Records{}, boltfile.Damaged("meta: which records it has cannot be read")
+		return ledger.KnownRecords{}, boltfile.Damaged("meta: which records it has cannot be read")
 	}
-	return Records{w.Recorded, w.Decisions, w.Reviews}, nil
+	return ledger.KnownRecords{History: w.Known, Decisions: w.Decisions, Reviews: w.Reviews}, nil
 }
 
 // ChangeRecorded changes it, beside the transactions of the users: no revision comes of it.
-func (s *Store) ChangeRecorded(ctx context.Context, change func(*Records)) error {
+func (s *Store) ChangeRecorded(ctx context.Context, change func(*ledger.KnownRecords)) error {
 	if err := s.takeTurn(ctx); err != nil {
 		return err
 	}
@@ -66,11 +51,11 @@ func (s *Store) ChangeRecorded(ctx context.Context, change func(*Records)) error
 			return err
 		}
 		change(&r)
-		return r.write(tx)
+		return writeRecorded(tx, r)
 	})
 }
 
-func (r Records) write(tx *bolt.Tx) error {
+func writeRecorded(tx *bolt.Tx, r ledger.KnownRecords) error {
 	value, err := json.Marshal(writtenRecords{r.History, r.Decisions, r.Reviews})
 	if err != nil {
 		return err

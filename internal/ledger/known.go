@@ -4,19 +4,31 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Known is a record as somebody remembers it. The zero value is of none.
 type Known struct {
 	// Public is the key that it is signed with.
-	Public string
-	// Size is how many entries it had at least.
-	Size int64
+	Public string `json:"public"`
+	// Size is how many entries it had.
+	Size int64 `json:"size"`
+	// Root is that of their tree; zero where only key and size are remembered, as by a
+	// store that an earlier build wrote.
+	Root tlog.Hash `json:"root,omitzero"`
 }
 
+// KnownRecords are those that a store knows: that of its history, and those beside it of
+// what was answered and of reviews.
+type KnownRecords struct{ History, Decisions, Reviews Known }
+
 // Find is the record in a folder, by its signed checkpoint and without reading it; zero where
-// there is none.
+// there is none, as in a blank one.
 func Find(folder string) (Known, error) {
+	if folder == "" {
+		return Known{}, nil
+	}
 	public, err := ReadPublic(folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Known{}, nil
@@ -28,19 +40,34 @@ func Find(folder string) (Known, error) {
 	if err != nil {
 		return Known{}, fmt.Errorf("record %s: %w", folder, err)
 	}
-	return Known{public, last.Size}, nil
+	return Known{public, last.Size, last.Root}, nil
 }
 
-// Lacks says that a record that was found is not the one that was known; blank where it is,
-// or where none was known.
-func (k Known) Lacks(found Known) string {
+// Held finds the record in a folder, and says why it is not the one that was known, with all
+// that it had then at its beginning; blank where it is, or where none was known.
+func (k Known) Held(folder string) (found Known, lacks string, err error) {
+	found, err = Find(folder)
 	switch {
-	case k.Public == "", k.Public == found.Public && found.Size >= k.Size:
-		return ""
-	case k.Public == found.Public:
-		return fmt.Sprintf("the record that was found has %d entries, and had %d: it is an older copy, or its end was cut off", found.Size, k.Size)
-	case found.Size == 0:
-		return fmt.Sprintf("the record of %d entries that there was, of the key %s, was taken away", k.Size, k.Public)
+	case err != nil || k.Public == "":
+		return found, "", err
+	case k.Public != found.Public && found.Size == 0:
+		return found, fmt.Sprintf("the record of %d entries that there was, of the key %s, was taken away", k.Size, k.Public), nil
+	case k.Public != found.Public:
+		return found, fmt.Sprintf("the record of %d entries that there was, of the key %s, was replaced by another", k.Size, k.Public), nil
+	case found.Size < k.Size:
+		return found, fmt.Sprintf("the record that was found has %d entries, and had %d: it is an older copy, or its end was cut off", found.Size, k.Size), nil
+	case k.Size == 0 || k.Root == tlog.Hash{}:
+		return found, "", nil
 	}
-	return fmt.Sprintf("the record of %d entries that there was, of the key %s, was replaced by another", k.Size, k.Public)
+	if isPrefix(folder, found.Size, found.Root, k.Size, k.Root) {
+		return found, "", nil
+	}
+	r, err := Read(folder) // the tree that is stored proves nothing: the entries do
+	if err == nil {
+		err = r.begins(k.Size, k.Root)
+	}
+	if errors.Is(err, ErrForged) {
+		return found, fmt.Sprintf("the first %d entries of the record that was found are not those that it had: it is an older copy that went on, or another was signed with its key", k.Size), nil
+	}
+	return found, "", err
 }

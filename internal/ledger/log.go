@@ -69,19 +69,21 @@ func Open(folder string) (*Log, error) {
 	return l, nil
 }
 
-// Reopen opens a log again that was open before with a public key, when it had that many
-// records: another one, or one that has fewer, is an error, and none is made. The
-// caller closed what it had of it.
-func Reopen(folder, public string, size int64) (*Log, error) {
-	if err := stillThere(folder, public); err != nil {
+// Reopen opens a log again that was open before, as it is known: another one, or one that
+// has not all of it, is an error, and none is made. The caller closed what it had of it.
+func Reopen(folder string, known Known) (*Log, error) {
+	if err := stillThere(folder, known.Public); err != nil {
 		return nil, fmt.Errorf("record %s: %w", folder, err)
 	}
 	l, err := Open(folder)
 	if err != nil {
 		return nil, err
 	}
-	if has := l.Last().Size; l.public != public || has < size {
-		err := fmt.Errorf("record %s: it had %d records under key %s, and now has %d under key %s: put back the one that was written", folder, size, public, has, l.public)
+	lacks, err := l.Lacks(known)
+	if err == nil && lacks != "" {
+		err = fmt.Errorf("record %s: %s: put back the one that was written", folder, lacks)
+	}
+	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
@@ -278,8 +280,17 @@ func (l *Log) Last() Checkpoint {
 	return l.last
 }
 
-// Public is the key that tells who signs, as the file "public" has it.
-func (l *Log) Public() string { return l.public }
+// Known is the log as it is now, to be remembered.
+func (l *Log) Known() Known {
+	last := l.Last()
+	return Known{l.public, last.Size, last.Root}
+}
+
+// Lacks says why the log is not the one that was known: see Known.Held.
+func (l *Log) Lacks(known Known) (string, error) {
+	_, lacks, err := known.Held(l.folder)
+	return lacks, err
+}
 
 // Close ends writing. The log cannot be used any more.
 func (l *Log) Close() error {

@@ -71,7 +71,7 @@ func TestPrunedAreHeldToTheTree(t *testing.T) {
 	if _, err := l.Prune(segmentSize); err != nil {
 		t.Fatal(err)
 	}
-	public := l.Public()
+	public := l.Known().Public
 	edit(t, filepath.Join(folder, "records", "000000000000.hashes"), func(b []byte) []byte { b[100]++; return b })
 	if _, err := verify.Folder(os.DirFS(folder), public); err == nil {
 		t.Error("a hash that was changed was not found")

@@ -168,27 +168,6 @@ func (r *Reader) Prove(number int64) (Proof, error) {
 	return p, err
 }
 
-// Includes holds an earlier checkpoint, as somebody wrote it down, to the log: an error
-// says that it is none of this log's, or that what it counts is not what is there.
-func (r *Reader) Includes(c Checkpoint) error {
-	if c.Origin != r.last.Origin || c.Size < 1 || c.Size > r.last.Size {
-		return fmt.Errorf("%w: %s %d is no checkpoint of %s, which has %d entries", ErrForged, c.Origin, c.Size, r.last.Origin, r.last.Size)
-	}
-	f, err := os.Open(filepath.Join(r.folder, hashesFile))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = f.Close() }() // it was read
-	proof, err := tlog.ProveTree(r.last.Size, c.Size, &hashFile{file: f})
-	if err != nil {
-		return err
-	}
-	if err := tlog.CheckTree(proof, r.last.Size, r.last.Root, c.Size, c.Root); err != nil {
-		return fmt.Errorf("%w: the first %d entries of %s do not have the root %s", ErrForged, c.Size, c.Origin, c.Root)
-	}
-	return nil
-}
-
 // Signed is the checkpoint that the log is read up to, as it was signed, and the
 // public key. A writer may have gone on, so that it is no longer in the folder: that
 // is an error.

@@ -56,7 +56,7 @@ func (r *Reader) hold() error {
 	}
 	for i := range n {
 		var err error
-		if r.signed.says[i], err = r.leaves(r.segments[i]); err != nil {
+		if r.signed.says[i], err = r.leaves(r.segments[i], r.end(r.segments[i])); err != nil {
 			return err
 		}
 		r.signed.held[i] = true
@@ -104,11 +104,11 @@ func (r *Reader) isSigned() bool {
 	return len(all) > 0 && all.root() == r.last.Root
 }
 
-// leaves are the peaks of a segment's records up to the checkpoint.
-func (r *Reader) leaves(s segment) (all peaks, err error) {
+// leaves are the peaks of a segment's records before a number.
+func (r *Reader) leaves(s segment, end int64) (all peaks, err error) {
 	next := s.first
 	_, err = s.each(func(number int64, leaf tlog.Hash, _ []byte) error {
-		if number >= r.end(s) {
+		if number >= end {
 			return errEnough
 		}
 		all.push(0, leaf)
@@ -118,7 +118,7 @@ func (r *Reader) leaves(s segment) (all peaks, err error) {
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
-	if next < r.end(s) {
+	if next < end {
 		return nil, r.short(next)
 	}
 	return all, nil
@@ -130,7 +130,7 @@ func (r *Reader) holdSegment(s segment) error {
 	if i >= int64(len(r.signed.held)) || r.signed.held[i] {
 		return nil
 	}
-	all, err := r.leaves(s)
+	all, err := r.leaves(s, r.end(s))
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,7 @@ func evidence(t *testing.T, folder string) (kept []byte, public string) {
 	if err := errors.Join(l.Cover(ledger.Covered{Until: time.Unix(30, 0), Revision: "r8"}), l.Reserve(), l.Close()); err != nil {
 		t.Fatal(err)
 	}
-	return kept, l.Public()
+	return kept, l.Known().Public
 }
 
 // otherThan are the records of a folder that a reader gives and that are not those that
@@ -138,7 +138,7 @@ func TestAnyByteChanged(t *testing.T) {
 			return
 		}
 		_ = l.Close()
-		if now := l.Public(); now != public || string(before[path]) == "" {
+		if now := l.Known().Public; now != public || string(before[path]) == "" {
 			t.Errorf("%s: %s: a writer signs by the key %s", path, what, now)
 		}
 		if _, err := verify.Folder(os.DirFS(folder), public, kept); err != nil {
@@ -378,7 +378,7 @@ func proved(t *rapid.T, folder string, size int, number int64) (proof []byte, pu
 	if err != nil {
 		t.Fatal(err)
 	}
-	return proof, l.Public()
+	return proof, l.Known().Public
 }
 
 // resign is what somebody can do who has the key.

@@ -40,8 +40,10 @@ func (r *Recorder) begin(ctx context.Context) (position, error) {
 	if err != nil && !errors.Is(err, entry.ErrEmpty) {
 		return position{}, err
 	}
-	replaced := r.options.Known.Lacks(ledger.Known{Public: r.log.Public(), Size: r.log.Last().Size})
+	replaced, lacksErr := r.log.Lacks(r.options.Known)
 	switch {
+	case lacksErr != nil:
+		return position{}, lacksErr
 	case replaced != "":
 		at, err := r.state(ctx, &entry.Unrecorded{From: tail.Through, Since: h.Covered(), Why: replaced})
 		if err == nil {
@@ -174,6 +176,6 @@ func (r *Recorder) append(entries []entry.Entry) error {
 	_, err := r.log.Append(records...)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.written = ledger.Known{Public: r.log.Public(), Size: r.log.Last().Size}
+	r.written = r.log.Known()
 	return err
 }

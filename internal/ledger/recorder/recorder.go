@@ -76,7 +76,7 @@ func Start(ctx context.Context, conn grpc.ClientConnInterface, folder string, op
 		done: make(chan struct{}), changed: make(chan struct{}),
 	}
 	begun, err := r.begin(ctx)
-	r.written = ledger.Known{Public: log.Public(), Size: log.Last().Size}
+	r.written = log.Known()
 	if err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
