@@ -15,6 +15,7 @@ import (
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/zedtoken"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -108,11 +109,16 @@ func (m *Moment) With(changes []relation.Change) (*Moment, error) {
 	return &other, nil
 }
 
-// Now is what an engine holds at the time of the call, all of it, as a moment.
+// Now is what an engine holds at the time of the call, all of it, as a moment. Its time is
+// none at which more was written than that.
 func Now(ctx context.Context, conn grpc.ClientConnInterface) (*Moment, error) {
+	at := time.Now()
 	held, err := eval.Load(ctx, conn)
 	if err != nil {
 		return nil, err
 	}
-	return &Moment{at: time.Now(), held: held, model: model.OfEngine(held.SchemaText())}, nil
+	if written, timed := zedtoken.Parse(held.Revision()).Time(); timed && written.After(at) {
+		at = written
+	}
+	return &Moment{at: at, held: held, model: model.OfEngine(held.SchemaText())}, nil
 }

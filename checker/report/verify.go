@@ -106,6 +106,26 @@ func ReadGiven(from io.Reader) (Given, error) {
 	return g, nil
 }
 
+// OnRecord are the differences between the checkpoint below the report and the record: that
+// has to go on from there, and all that the report was computed from has to be before it.
+func (g Given) OnRecord(log *entry.History) ([]phrase.Phrase, error) {
+	if err := log.Includes(g.Checkpoint); err != nil {
+		return []phrase.Phrase{phrase.Of("its checkpoint is not the record's: %w", err)}, nil
+	}
+	for e, err := range log.Entries(g.Checkpoint.Size) {
+		switch {
+		case err != nil:
+			return nil, err
+		case !e.Kind.OfEngine(), e.Kind == entry.Snapshot && !e.Begins():
+			continue // which tells nothing that the entries before it do not
+		case !e.From().After(g.At):
+			return []phrase.Phrase{phrase.Of("its checkpoint is of %d entries and proves no more, and it was computed from entry %d, of %s, too", g.Checkpoint.Size, e.Number, phrase.Time(e.From()))}, nil
+		}
+		break
+	}
+	return nil, nil
+}
+
 // Holds are the differences between how far the report read decisions and their record:
 // nothing that was in it by then may have been left out. Options that ask what the report
 // was asked read as far.
@@ -250,34 +270,97 @@ func (g Given) Against(again Made) ([]phrase.Phrase, error) {
 // lines are the differences in the lines of two reports of one format, of JSON by member.
 func (g Given) lines(computed []string) (found []phrase.Phrase) {
 	given := g.found.Lines
-	if g.found.Format != table.JSON {
-		for i := range max(len(given), len(computed)) {
-			switch {
-			case i >= len(given):
-				found = append(found, phrase.Of("line %d is missing: %s", i+1, schema.Shown(computed[i])))
-			case i >= len(computed):
-				found = append(found, phrase.Of("line %d is too many: %s", i+1, schema.Shown(given[i])))
-			case given[i] != computed[i]:
-				found = append(found, phrase.Of("line %d is %s, and %s by the record", i+1, schema.Quote(given[i]), schema.Quote(computed[i])))
-			}
-		}
-		return found
+	if g.found.Format == table.JSON {
+		return members(given, computed)
 	}
-	rows, last := len(given)-1, len(computed)-1
-	for i := range max(rows, last) {
-		switch {
-		case i >= rows:
-			found = append(found, phrase.Of("row %d is missing: %s", i+1, computed[i]))
-		case i >= last:
-			found = append(found, phrase.Of("row %d is too many: %s", i+1, schema.Shown(given[i])))
-		case given[i] != computed[i]:
-			found = append(found, differingLines(phrase.Of("row %d", i+1), given[i], computed[i])...)
+	for _, at := range aligned(given, computed) {
+		switch i, j := at[0], at[1]; {
+		case i < 0:
+			found = append(found, phrase.Of("line %d is missing: %s", j+1, schema.Shown(computed[j])))
+		case j < 0:
+			found = append(found, phrase.Of("line %d is too many: %s", i+1, schema.Shown(given[i])))
+		default:
+			found = append(found, phrase.Of("line %d is %s, and %s by the record", i+1, schema.Quote(given[i]), schema.Quote(computed[j])))
 		}
-	}
-	if given[rows] != computed[last] {
-		found = append(found, differingLines(phrase.Of("what it was computed from"), unwrapped(given[rows]), unwrapped(computed[last]))...)
 	}
 	return found
+}
+
+// members are the differences in the members of two reports in JSON, of which the last line
+// is what stands below. A number may be a text, and none a blank one, as earlier builds
+// wrote it: that is said, once.
+func members(given, computed []string) (found []phrase.Phrase) {
+	rows, last := len(given)-1, len(computed)-1
+	is, was := objectsOf(given[:rows]), objectsOf(computed[:last])
+	for _, at := range aligned(textsOf(is), textsOf(was)) {
+		switch i, j := at[0], at[1]; {
+		case i < 0:
+			found = append(found, phrase.Of("row %d is missing: %s", j+1, computed[j]))
+		case j < 0:
+			found = append(found, phrase.Of("row %d is too many: %s", i+1, schema.Shown(given[i])))
+		case is[i].members == nil:
+			found = append(found, phrase.Of("row %d is no object of texts and numbers, each named once", i+1))
+		default:
+			found = append(found, differing(phrase.Of("row %d", i+1), is[i].members, was[j].members)...)
+		}
+	}
+	below, by := objectOf(unwrapped(given[rows])), objectOf(unwrapped(computed[last]))
+	found = append(found, differing(phrase.Of("what it was computed from"), below.members, by.members)...)
+	if len(found) == 0 && !slices.Equal(given, computed) {
+		found = append(found, phrase.Of("every member of every row, and of what stands below, is what the record says; but they are written otherwise, as by another program or an earlier build, which had numbers as texts"))
+	}
+	return found
+}
+
+// aligned are the places in which two lists of lines differ, in their order: of a line in
+// each, or -1 where the other one's is too many.
+func aligned(given, computed []string) (places [][2]int) {
+	inGiven, inComputed := placesOf(given), placesOf(computed)
+	i, j := 0, 0
+	for i < len(given) && j < len(computed) {
+		if given[i] == computed[j] {
+			i, j = i+1, j+1
+			continue
+		}
+		switch later, earlier := inComputed.from(j, given[i]), inGiven.from(i, computed[j]); {
+		case later < 0 && earlier < 0:
+			places = append(places, [2]int{i, j})
+			i, j = i+1, j+1
+		case earlier < 0 || later >= 0 && later-j <= earlier-i:
+			places = append(places, [2]int{-1, j})
+			j++
+		default:
+			places = append(places, [2]int{i, -1})
+			i++
+		}
+	}
+	for ; i < len(given); i++ {
+		places = append(places, [2]int{i, -1})
+	}
+	for ; j < len(computed); j++ {
+		places = append(places, [2]int{-1, j})
+	}
+	return places
+}
+
+// places are where each line stands, in order.
+type places map[string][]int
+
+func placesOf(lines []string) places {
+	p := make(places, len(lines))
+	for i, line := range lines {
+		p[line] = append(p[line], i)
+	}
+	return p
+}
+
+// from is the first place of a line that is not before another; -1 for none.
+func (p places) from(place int, line string) int {
+	all := p[line]
+	if i, _ := slices.BinarySearch(all, place); i < len(all) {
+		return all[i]
+	}
+	return -1
 }
 
 // unwrapped is the object in a last line.
@@ -289,37 +372,69 @@ func unwrapped(line string) string {
 	return string(foot.ComputedFrom)
 }
 
-// differingLines says which members of two lines that differ do.
-func differingLines(where phrase.Phrase, given, computed string) []phrase.Phrase {
-	is, was := members(given), members(computed)
-	if is == nil || was == nil {
-		return []phrase.Phrase{phrase.Of("%s: it is written otherwise", where)}
-	}
-	found := differing(where, is, was)
-	if found == nil {
-		found = []phrase.Phrase{phrase.Of("%s: it is written otherwise", where)}
-	}
-	return found
+// object is a line of JSON.
+type object struct {
+	// members are the texts and numbers, without blank ones; nil of whatever is no object
+	// of these, each named once.
+	members map[string]string
+	// text is the same for two objects of the same members.
+	text string
 }
 
-// members are those of an object of texts and numbers; nil for anything else.
-func members(line string) map[string]string {
-	var all map[string]any
+func objectOf(line string) object {
 	d := json.NewDecoder(strings.NewReader(line))
 	d.UseNumber()
-	if d.Decode(&all) != nil || all == nil {
-		return nil
+	none := object{text: line}
+	if start, err := d.Token(); err != nil || start != json.Delim('{') {
+		return none
 	}
-	texts := map[string]string{}
-	for name, value := range all {
-		switch value := value.(type) {
-		case string:
-			texts[name] = value
-		case json.Number:
-			texts[name] = value.String()
-		default:
-			return nil
+	all := map[string]string{}
+	named := map[string]bool{}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return none
 		}
+		value, err := d.Token()
+		key := fmt.Sprint(name)
+		if err != nil || named[key] {
+			return none
+		}
+		named[key] = true
+		switch value := value.(type) {
+		case string, json.Number:
+			if text := fmt.Sprint(value); text != "" {
+				all[key] = text
+			}
+		default:
+			return none
+		}
+	}
+	if _, err := d.Token(); err != nil {
+		return none
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return none
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return none
+	}
+	return object{all, string(text)}
+}
+
+func objectsOf(lines []string) []object {
+	all := make([]object, len(lines))
+	for i, line := range lines {
+		all[i] = objectOf(line)
+	}
+	return all
+}
+
+func textsOf(all []object) []string {
+	texts := make([]string, len(all))
+	for i, o := range all {
+		texts[i] = o.text
 	}
 	return texts
 }

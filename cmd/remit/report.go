@@ -289,10 +289,39 @@ func (p *program) withMoment(ctx context.Context, do func(m *history.Moment, rec
 			if _, err := entry.Open(folder); err != nil {
 				p.place.note("there is no record to tell since when: %v", err)
 				folder = ""
+			} else if err := p.awaitRecord(ctx, folder, string(m.Revision())); err != nil {
+				return err
 			}
 		}
 		return do(m, folder)
 	})
+}
+
+// recordLag is how long after a write its record is waited for.
+const recordLag = time.Second
+
+// awaitRecord waits until a record has all that was read at a revision, so that its
+// checkpoint proves the report; that it has not is said.
+func (p *program) awaitRecord(ctx context.Context, folder, revision string) error {
+	for until := time.Now().Add(recordLag); ; {
+		log, err := entry.Open(folder)
+		if err != nil {
+			return err
+		}
+		has, err := log.Has(revision)
+		if err != nil || has {
+			return err
+		}
+		if time.Now().After(until) {
+			p.place.note("the record may not have all yet that was read: `remit verify` tells whether its checkpoint proves the report")
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 func (p *program) writeTable(t table.Table, f table.Format, out string) error {

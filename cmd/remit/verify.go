@@ -25,8 +25,8 @@ func (p *program) verifyVerb() *cobra.Command {
 		Long: `Takes a report in any of its formats and languages, computes it again from the record, of
 the time, object and settings that stand below it, and holds every row, every name and
 what stands below to that. The checkpoint below it is held to the record as well: that
-has to go on from there. Only which program made the report cannot be computed: it is
-said where that was another one.
+has to go on from there, and nothing of what the report says may be of later entries. Only
+which program made the report cannot be computed: it is said where that was another one.
 
 A name that was forgotten since (label forget) differs, as it should. A workbook that
 another program saved, or a text in the width of a terminal, is written otherwise. The
@@ -76,9 +76,9 @@ func (p *program) verify(ctx context.Context, name, named, reviews string, held 
 	if err != nil {
 		return noRecord(folder, err)
 	}
-	var found []phrase.Phrase
-	if err := log.Includes(given.Checkpoint); err != nil {
-		found = append(found, phrase.Of("its checkpoint is not the record's: %w", err))
+	found, err := given.OnRecord(log)
+	if err != nil {
+		return err
 	}
 	then, err := p.momentAt(ctx, named, given.At)
 	if err != nil {

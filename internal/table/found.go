@@ -71,7 +71,7 @@ func (f *Found) findCSV() error {
 	}
 	for _, row := range rows {
 		if name, is := strings.CutPrefix(row[0], below); is && len(row) > 1 {
-			f.Foot = append(f.Foot, [2]string{name, row[1]})
+			f.Foot = append(f.Foot, [2]string{name, shownText(row[1])})
 		}
 	}
 	return nil
@@ -124,7 +124,7 @@ func (f *Found) findWorkbook() error {
 		case len(row) == 0:
 			f.Foot = nil
 		case len(row) == 2:
-			f.Foot = append(f.Foot, [2]string{row[0], row[1]})
+			f.Foot = append(f.Foot, [2]string{row[0], shownText(row[1])})
 		}
 		f.Lines = append(f.Lines, strings.Join(row, "\t"))
 	}

@@ -227,7 +227,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 	rows := slices.Concat([][]string{keys}, t.Read())
 	for _, f := range t.Below() {
 		row := make([]string, max(2, len(keys)))
-		row[0], row[1] = below+f[0], f[1]
+		row[0], row[1] = below+f[0], belowCell(f[1])
 		rows = append(rows, row)
 	}
 	for _, row := range rows {
@@ -241,6 +241,15 @@ func (t Table) WriteCSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// belowCell is a value of the foot as a cell that can be read back: between quotes where an
+// escape or an apostrophe would be added.
+func belowCell(value string) string {
+	if cell.Harmless(value) != value {
+		return schema.Quote(value)
+	}
+	return schema.Shown(value)
 }
 
 // sheet is the one sheet of a workbook.
@@ -257,7 +266,7 @@ func (t Table) writeXLSX(w io.Writer) error {
 	rows = append(rows, nil, t.titles())
 	rows = append(append(rows, t.Read()...), nil)
 	for _, foot := range t.Below() {
-		rows = append(rows, []string{t.Name(foot[0]), foot[1]})
+		rows = append(rows, []string{t.Name(foot[0]), belowCell(foot[1])})
 	}
 	out, err := f.NewStreamWriter(sheet)
 	if err != nil {

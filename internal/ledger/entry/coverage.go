@@ -145,6 +145,21 @@ func (h *History) Holds(newest string, at time.Time) error {
 	return nil
 }
 
+// Has says whether all that the engine did up to a revision is in the ledger; false where
+// that cannot be told.
+func (h *History) Has(revision string) (bool, error) {
+	last, err := h.entry(h.Size() - 1)
+	if err != nil {
+		return false, err
+	}
+	for _, known := range []string{last.Revision, last.Through, h.log.Covered().Revision} {
+		if zedtoken.Parse(known).Includes(zedtoken.Parse(revision)) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 func later(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a

@@ -70,7 +70,10 @@ pas ; un registre qui n'est pas entier.`},
 	{"row %d is too many: %s", "rij %d is er te veel: %s", "la ligne %d est de trop : %s"},
 	{"row %d", "rij %d", "ligne %d"},
 	{"what it was computed from", "waaruit het berekend is", "ce dont il est calculé"},
-	{"%s: it is written otherwise", "%s: het staat er anders", "%s : c'est écrit autrement"},
+	{"row %d is no object of texts and numbers, each named once", "rij %d is geen object van teksten en getallen, elk met een eigen naam", "la ligne %d n'est pas un objet de textes et de nombres, chacun nommé une fois"},
+	{"every member of every row, and of what stands below, is what the record says; but they are written otherwise, as by another program or an earlier build, which had numbers as texts", "elk lid van elke rij, en van wat eronder staat, is wat het register zegt; maar het staat er anders, zoals een ander programma of een eerdere versie het schrijft, die getallen als tekst had", "chaque membre de chaque ligne, et de ce qui est écrit dessous, est ce que dit le registre ; mais c'est écrit autrement, comme par un autre programme ou une version antérieure, qui avait les nombres en texte"},
+	{"its checkpoint is of %d entries and proves no more, and it was computed from entry %d, of %s, too", "het controlepunt is van %d regels en bewijst niet meer, en het is ook uit regel %d berekend, van %s", "son point de contrôle est de %d entrées et ne prouve rien de plus, et il est calculé de l'entrée %d aussi, de %s"},
+	{"the record may not have all yet that was read: `remit verify` tells whether its checkpoint proves the report", "het register heeft misschien nog niet alles wat gelezen is: `remit verify` zegt of het controlepunt het rapport bewijst", "le registre n'a peut-être pas encore tout ce qui fut lu : `remit verify` dit si son point de contrôle prouve le rapport"},
 	{"%s: %s is %s, and %s by the record", "%s: %s is %s, en volgens het register %s", "%s : %s est %s, et %s selon le registre"},
 	{"its checkpoint is not the record's: %w", "het controlepunt is niet dat van het register: %v", "son point de contrôle n'est pas celui du registre : %v"},
 	{"its checkpoint of the decisions is not the record's: %w", "het controlepunt van de beslissingen is niet dat van het register: %v", "son point de contrôle des décisions n'est pas celui du registre : %v"},
@@ -102,14 +105,14 @@ maintenant : le client et qui le traite. Le reste est refusé (code de sortie 3)
 	{`Takes a report in any of its formats and languages, computes it again from the record, of
 the time, object and settings that stand below it, and holds every row, every name and
 what stands below to that. The checkpoint below it is held to the record as well: that
-has to go on from there. Only which program made the report cannot be computed: it is
-said where that was another one.`, `Neemt een rapport in elk van zijn vormen en talen, berekent het opnieuw uit het register, van de tijd, het object en de instellingen die eronder staan, en houdt elke
+has to go on from there, and nothing of what the report says may be of later entries. Only
+which program made the report cannot be computed: it is said where that was another one.`, `Neemt een rapport in elk van zijn vormen en talen, berekent het opnieuw uit het register, van de tijd, het object en de instellingen die eronder staan, en houdt elke
 rij, elke naam en wat eronder staat daaraan. Ook het controlepunt eronder wordt aan het
-register gehouden: dat moet daar verder gaan. Alleen welk programma het rapport maakte is
+register gehouden: dat moet daar verder gaan, en niets van wat het rapport zegt mag van latere regels zijn. Alleen welk programma het rapport maakte is
 niet na te rekenen: het wordt gezegd als dat een ander was.`, `Prend un rapport dans n'importe lequel de ses formats et langues, le recalcule à partir du
 registre, du temps, de l'objet et des réglages qui figurent au-dessous, et y tient chaque ligne, chaque nom et
 ce qui est au-dessous. Le point de contrôle au-dessous est tenu au registre aussi : il
-doit continuer de là. Seul le programme qui a fait le rapport ne peut se calculer : c'est
+doit continuer de là, et rien de ce que dit le rapport ne peut venir d'entrées ultérieures. Seul le programme qui a fait le rapport ne peut se calculer : c'est
 dit si c'en était un autre.`},
 	{`A name that was forgotten since (label forget) differs, as it should. A workbook that
 another program saved, or a text in the width of a terminal, is written otherwise. The
