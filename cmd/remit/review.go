@@ -183,8 +183,9 @@ func (p *program) reviewOpenVerb(r *reviewing) *cobra.Command {
 		Use:   "open --scope SCOPE",
 		Short: "Begin a review of every role and link in a scope",
 		Long: `Begins a review and prints its number. --scope is a tenant (tenant:veldzicht), a type
-(client), a role (client#practitioner, or app_admin), an object (client:veldzicht/c-1001)
-or a user (user:veldzicht/anna); several mean what all of them name.
+(client), a role (client#practitioner, or app_admin), an object (client:veldzicht/c-1001,
+also as reviews print one of an institution's own types, team:=veldzicht/night) or a user
+(user:veldzicht/anna); several mean what all of them name.
 
 Each role and link goes to somebody who holds the permission that ends it, never to
 whom it is given to; where nobody else holds it, to an administrator of the tenant who
@@ -217,7 +218,7 @@ say that it never was.`,
 					return err
 				}
 				if len(grants) == 0 {
-					unknown, err := known.Find(cmd.Context(), conn, m, about.Refs()...)
+					unknown, err := known.Find(cmd.Context(), conn, m, about.Refs(m)...)
 					if err != nil {
 						return err
 					}

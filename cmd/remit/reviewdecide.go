@@ -16,9 +16,11 @@ import (
 	"github.com/xuri/excelize/v2"
 	"google.golang.org/grpc"
 
+	sheetcell "github.com/remit-authz/remit/internal/cell"
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/graph/eval"
 	"github.com/remit-authz/remit/internal/ledger/entry"
+	"github.com/remit-authz/remit/internal/model"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/recertification"
 	"github.com/remit-authz/remit/internal/relation"
@@ -63,11 +65,11 @@ nothing is recorded.`,
 			if err != nil {
 				return err
 			}
-			return p.decide(cmd.Context(), r, args[0], func(c *recertification.Campaign) ([]told, error) {
+			return p.decide(cmd.Context(), r, args[0], func(c *recertification.Campaign, m schema.Model) ([]told, error) {
 				if file == "" {
 					return []told{one}, nil
 				}
-				return decisionsIn(rows, c, file, by)
+				return decisionsIn(rows, c, m, file, by)
 			})
 		},
 	}
@@ -95,10 +97,10 @@ func (t told) of(err error) error {
 
 // decide records the decisions that are told of a review, all or none. What the engine holds
 // is read once the record is: a right that ended while it was waited for no longer counts.
-func (p *program) decide(ctx context.Context, r *reviewing, number string, tell func(*recertification.Campaign) ([]told, error)) error {
+func (p *program) decide(ctx context.Context, r *reviewing, number string, tell func(*recertification.Campaign, schema.Model) ([]told, error)) error {
 	return p.changeReview(ctx, r.folder, number, func(log *recertification.Log, c *recertification.Campaign) error {
-		return p.withState(ctx, func(_ *grpc.ClientConn, _ *eval.Snapshot, state *recertification.State) error {
-			all, err := tell(c)
+		return p.withState(ctx, func(_ *grpc.ClientConn, s *eval.Snapshot, state *recertification.State) error {
+			all, err := tell(c, model.OfEngine(s.SchemaText()))
 			if err != nil {
 				return err
 			}
@@ -168,7 +170,7 @@ func decisionOf(grant, decision, reason, to, by string) (d entry.GrantDecision, 
 }
 
 // decisionsIn are those of a filled-in table. All that is wrong in it is said.
-func decisionsIn(rows []filledRow, c *recertification.Campaign, name, by string) ([]told, error) {
+func decisionsIn(rows []filledRow, c *recertification.Campaign, m schema.Model, name, by string) ([]told, error) {
 	if len(rows) == 0 {
 		return nil, phrase.Errorf("%s is empty: fill in the table of `remit review show %d`", schema.Shown(name), c.ID)
 	}
@@ -212,7 +214,7 @@ func decisionsIn(rows []filledRow, c *recertification.Campaign, name, by string)
 			err = phrase.Errorf("line %d decides about grant %d too", seen[d.Grant], d.Grant)
 		}
 		if err == nil {
-			err = isOf(c, d.Grant, cell)
+			err = isOf(c, m, d.Grant, cell)
 		}
 		if err != nil {
 			wrong = append(wrong, told{row.at(name), d}.of(err))
@@ -228,7 +230,7 @@ func decisionsIn(rows []filledRow, c *recertification.Campaign, name, by string)
 
 // isOf refuses a row of another review, or of another grant than its number says: as far
 // as it has what the table of the review has of it.
-func isOf(c *recertification.Campaign, number int, cell func(key string) string) error {
+func isOf(c *recertification.Campaign, m schema.Model, number int, cell func(key string) string) error {
 	if of := cell("review"); of != "" && of != fmt.Sprint(c.ID) {
 		return phrase.Errorf("it is of review %s, and not of %d", schema.Shown(of), c.ID)
 	}
@@ -236,8 +238,15 @@ func isOf(c *recertification.Campaign, number int, cell func(key string) string)
 		return nil // as Check says
 	}
 	g := c.Grants[number-1]
-	for _, one := range []struct{ key, is string }{{"user", textOf(g.User)}, {"role", string(g.Relation)}, {"object", textOf(g.Resource)}} {
-		if said := cell(one.key); said != "" && said != one.is {
+	for _, one := range []struct {
+		key, is string
+		object  relation.Object
+	}{{"user", textOf(g.User), g.User}, {"role", string(g.Relation), relation.Object{}}, {"object", textOf(g.Resource), g.Resource}} {
+		said := cell(one.key)
+		if said == "" || said == sheetcell.Harmless(one.is) {
+			continue // as the table has it
+		}
+		if o, err := recertification.ParseObject(m, said); err != nil || o != one.object {
 			return phrase.Errorf("grant %d of review %d is of %s, and the row says %s: fill in the table of `remit review show %d`", number, c.ID, one.is, schema.Quote(said), c.ID)
 		}
 	}

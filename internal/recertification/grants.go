@@ -9,6 +9,7 @@ package recertification
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,7 +33,8 @@ type Scope struct {
 
 // ParseScope reads a scope: a tenant (tenant:veldzicht), a type (client), a role
 // (client#practitioner; tenant#app_admin, or app_admin alone), an object
-// (client:veldzicht/c-1) or a user (user:veldzicht/anna), each once at most.
+// (client:veldzicht/c-1; of a group what it has, too) or a user (user:veldzicht/anna), each
+// once at most.
 func ParseScope(m schema.Model, texts []string) (Scope, error) {
 	s := Scope{}
 	if len(texts) == 0 {
@@ -78,17 +80,16 @@ func (s Scope) says(other Scope) bool {
 
 func (s *Scope) take(m schema.Model, text string) error {
 	if strings.Contains(text, ":") {
-		ref, err := m.ParseRef(text)
+		o, err := ParseObject(m, text)
 		switch {
 		case err != nil:
 			return err
-		case ref.Type == schema.TypeTenant && s.tenant == "":
-			s.tenant = ref.Tenant
-		case (ref.Type == schema.TypeUser || ref.Type == schema.TypeAccount) && s.user == relation.Object{}:
-			ref.Type = schema.TypeUser
-			s.user = relation.ObjectOf(ref)
-		case s.object == relation.Object{} && ref.Type != schema.TypeTenant:
-			s.object = relation.ObjectOf(ref)
+		case o.Type == schema.TypeTenant && s.tenant == "":
+			s.tenant = o.Tenant()
+		case (o.Type == schema.TypeUser || o.Type == schema.TypeAccount) && s.user == relation.Object{}:
+			s.user = relation.Object{Type: schema.TypeUser, ID: o.ID}
+		case s.object == relation.Object{} && o.Type != schema.TypeTenant:
+			s.object = o
 		}
 		return nil
 	}
@@ -111,6 +112,23 @@ func (s *Scope) take(m schema.Model, text string) error {
 	return nil
 }
 
+// ParseObject reads an object as people write it, or as reviews print one of an institution's
+// own types (team:=veldzicht/night): with the id that the engine holds.
+func ParseObject(m schema.Model, text string) (relation.Object, error) {
+	written := text
+	if unquoted, err := strconv.Unquote(text); err == nil {
+		written = unquoted
+	}
+	if typ, id, held := strings.Cut(written, ":="); held && m.HasType(schema.Type(typ)) && id != "" && id != relation.Wildcard {
+		return relation.Object{Type: schema.Type(typ), ID: id}, nil
+	}
+	ref, err := m.ParseRef(text)
+	if err != nil {
+		return relation.Object{}, err
+	}
+	return relation.ObjectOf(ref), nil
+}
+
 // scopeNames are the names of types and roles that a scope can be.
 func scopeNames(m schema.Model) []string {
 	var all []string
@@ -128,14 +146,14 @@ func scopeNames(m schema.Model) []string {
 	return all
 }
 
-// Refs are the objects, users and tenants that a scope names.
-func (s Scope) Refs() []schema.Ref {
+// Refs are the objects, users and tenants that a scope names, as far as they have a reference.
+func (s Scope) Refs(m schema.Model) []schema.Ref {
 	var all []schema.Ref
 	if s.tenant != "" {
 		all = append(all, schema.TenantRef(s.tenant))
 	}
 	for _, o := range []relation.Object{s.object, s.user} {
-		if ref, known := o.Ref(); known {
+		if ref, err := m.RefOfObject(string(o.Type), o.ID); err == nil {
 			all = append(all, ref)
 		}
 	}
@@ -144,7 +162,7 @@ func (s Scope) Refs() []schema.Ref {
 
 func (s Scope) has(g entry.Grant) bool {
 	return (s.tenant == "" || g.Resource.Tenant() == s.tenant) && (s.typ == "" || g.Resource.Type == s.typ) &&
-		(s.relation == "" || g.Relation == s.relation) && (s.object == relation.Object{} || g.Resource == s.object) &&
+		(s.relation == "" || g.Relation == s.relation) && (s.object == relation.Object{} || g.Resource == s.object || g.User == s.object) &&
 		(s.user == relation.Object{} || g.User == s.user)
 }
 
@@ -207,7 +225,7 @@ func (s *State) ofRelation(scope Scope, r schema.Relation) []entry.Grant {
 	var found []entry.Grant
 	for id := range s.snapshot.Graph.Resources() {
 		resource := s.snapshot.Object(id)
-		if resource.Type != r.Type() || scope.object != (relation.Object{}) && resource != scope.object {
+		if resource.Type != r.Type() {
 			continue
 		}
 		for one := range s.snapshot.Of(resource, r.Name()) {
