@@ -301,6 +301,28 @@ func TestReadAllowsInvisible(t *testing.T) {
 	}
 }
 
+// Where a group is missing each of its links is a warning: of those that are alike the
+// first are kept, and all of another kind.
+func TestReadKeepsSomeWarnings(t *testing.T) {
+	rows := []string{}
+	for i := range 1500 {
+		rows = append(rows, fmt.Sprintf("acme,idle%d,x,,active,", i))
+	}
+	src, err := loader.Read(small().plus("users", rows...).plus("clients", "acme,C1,").folder())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var twins int
+	for _, w := range src.Warnings {
+		if strings.Contains(w.String(), "differ only") {
+			twins++
+		}
+	}
+	if len(src.Warnings) != 1001 || src.MoreWarnings != 500 || twins != 1 {
+		t.Errorf("got %d warnings, %d of another kind, and %d more, want 1001, 1 and 500", len(src.Warnings), twins, src.MoreWarnings)
+	}
+}
+
 // Each problem is one line that shows all of itself, whatever a source holds.
 func TestProblemsAreLines(t *testing.T) {
 	random.Check(t, func(t *rapid.T) {

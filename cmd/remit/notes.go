@@ -6,4 +6,4 @@ import (
 )
 
 // sayNotes says what of a source was understood otherwise than it is written.
-func (p *program) sayNotes(src source.Source) { sayAll(p.place, phrase.Of("note"), src.Notes) }
+func (p *program) sayNotes(src source.Source) { sayAll(p.place, phrase.Of("note"), src.Notes, 0) }

@@ -111,13 +111,13 @@ func (p *program) withEngine(ctx context.Context, why purpose, do func(*grpc.Cli
 // propose computes what a source would change, and says what is odd in it.
 func (p *program) propose(ctx context.Context, sync loader.Sync, src source.Source) (loader.Proposal, error) {
 	p.sayNotes(src)
-	sayAll(p.place.loud(), phrase.Of("warning"), src.Warnings)
-	sayAll(p.place.loud(), phrase.Of("warning"), p.unknownProtected(src))
+	sayAll(p.place.loud(), phrase.Of("warning"), src.Warnings, src.MoreWarnings)
+	sayAll(p.place.loud(), phrase.Of("warning"), p.unknownProtected(src), 0)
 	return sync.Plan(ctx, src)
 }
 
 // sayNotices says a plan's notices where no plan is printed: it has them itself.
-func (p *program) sayNotices(plan loader.Plan) { sayAll(p.place, phrase.Of("note"), plan.Notices) }
+func (p *program) sayNotices(plan loader.Plan) { sayAll(p.place, phrase.Of("note"), plan.Notices, 0) }
 
 // sayRefused says what else stands against a plan where it was made: a schema that lacks
 // the institution's part, and ends that the engine would be late with.
@@ -145,11 +145,11 @@ func (p *program) sayRefused(ctx context.Context, sync loader.Sync, plan loader.
 // the rest of what is printed would be lost among them.
 const saidAtMost = 20
 
-// sayAll says warnings or notes, a line each, unless --quiet is said.
-func sayAll[T any](p place, kind phrase.Phrase, said []T) {
+// sayAll says warnings or notes, a line each, unless --quiet is said; more were not kept.
+func sayAll[T any](p place, kind phrase.Phrase, said []T, more int) {
 	for i, s := range said {
 		if i == saidAtMost {
-			p.tell("and %d more of the kind %s", len(said)-i, kind)
+			p.tell("and %d more of the kind %s", len(said)-i+more, kind)
 			return
 		}
 		p.tell("%s: %s", kind, p.words().Value(s))

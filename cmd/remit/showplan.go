@@ -50,7 +50,7 @@ func (p *program) showPlan(plan loader.Plan, flags planningFlags) error {
 func (p *program) warnOfLimits(plan loader.Plan, limits loader.Limits) {
 	var refused *loader.RefusedError
 	if errors.As(limits.Check(plan), &refused) {
-		sayAll(p.place.loud(), phrase.Of("apply would refuse this plan"), refused.Refusals)
+		sayAll(p.place.loud(), phrase.Of("apply would refuse this plan"), refused.Refusals, 0)
 	}
 }
 

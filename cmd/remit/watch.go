@@ -68,7 +68,7 @@ func (p *program) watch(ctx context.Context, args []string, flags applying, w wa
 	if err != nil {
 		return err
 	}
-	sayAll(p.place, phrase.Of("note"), notes)
+	sayAll(p.place, phrase.Of("note"), notes, 0)
 	f := follow.Follower{Every: w.every, Changed: changed}
 	var name string
 	f.Read = func(ctx context.Context) (src source.Source, err error) {

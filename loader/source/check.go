@@ -51,6 +51,7 @@ type check struct {
 	// strangers are what links name that was not met.
 	strangers map[schema.Ref]int32
 	twins     twins
+	warned    map[string]int // how often, by what it says
 }
 
 // place is where a name was met, and its number, in which links are remembered: of
@@ -102,6 +103,7 @@ func newCheck(o Options, records Records) *check {
 		links:     make(map[linkKey]Position, len(records.Links)),
 		strangers: map[schema.Ref]int32{},
 		twins:     twins{},
+		warned:    map[string]int{},
 	}
 }
 

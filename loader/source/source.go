@@ -13,8 +13,10 @@ type Source struct {
 	// Unowned are the kinds of row of which the source says nothing, by tenant: what
 	// an engine holds of them stays. None for most.
 	Unowned map[schema.TenantID][]Kind
-	// Warnings are rows that the model gives nothing for.
-	Warnings []Problem
+	// Warnings are rows that the model gives nothing for: the first thousand of those that
+	// are alike. MoreWarnings is how many there are besides.
+	Warnings     []Problem
+	MoreWarnings int
 	// Notes say what was understood otherwise than it is written.
 	Notes []Note
 	// Digest is over what was read.

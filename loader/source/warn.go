@@ -17,7 +17,15 @@ func (c *check) warn() {
 	}
 }
 
+// maxWarnings is how many of those that are alike are kept: where one group is missing
+// there is one of each link.
+const maxWarnings = 1000
+
 func (c *check) warning(at Position, format string, args ...any) {
+	if c.warned[format]++; c.warned[format] > maxWarnings {
+		c.source.MoreWarnings++
+		return
+	}
 	c.source.Warnings = append(c.source.Warnings, problemAt(at, "", format, args...))
 }
 
