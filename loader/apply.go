@@ -42,7 +42,7 @@ type applying struct {
 func (a *applying) check(ctx context.Context, plan Plan) (Plan, error) {
 	at, alone := a.now(), true
 	made, err := a.recomputed(ctx, plan, func(t *TenantChanges, observed Observed) error {
-		if len(t.Changes) == 0 && a.computed != nil {
+		if t.Changes.Len() == 0 && a.computed != nil {
 			return nil
 		}
 		if a.computed == nil || !a.computed.checked {
@@ -84,7 +84,7 @@ func (a *applying) checkUnmoved(ctx context.Context, plan Plan) error {
 	}
 	a.view.steps = a.steps("reading", 0)
 	for _, t := range plan.Tenants {
-		if len(t.Changes) == 0 {
+		if t.Changes.Len() == 0 {
 			continue
 		}
 		observed, err := a.view.tenant(ctx, t.Tenant, t.Before)
@@ -199,7 +199,7 @@ func (a *applying) settle(ctx context.Context, t TenantChanges, at schema.Revisi
 	if a.computed != nil && a.computed.outcomes[t.Tenant] != nil {
 		outcome = a.computed.outcomes[t.Tenant]
 	}
-	got, asExpected, stands, err := a.own.seen(ctx, a.view, t.Tenant, t.Before+len(t.Changes), outcome, at)
+	got, asExpected, stands, err := a.own.seen(ctx, a.view, t.Tenant, t.Before+t.Changes.Len(), outcome, at)
 	if err != nil {
 		return "", readingBack(err)
 	}
@@ -254,14 +254,15 @@ func compare(desired, got []Relationship) error {
 // clearAway takes away the orphans, in the order of any plan: an object
 // that an application placed twice is not opened by one place that goes first.
 func clearAway(ctx context.Context, own lease, left []Change, observed Observed, metadata *structpb.Struct) (at schema.Revision, err error) {
-	pointers := orderer{}
-	pointers.add(left, observed.Relationships)
-	all, err := batches(pointers.order(left), maxBatch)
+	pointers, changes := orderer{}, ChangesOf(left...)
+	pointers.add(changes, observed.Relationships)
+	order := pointers.order(changes)
+	all, err := batches(order, maxBatch)
 	if err != nil {
 		return "", err
 	}
 	for _, some := range all {
-		if at, err = writeBatch(ctx, own, some, metadata); err != nil {
+		if at, err = writeBatch(ctx, own, order.list(some.from, some.to), metadata); err != nil {
 			return "", err
 		}
 	}

@@ -10,11 +10,13 @@ import (
 func TestBatches(t *testing.T) {
 	of := func(sizes ...int) sequence {
 		var s sequence
+		var changes []Change
 		for _, size := range sizes {
 			for i := range size {
-				s.changes, s.joined = append(s.changes, &Change{}), append(s.joined, i > 0)
+				changes, s.order, s.joined = append(changes, Change{}), append(s.order, place{0, int32(len(s.order))}), append(s.joined, i > 0)
 			}
 		}
+		s.of = []Changes{ChangesOf(changes...)}
 		return s
 	}
 	for _, tt := range []struct {
@@ -34,8 +36,8 @@ func TestBatches(t *testing.T) {
 			continue
 		}
 		for i, batch := range packed {
-			if len(batch) != tt.want[i] {
-				t.Errorf("%s: batch %d has %d changes, want %v", tt.why, i, len(batch), tt.want)
+			if batch.to-batch.from != tt.want[i] {
+				t.Errorf("%s: batch %d has %d changes, want %v", tt.why, i, batch.to-batch.from, tt.want)
 			}
 		}
 	}

@@ -104,12 +104,12 @@ type TenantChanges struct {
 	// Findings are what to look at before the plan is applied, the gravest first.
 	Findings []Finding `json:"findings,omitempty"`
 	// Changes are sorted by relationship.
-	Changes []Change `json:"changes"`
+	Changes Changes `json:"changes"`
 }
 
 // validate says what no plan would do in the tenant, or nil.
 func (t TenantChanges) validate() error {
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		if err := t.validateChange(c); err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (t TenantChanges) Removals() int {
 
 func (t TenantChanges) count(actions ...Action) int {
 	n := 0
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		if slices.Contains(actions, c.Action) {
 			n++
 		}

@@ -28,8 +28,8 @@ type Desired struct {
 	// Source is the digest of the source.
 	Source string
 
-	// packed are the relationships, where nobody needs them as such: Relationships is nil
-	// then.
+	// packed are the relationships as well, or alone (unpacked); nil where nobody packed
+	// them.
 	packed *packed
 }
 
@@ -46,7 +46,7 @@ func (d Desired) of(tenant schema.TenantID, relationships []Relationship) Desire
 // unpacked is the state with its relationships as such.
 func (d Desired) unpacked() Desired {
 	if d.packed != nil {
-		d.Relationships, d.packed = d.packed.list(0, len(d.packed.rows)), nil
+		d.Relationships = d.packed.list(0, len(d.packed.rows))
 	}
 	return d
 }

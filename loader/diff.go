@@ -46,7 +46,7 @@ func (p *planning) addUnchanged(desired Desired, observed Observed) {
 	tenant, held := desired.Tenants[0], desired.packed
 	p.base.addPacked(tenant, held)
 	n := holders(held.ofTenant())
-	t := TenantChanges{Tenant: tenant, Before: len(held.rows), Holders: holdersOf(n, n), Changes: []Change{}}
+	t := TenantChanges{Tenant: tenant, Before: len(held.rows), Holders: holdersOf(n, n)}
 	t.Spent, t.SpentBefore = spentIn(observed.leases, tenant, desired.Source)
 	p.plan.Tenants = append(p.plan.Tenants, t)
 }
@@ -78,9 +78,15 @@ func diffTenant(tenant schema.TenantID, want Desired, observed []Relationship) T
 		Holders: holdersOf(holders(observed), holders(desired)),
 		Losers:  losersOf(desired, observed),
 		Emptied: emptied(desired, observed),
-		Changes: revoking(want.Revoked, changes(desired, observed)),
 	}
-	t.Findings = t.findings(observed)
+	left := desired
+	if want.packed != nil && len(observed)+len(want.Revoked) == 0 {
+		t.Changes = additions(want.packed)
+	} else {
+		found := revoking(want.Revoked, changes(desired, observed))
+		t.Changes, left = ChangesOf(found...), afterAll(found, observed)
+	}
+	t.Findings = t.findings(left, observed)
 	return t
 }
 

@@ -88,9 +88,8 @@ func (p Plan) digest() string {
 	}
 	var row []byte
 	for _, t := range p.Tenants {
-		fmt.Fprintf(h, "changes %d\n", len(t.Changes))
-		for i := range t.Changes {
-			c := &t.Changes[i]
+		fmt.Fprintf(h, "changes %d\n", t.Changes.Len())
+		for c := range t.Changes.All() {
 			row = appendRelationship(appendField(row[:0], string(c.Action)), &c.Relationship)
 			if row = append(row, 0); c.Was != nil {
 				row[len(row)-1] = 1
@@ -105,7 +104,7 @@ func (p Plan) digest() string {
 func (p Plan) withoutChanges() Plan {
 	p.Digest, p.Tenants = "", slices.Clone(p.Tenants)
 	for i := range p.Tenants {
-		p.Tenants[i].Changes = []Change{}
+		p.Tenants[i].Changes = Changes{}
 	}
 	return p
 }

@@ -50,7 +50,7 @@ func (p Proposal) Drift() Drift {
 	d := Drift{Tenants: []TenantDrift{}, Unnamed: p.Plan.Unnamed}
 	for i, t := range p.Plan.Tenants {
 		found := TenantDrift{Tenant: t.Tenant, NotOurs: p.notOurs[i]}
-		for _, c := range t.Changes {
+		for c := range t.Changes.All() {
 			found.add(c, p.At)
 		}
 		found.NotOurs -= len(found.Orphaned)

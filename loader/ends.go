@@ -29,7 +29,7 @@ func (e *LateEndsError) Say(in phrase.Printer) string {
 func (s Sync) CheckEnds(ctx context.Context, plan Plan) error {
 	late := &LateEndsError{}
 	for _, t := range plan.Tenants {
-		for _, c := range t.Changes {
+		for c := range t.Changes.All() {
 			if c.Removes() || c.Caveat != "" || c.Expires == "" {
 				continue
 			}

@@ -86,7 +86,7 @@ func leaseHas(tenant schema.TenantID, in schema.Relation, number Object) Relatio
 }
 
 // tenantsOf are the tenants that some changes are in, each once.
-func tenantsOf(changes []*Change) []schema.TenantID {
+func tenantsOf(changes []Change) []schema.TenantID {
 	seen := map[schema.TenantID]bool{}
 	var found []schema.TenantID
 	for _, c := range changes {

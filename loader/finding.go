@@ -90,13 +90,12 @@ func (f Finding) Say(in phrase.Printer) string {
 
 func labelOf(r schema.Relation) schema.Label { return schema.Role(r.Name()).Label() }
 
-// findings are what to look at in the changes to what a tenant holds, in the order
-// of their kinds.
-func (t TenantChanges) findings(observed []Relationship) []Finding {
-	if len(t.Changes) == 0 {
+// findings are what to look at in the changes to what a tenant holds, which leave the
+// other, in the order of their kinds.
+func (t TenantChanges) findings(left, observed []Relationship) []Finding {
+	if t.Changes.Len() == 0 {
 		return nil
 	}
-	left := afterAll(t.Changes, observed)
 	before, after := holdingsOf(observed), holdingsOf(left)
 	var found []Finding
 	for user, held := range after.byUser {

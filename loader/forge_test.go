@@ -29,19 +29,20 @@ func recomputed(p loader.Plan, have loader.Observed) (loader.Plan, error) {
 // forge edits a plan as somebody would who knows how it is made.
 func forge(t *rapid.T, p *loader.Plan) {
 	tc := &p.Tenants[0]
-	one := func() *loader.Change { return &tc.Changes[rapid.IntRange(0, len(tc.Changes)-1).Draw(t, "one")] }
+	changes := tc.Changes.List()
+	one := func() *loader.Change { return &changes[rapid.IntRange(0, len(changes)-1).Draw(t, "one")] }
 	kind := rapid.IntRange(0, 9).Draw(t, "kind")
-	if len(tc.Changes) == 0 {
+	if len(changes) == 0 {
 		kind = 9
 	}
 	switch kind {
 	case 0:
 		tc.Before, tc.Holders = 0, nil
 	case 1:
-		i := rapid.IntRange(0, len(tc.Changes)-1).Draw(t, "gone")
-		tc.Changes = slices.Delete(slices.Clone(tc.Changes), i, i+1)
+		i := rapid.IntRange(0, len(changes)-1).Draw(t, "gone")
+		changes = slices.Delete(changes, i, i+1)
 	case 2:
-		tc.Changes = append(tc.Changes, *one())
+		changes = append(changes, *one())
 	case 3:
 		one().Action = rapid.SampledFrom([]loader.Action{loader.Add, loader.Remove, loader.Alter, loader.ClearOrphan, loader.TakeOver, "grant"}).Draw(t, "action")
 	case 4:
@@ -51,12 +52,12 @@ func forge(t *rapid.T, p *loader.Plan) {
 	case 6:
 		p.WritesSchema = !p.WritesSchema
 	case 7:
-		p.Tenants = append(slices.Clone(p.Tenants), loader.TenantChanges{Tenant: rapid.SampledFrom([]schema.TenantID{"", "acme", "beta", "*"}).Draw(t, "tenant"), Changes: []loader.Change{}})
+		p.Tenants = append(slices.Clone(p.Tenants), loader.TenantChanges{Tenant: rapid.SampledFrom([]schema.TenantID{"", "acme", "beta", "*"}).Draw(t, "tenant")})
 	default:
 		action := rapid.SampledFrom([]loader.Action{loader.Add, loader.Add, loader.Add, loader.Remove, loader.ClearOrphan, loader.TakeOver}).Draw(t, "action")
-		tc.Changes = append(slices.Clone(tc.Changes), loader.Change{Action: action, Relationship: forgedRelationship(t)})
+		changes = append(changes, loader.Change{Action: action, Relationship: forgedRelationship(t)})
 	}
-	tc.Changes = sorted(tc.Changes)
+	tc.Changes = sorted(changes)
 }
 
 // forgedRelationship is anything that the schema, or nearly, lets an engine hold.
@@ -120,7 +121,7 @@ func applied(p loader.Plan, have loader.Observed) []loader.Relationship {
 		held[r.String()] = r
 	}
 	for _, tc := range p.Tenants {
-		for _, c := range tc.Changes {
+		for c := range tc.Changes.All() {
 			if delete(held, c.String()); !c.Removes() {
 				held[c.String()] = c.Relationship
 			}

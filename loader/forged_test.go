@@ -17,12 +17,12 @@ import (
 func TestForgedPlans(t *testing.T) {
 	add := func(resource loader.Object, relation schema.Relation, subject loader.Object) func(*loader.TenantChanges) {
 		return func(tc *loader.TenantChanges) {
-			tc.Changes = sorted(append(tc.Changes, loader.Change{Action: loader.Add, Relationship: loader.Relationship{Resource: resource, Relation: relation, Subject: subject}}))
+			tc.Changes = sorted(append(tc.Changes.List(), loader.Change{Action: loader.Add, Relationship: loader.Relationship{Resource: resource, Relation: relation, Subject: subject}}))
 		}
 	}
 	invited := func(context, expires string) func(*loader.TenantChanges) {
 		return func(tc *loader.TenantChanges) {
-			tc.Changes = sorted(append(tc.Changes, loader.Change{Action: loader.Add, Relationship: loader.Relationship{
+			tc.Changes = sorted(append(tc.Changes.List(), loader.Change{Action: loader.Add, Relationship: loader.Relationship{
 				Resource: object("connection", "acme/k1"), Relation: schema.ConnectionExternalClient, Subject: object("user", "acme/mo"),
 				Terms: loader.Terms{Caveat: schema.CaveatInvitation, Context: context, Expires: expires},
 			}}))
@@ -50,15 +50,21 @@ func TestForgedPlans(t *testing.T) {
 		{"an invitation that an engine never forgets", "no source asks for", invited(`{"until":"2998-01-01T00:00:00Z"}`, "")},
 		{"an invitation without an end", "no source asks for", invited(`{}`, "2998-01-01T00:00:00Z")},
 		{"what is there already", "needs no change", add(object("tenant", "acme"), schema.TenantMember, object("user", "acme/ada"))},
-		{"half of what it did", "no source asks for", func(tc *loader.TenantChanges) { tc.Changes = tc.Changes[:len(tc.Changes)/2] }},
-		{"the same twice", "no source asks for", func(tc *loader.TenantChanges) { tc.Changes = append(tc.Changes, tc.Changes[len(tc.Changes)-1]) }},
+		{"half of what it did", "no source asks for", func(tc *loader.TenantChanges) {
+			tc.Changes = loader.ChangesOf(tc.Changes.List()[:tc.Changes.Len()/2]...)
+		}},
+		{"the same twice", "no source asks for", func(tc *loader.TenantChanges) {
+			tc.Changes = loader.ChangesOf(append(tc.Changes.List(), tc.Changes.At(tc.Changes.Len()-1))...)
+		}},
 		{"another removal", "needs no change", func(tc *loader.TenantChanges) {
-			i := slices.IndexFunc(tc.Changes, func(c loader.Change) bool { return c.Action == loader.Remove })
-			tc.Changes[i].Subject.ID = "acme/nobody"
+			all := tc.Changes.List()
+			i := slices.IndexFunc(all, func(c loader.Change) bool { return c.Action == loader.Remove })
+			all[i].Subject.ID = "acme/nobody"
+			tc.Changes = loader.ChangesOf(all...)
 		}},
 		{"a removal of what is not there", "needs no change", func(tc *loader.TenantChanges) {
 			r := loader.Relationship{Resource: object("tenant", "acme"), Relation: schema.TenantAnalyst, Subject: object("user", "acme/mo")}
-			tc.Changes = sorted(append(tc.Changes, loader.Change{Action: loader.Remove, Relationship: r}))
+			tc.Changes = sorted(append(tc.Changes.List(), loader.Change{Action: loader.Remove, Relationship: r}))
 		}},
 		{"no limits", "the plan changes too much", func(tc *loader.TenantChanges) {
 			tc.Before, tc.Holders = 0, nil
@@ -92,9 +98,11 @@ func TestForgedOrphans(t *testing.T) {
 	links = append(links, loader.Relationship{Resource: object("organization", "acme/o1"), Relation: schema.OrganizationBarred, Subject: object("account", "acme/ada"), SubjectRelation: "owner"})
 	put(t, eng, links...)
 	p := planFor(t, eng, want(t, small().plus("libraries", "acme,l2,x")))
+	all := p.Tenants[0].Changes.List()
 	for _, link := range links {
-		p.Tenants[0].Changes = append(p.Tenants[0].Changes, loader.Change{Action: loader.ClearOrphan, Relationship: link})
+		all = append(all, loader.Change{Action: loader.ClearOrphan, Relationship: link})
 	}
+	p.Tenants[0].Changes = loader.ChangesOf(all...)
 	if _, err := loader.Apply(t.Context(), eng, p.Resealed(), freely(p)); err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +155,7 @@ func TestForgedPlansAtRandom(t *testing.T) {
 }
 
 // sorted are changes in the order of a plan.
-func sorted(changes []loader.Change) []loader.Change {
+func sorted(changes []loader.Change) loader.Changes {
 	slices.SortStableFunc(changes, func(a, b loader.Change) int { return loader.Compare(a.Relationship, b.Relationship) })
-	return changes
+	return loader.ChangesOf(changes...)
 }

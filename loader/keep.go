@@ -22,7 +22,7 @@ func (d Desired) keeping(observed Observed) Desired {
 	d.Relationships = append(own, placed(kept, own)...)
 	d.addMarkers()
 	slices.SortFunc(d.Relationships, Relationship.Compare)
-	d.Unowned = nil
+	d.Unowned, d.packed = nil, nil
 	return d
 }
 

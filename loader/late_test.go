@@ -41,6 +41,6 @@ func TestAWriteThatLandsLateIsFenced(t *testing.T) {
 		t.Errorf("the older write lands: %v", err)
 	}
 	if p := planFor(t, eng, want(t, small())); !p.Empty() {
-		t.Errorf("the engine holds the older world: %v", p.Tenants[0].Changes)
+		t.Errorf("the engine holds the older world: %v", p.Tenants[0].Changes.List())
 	}
 }

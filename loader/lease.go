@@ -55,7 +55,7 @@ func (p Plan) leasable(leases []Relationship) []schema.TenantID {
 	}
 	var found []schema.TenantID
 	for _, t := range p.Tenants {
-		if held[t.Tenant] || len(t.Changes) > 0 || t.Gone {
+		if held[t.Tenant] || t.Changes.Len() > 0 || t.Gone {
 			found = append(found, t.Tenant)
 		}
 	}
@@ -169,7 +169,7 @@ func (l lease) replace(ctx context.Context, tenants []schema.TenantID, held map[
 
 // conditions let a batch be written only while no newer sync has begun in its
 // tenants.
-func (l lease) conditions(batch []*Change) []*v1.Precondition {
+func (l lease) conditions(batch []Change) []*v1.Precondition {
 	var found []*v1.Precondition
 	for _, tenant := range tenantsOf(batch) {
 		found = append(found, numberIs(tenant, l.numbers[tenant]))

@@ -243,7 +243,7 @@ func keptRoles() []schema.Role {
 // is to end earlier is taken away, too.
 func (t TenantChanges) losses() int {
 	n := 0
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		if (c.Removes() || c.endsSooner()) && c.Action != ClearStoredNow && c.Action != TakeOver && c.Relation.Facts().Under == "" {
 			n++
 		}

@@ -14,18 +14,18 @@ import (
 // taking is a plan for one tenant that has so many relationships and loses so
 // many, a few of them orphans, and adds and alters as many as it likes.
 func taking(tenant schema.TenantID, before, removals int) loader.TenantChanges {
-	t := loader.TenantChanges{Tenant: tenant, Before: before}
+	var changes []loader.Change
 	for i := range removals {
 		action := loader.Remove
 		if i%3 == 0 {
 			action = loader.ClearOrphan
 		}
-		t.Changes = append(t.Changes, loader.Change{Action: action})
+		changes = append(changes, loader.Change{Action: action})
 	}
 	for range 500 {
-		t.Changes = append(t.Changes, loader.Change{Action: loader.Add}, loader.Change{Action: loader.Alter})
+		changes = append(changes, loader.Change{Action: loader.Add}, loader.Change{Action: loader.Alter})
 	}
-	return t
+	return loader.TenantChanges{Tenant: tenant, Before: before, Changes: loader.ChangesOf(changes...)}
 }
 
 func TestLimits(t *testing.T) {

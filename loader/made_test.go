@@ -84,7 +84,7 @@ func TestSyncClearsWhatWasPartOfWhatGoes(t *testing.T) {
 		t.Errorf("its organization is gone: got %q, want nothing", got)
 	}
 	cleared := 0
-	for _, c := range p.Tenants[0].Changes {
+	for c := range p.Tenants[0].Changes.All() {
 		if c.Action == loader.ClearOrphan {
 			cleared++
 		}
@@ -209,7 +209,7 @@ func TestForgedPlanOnWhatAnApplicationMade(t *testing.T) {
 			put(t, eng, made...)
 			before := have(t, eng, "acme")
 			p := planFor(t, eng, want(t, small()))
-			p.Tenants[0].Changes = tt.changes
+			p.Tenants[0].Changes = loader.ChangesOf(tt.changes...)
 			p = p.Resealed()
 			if _, err := recomputed(p, before); (err == nil) != tt.ignored {
 				t.Errorf("a plan in a file: got %v, ignored %t", err, tt.ignored)

@@ -50,7 +50,7 @@ func (p Plan) measuredTogether(ctx context.Context, v view, at time.Time) (Plan,
 }
 
 // isCounted says whether the permissions of the tenant are counted.
-func (t TenantChanges) isCounted() bool { return t.Before > 0 && len(t.Changes) > 0 }
+func (t TenantChanges) isCounted() bool { return t.Before > 0 && t.Changes.Len() > 0 }
 
 // standsAlone says whether what permissions the changes give in the tenant, if they are
 // counted, does not depend on other tenants: nothing there points at another, as only
@@ -60,7 +60,7 @@ func (t TenantChanges) standsAlone(observed Observed) bool {
 		return r.Subject.ID != relation.Wildcard && r.Subject.Tenant() != t.Tenant
 	}
 	return !t.isCounted() || !slices.ContainsFunc(observed.Relationships, strays) && !slices.ContainsFunc(observed.ofOwnTypes, strays) &&
-		!slices.ContainsFunc(t.Changes, func(c Change) bool { return strays(c.Relationship) })
+		!t.Changes.contains(func(c Change) bool { return strays(c.Relationship) })
 }
 
 // measure counts the permissions of a tenant that stands alone.
@@ -82,7 +82,7 @@ func (s Observed) all() []Relationship { return slices.Concat(s.Relationships, s
 // relationChanges are all changes of the plan, of whatever action.
 func (p Plan) relationChanges() []relation.Change {
 	changes := make([]relation.Change, 0, p.Size()) // not nil: nothing else differs
-	for _, c := range p.changes() {
+	for c := range p.changes() {
 		changes = append(changes, relation.Change{Relationship: c.Relationship, Gone: c.Removes()})
 	}
 	return changes

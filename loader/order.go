@@ -23,22 +23,35 @@ const (
 	switchOn // last, so that a user who is half written has nothing
 )
 
-// sequence is changes in the order in which they are written.
+// sequence is changes of some tenants in the order in which they are written.
 type sequence struct {
-	changes []*Change
+	of    []Changes
+	order []place
 	// joined says of each whether only one write may hold it and the one before.
 	joined []bool
 }
 
+// place is where a change is: of which of the tenants, and its place among theirs.
+type place struct{ of, at int32 }
+
+// list are those from one on, before another.
+func (s sequence) list(from, to int) []Change {
+	all := make([]Change, 0, to-from)
+	for _, p := range s.order[from:to] {
+		all = append(all, s.of[p.of].At(int(p.at)))
+	}
+	return all
+}
+
 // order sorts the changes of some tenants for writing: by rank, and within one as they
 // are, by tenant and relationship.
-func (o orderer) order(tenants ...[]Change) sequence {
+func (o orderer) order(tenants ...Changes) sequence {
 	var ranks []rank
 	next := [switchOn + 2]int{} // place, by rank
 	for _, changes := range tenants {
-		ranks = slices.Grow(ranks, len(changes))
-		for i := range changes {
-			r := o.rank(&changes[i])
+		ranks = slices.Grow(ranks, changes.Len())
+		for c := range changes.All() {
+			r := o.rank(&c)
 			ranks = append(ranks, r)
 			next[r+1]++
 		}
@@ -46,16 +59,16 @@ func (o orderer) order(tenants ...[]Change) sequence {
 	for r := range switchOn {
 		next[r+1] += next[r]
 	}
-	s := sequence{make([]*Change, len(ranks)), make([]bool, len(ranks))}
-	before := [switchOn + 1]*Change{} // the last one, by rank
-	for _, changes := range tenants {
-		for i := range changes {
-			r, c := ranks[i], &changes[i]
-			s.changes[next[r]], s.joined[next[r]] = c, before[r] != nil && inseparable(r, before[r], c)
+	s := sequence{tenants, make([]place, len(ranks)), make([]bool, len(ranks))}
+	var before [switchOn + 1]Change // the last one, by rank; zero for none
+	for n, changes := range tenants {
+		for i := range changes.Len() {
+			r, c := ranks[i], changes.At(i)
+			s.order[next[r]], s.joined[next[r]] = place{int32(n), int32(i)}, before[r].Action != "" && inseparable(r, &before[r], &c)
 			next[r]++
 			before[r] = c
 		}
-		ranks = ranks[len(changes):]
+		ranks = ranks[changes.Len():]
 	}
 	return s
 }
@@ -65,9 +78,9 @@ func (o orderer) order(tenants ...[]Change) sequence {
 type orderer map[Relationship]int
 
 // add counts those of some tenants.
-func (o orderer) add(changes []Change, observed []Relationship) {
+func (o orderer) add(changes Changes, observed []Relationship) {
 	gone := map[Relationship]bool{}
-	for _, c := range changes {
+	for c := range changes.All() {
 		if c.Removes() && points(c.Relationship) {
 			gone[c.Key()], gone[arrow(c.Relationship)] = true, true
 		}

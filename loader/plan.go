@@ -45,7 +45,7 @@ func (p Plan) Empty() bool { return !p.WritesSchema && p.Size() == 0 && len(p.go
 func (p Plan) Size() int {
 	n := 0
 	for _, t := range p.Tenants {
-		n += len(t.Changes)
+		n += t.Changes.Len()
 	}
 	return n
 }
@@ -65,7 +65,7 @@ func (p Plan) Removals() int {
 func (p Plan) ownRemovals() int {
 	n := 0
 	for _, t := range p.Tenants {
-		for _, c := range t.Changes {
+		for c := range t.Changes.All() {
 			if c.Action == Remove || c.Action == Revoke || c.endsSooner() {
 				n++
 			}

@@ -177,7 +177,9 @@ func TestParsePlanRefusesWhatDiffNeverMakes(t *testing.T) {
 		{"terms that were, of what is new", "what was", func(c *loader.Change) { c.Was = &loader.Terms{} }},
 	} {
 		p := loader.Diff(want(t, small()), loader.Observed{})
-		tt.edit(&p.Tenants[0].Changes[0])
+		all := p.Tenants[0].Changes.List()
+		tt.edit(&all[0])
+		p.Tenants[0].Changes = loader.ChangesOf(all...)
 		content, err := json.Marshal(p.Resealed())
 		if err != nil {
 			t.Fatal(err)

@@ -55,7 +55,7 @@ func (p Protected) reasons(t TenantChanges) []phrase.Phrase {
 			}
 		}
 	}
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		if c.Removes() && c.Relation.Facts().Kind == schema.KindActive && slices.ContainsFunc(p.Users, func(u schema.Ref) bool { return relation.ObjectOf(u) == c.Subject }) {
 			reasons = append(reasons, phrase.Of("%s, who is protected, becomes inactive", c.Subject))
 		}

@@ -54,7 +54,7 @@ func (t TenantChanges) recomputed(source string, observed Observed) (TenantChang
 	if !slices.EqualFunc(t.ownChanges(), made.ownChanges(), Change.equal) {
 		return TenantChanges{}, notMade(phrase.Errorf("it changes what needs no change"))
 	}
-	if slices.EqualFunc(t.Changes, made.Changes, Change.equal) {
+	if t.Changes.Equal(made.Changes) {
 		made.Changes = t.Changes // of which there may be millions
 	}
 	return made, nil
@@ -83,12 +83,12 @@ func (t TenantChanges) leadsTo(source string, observed Observed) Desired {
 func (t TenantChanges) meets(observed []Relationship) (Object, bool) {
 	applications := madeIn(observed)
 	taken := map[Object]bool{}
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		if c.Action == TakeOver {
 			taken[c.Resource] = true
 		}
 	}
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		adds := c.Action == Add && applications[c.Resource] && !taken[c.Resource]
 		if adds || c.Action == TakeOver && !applications[c.Resource] {
 			return c.Resource, true
@@ -100,13 +100,10 @@ func (t TenantChanges) meets(observed []Relationship) (Object, bool) {
 // ownChanges are those of the loader's own relationships, and of whose an object
 // is.
 func (t TenantChanges) ownChanges() []Change {
-	own := func(c Change) bool {
-		return ownedBySource(c.Relationship) && c.Action != ClearOrphan && c.Action != Erase && c.Action != Revoke || c.Action == TakeOver
-	}
-	if !slices.ContainsFunc(t.Changes, func(c Change) bool { return !own(c) }) {
-		return t.Changes
-	}
-	return slices.DeleteFunc(slices.Clone(t.Changes), func(c Change) bool { return !own(c) })
+	return slices.DeleteFunc(t.Changes.List(), func(c Change) bool {
+		own := ownedBySource(c.Relationship) && c.Action != ClearOrphan && c.Action != Erase && c.Action != Revoke || c.Action == TakeOver
+		return !own
+	})
 }
 
 func (c Change) equal(other Change) bool {

@@ -2,6 +2,7 @@ package loader
 
 import (
 	"context"
+	"iter"
 	"slices"
 
 	"github.com/remit-authz/remit/internal/phrase"
@@ -92,8 +93,8 @@ func afterAll(changes []Change, relationships []Relationship) []Relationship {
 }
 
 // byTenant are the changes of each tenant.
-func (p Plan) byTenant() [][]Change {
-	all := make([][]Change, len(p.Tenants))
+func (p Plan) byTenant() []Changes {
+	all := make([]Changes, len(p.Tenants))
 	for i, t := range p.Tenants {
 		all[i] = t.Changes
 	}
@@ -101,12 +102,16 @@ func (p Plan) byTenant() [][]Change {
 }
 
 // changes are those of all tenants.
-func (p Plan) changes() []Change {
-	all := make([]Change, 0, p.Size())
-	for _, t := range p.Tenants {
-		all = append(all, t.Changes...)
+func (p Plan) changes() iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		for _, t := range p.Tenants {
+			for c := range t.Changes.All() {
+				if !yield(c) {
+					return
+				}
+			}
+		}
 	}
-	return all
 }
 
 func (p Plan) tenants() []schema.TenantID {

@@ -39,7 +39,7 @@ func (p Plan) WriteSummary(w io.Writer, l schema.Language) error {
 	p.writeHead(&b, in, namesShown)
 	tenants := slices.Clone(p.Tenants)
 	slices.SortStableFunc(tenants, func(a, b TenantChanges) int {
-		return cmp.Or(cmp.Compare(len(b.Findings), len(a.Findings)), cmp.Compare(len(b.Changes), len(a.Changes)))
+		return cmp.Or(cmp.Compare(len(b.Findings), len(a.Findings)), cmp.Compare(b.Changes.Len(), a.Changes.Len()))
 	})
 	used, short := 0, 0
 	for i, t := range tenants {
@@ -65,7 +65,7 @@ func (p Plan) WriteSummary(w io.Writer, l schema.Language) error {
 
 // summary is a tenant in lines.
 func (t TenantChanges) summary(in phrase.Printer) []string {
-	if len(t.Changes) == 0 {
+	if t.Changes.Len() == 0 {
 		return []string{in.Say("tenant %s: no changes (%d {relationship|relationships})", t.Tenant, t.Before)}
 	}
 	lines := []string{in.Say("tenant %s: %s (%d {relationship|relationships} now)", t.Tenant, t.counts(in), t.Before)}
@@ -90,7 +90,7 @@ func (t TenantChanges) summary(in phrase.Printer) []string {
 func (t TenantChanges) sentences(in phrase.Printer) []string {
 	var lines []string
 	for _, s := range sections() {
-		for _, c := range t.Changes {
+		for c := range t.Changes.All() {
 			if c.Action == s.action && !t.follows(c) {
 				lines = append(lines, "    "+s.sign+" "+c.sentence(in))
 			}
@@ -196,7 +196,7 @@ type kindRow struct {
 func (t TenantChanges) ofKind(in phrase.Printer, k kind) (kindRow, bool) {
 	var all tally
 	each := map[string]tally{}
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		if kindOfRelation(c.Relation) != k || t.follows(c) {
 			continue
 		}

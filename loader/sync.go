@@ -124,7 +124,7 @@ func (s Sync) propose(ctx context.Context, v view, at time.Time, digest string, 
 			}
 		}
 		proposal.pointers.add(t.Changes, observed.Relationships)
-		if len(t.Changes) > 0 && outcome == want.packed {
+		if t.Changes.Len() > 0 && outcome == want.packed {
 			proposal.outcomes[tenant] = outcome
 		}
 		if alone = alone && t.standsAlone(observed); alone && !s.Limits.Unlimited {

@@ -136,19 +136,20 @@ func (s Observed) in(tenant schema.TenantID) []Relationship {
 
 // erasing are the changes after which a tenant has nothing.
 func erasing(tenant schema.TenantID, held []Relationship) TenantChanges {
-	t := TenantChanges{Tenant: tenant, Gone: true, Before: len(held), Holders: holdersOf(holders(held), nil), Losers: losersOf(nil, held), Changes: []Change{}}
-	made := madeIn(held)
+	t := TenantChanges{Tenant: tenant, Gone: true, Before: len(held), Holders: holdersOf(holders(held), nil), Losers: losersOf(nil, held)}
+	made, p := madeIn(held), packing{}
 	for _, r := range held {
 		switch {
 		case !made.owned(r):
-			t.Changes = append(t.Changes, Change{Erase, r, nil})
+			p.add(Change{Erase, r, nil})
 		case r.StoresQuestion():
-			t.Changes = append(t.Changes, Change{ClearStoredNow, r, nil})
+			p.add(Change{ClearStoredNow, r, nil})
 		default:
-			t.Changes = append(t.Changes, Change{Remove, r, nil})
+			p.add(Change{Remove, r, nil})
 		}
 	}
-	t.Findings = t.findings(held)
+	t.Changes = p.Changes
+	t.Findings = t.findings(nil, held)
 	return t
 }
 
@@ -167,7 +168,7 @@ func (p Plan) gone() []schema.TenantID {
 // whatever came to a tenant that is gone.
 func (t TenantChanges) leftOver(desired []Relationship, got Observed) []Change {
 	if t.Gone {
-		return erasing(t.Tenant, got.in(t.Tenant)).Changes
+		return erasing(t.Tenant, got.in(t.Tenant)).Changes.List()
 	}
 	return clearings(desired, got.Relationships)
 }

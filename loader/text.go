@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
+	"sort"
 	"strings"
 
 	"github.com/remit-authz/remit/internal/phrase"
@@ -28,7 +28,7 @@ func (p Plan) WriteText(w io.Writer, l schema.Language) error {
 }
 
 func (t TenantChanges) writeText(b *strings.Builder, in phrase.Printer) {
-	if len(t.Changes) == 0 {
+	if t.Changes.Len() == 0 {
 		b.WriteString(in.Say("tenant %s: no changes (%d {relationship|relationships})", t.Tenant, t.Before) + "\n")
 		return
 	}
@@ -86,7 +86,7 @@ func (t TenantChanges) writeSection(b *strings.Builder, in phrase.Printer, title
 func (t TenantChanges) writeKind(b *strings.Builder, in phrase.Printer, action Action, k kind, sign string) {
 	var lines []string
 	folded := 0
-	for _, c := range t.Changes {
+	for c := range t.Changes.All() {
 		switch {
 		case c.Action != action || kindOfRelation(c.Relation) != k:
 		case t.follows(c):
@@ -116,6 +116,6 @@ func (t TenantChanges) follows(c Change) bool {
 		return false
 	}
 	whole := Relationship{Resource: c.Resource, Relation: schema.AccountTenant, Subject: relation.ObjectOf(schema.TenantRef(t.Tenant))}
-	_, found := slices.BinarySearchFunc(t.Changes, whole, func(other Change, r Relationship) int { return other.Compare(r) })
-	return found
+	i := sort.Search(t.Changes.Len(), func(i int) bool { return t.Changes.At(i).Compare(whole) >= 0 })
+	return i < t.Changes.Len() && t.Changes.At(i).Compare(whole) == 0
 }

@@ -84,7 +84,7 @@ func (p Plan) undone(observed Observed, now time.Time) (Desired, error) {
 	}
 	d := Desired{Tenants: p.tenants(), Source: "undo of " + p.Digest}
 	held, made, cleared := byKey(owned(observed.Relationships)), madeIn(observed.Relationships), 0
-	for _, c := range p.changes() {
+	for c := range p.changes() {
 		switch {
 		case c.Action == TakeOver:
 			d.Notices = append(d.Notices, noticef("%s stays the source's, which took it over from an application", c.Resource))

@@ -193,7 +193,7 @@ func TestUnownedAtRandom(t *testing.T) {
 				}
 			}
 		}
-		for _, c := range p.Tenants[0].Changes {
+		for c := range p.Tenants[0].Changes.All() {
 			k, derived := loader.RowKind(c.Relationship), c.Relation.Facts().WrittenBy(schema.ByDerivation)
 			if !owned(k) && !derived && (c.Action != loader.Remove || there[c.Resource] && there[c.Subject]) {
 				t.Fatalf("%s %s, and no source owns %s", c.Action, c, k)

@@ -23,13 +23,15 @@ func write(ctx context.Context, plan Plan, pointers orderer, own lease, by Sync)
 	if size == 0 {
 		size = maxBatch
 	}
-	all, err := batches(pointers.order(plan.byTenant()...), size)
+	order := pointers.order(plan.byTenant()...)
+	all, err := batches(order, size)
 	if err != nil {
 		return "", err
 	}
 	var at schema.Revision
 	done, progress := 0, by.steps("writing", plan.Size())
-	for i, batch := range all {
+	for i, b := range all {
+		batch := order.list(b.from, b.to)
 		if at, err = writeBatch(ctx, own, batch, numbered(by.provenance(plan), i+1, len(all))); err != nil {
 			return "", interrupted(err, tenantsOf(batch), i+1, len(all), done, plan.Size())
 		}
@@ -39,7 +41,7 @@ func write(ctx context.Context, plan Plan, pointers orderer, own lease, by Sync)
 	return at, nil
 }
 
-func writeBatch(ctx context.Context, own lease, batch []*Change, metadata *structpb.Struct) (schema.Revision, error) {
+func writeBatch(ctx context.Context, own lease, batch []Change, metadata *structpb.Struct) (schema.Revision, error) {
 	request := &v1.WriteRelationshipsRequest{OptionalPreconditions: own.conditions(batch), OptionalTransactionMetadata: metadata}
 	for _, c := range batch {
 		update, err := c.Update(c.operation())

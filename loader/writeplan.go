@@ -19,9 +19,9 @@ func (p Plan) WriteJSON(w io.Writer) error {
 	head.Tenants = []TenantChanges{}
 	err := aroundList(out, head, "tenants", len(p.Tenants), func(i int) error {
 		t := p.Tenants[i]
-		t.Changes = []Change{}
-		return aroundList(out, t, "changes", len(p.Tenants[i].Changes), func(j int) error {
-			return writeJSON(out, p.Tenants[i].Changes[j])
+		t.Changes = Changes{}
+		return aroundList(out, t, "changes", p.Tenants[i].Changes.Len(), func(j int) error {
+			return writeJSON(out, p.Tenants[i].Changes.At(j))
 		})
 	})
 	if err != nil {

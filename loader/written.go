@@ -41,8 +41,8 @@ func (a *applying) wroteAlone(ctx context.Context, plan Plan, last schema.Revisi
 	within, own, alone := plan.within(), make(map[relation.Change]bool, plan.Size()), map[schema.TenantID]bool{}
 	missing := map[schema.TenantID]int{}
 	for _, t := range plan.Tenants {
-		alone[t.Tenant], missing[t.Tenant] = !t.Gone, len(t.Changes)
-		for _, c := range t.Changes {
+		alone[t.Tenant], missing[t.Tenant] = !t.Gone, t.Changes.Len()
+		for c := range t.Changes.All() {
 			own[relation.Change{Relationship: c.Relationship, Gone: c.Removes()}] = true
 		}
 	}

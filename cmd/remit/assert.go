@@ -139,7 +139,7 @@ func (p *program) readRules(ctx context.Context, name string) (assertion.File, e
 func after(s *eval.Snapshot, plan loader.Plan) (*eval.Snapshot, error) {
 	var changes []relation.Change
 	for _, t := range plan.Tenants {
-		for _, c := range t.Changes {
+		for c := range t.Changes.All() {
 			changes = append(changes, relation.Change{Relationship: c.Relationship, Gone: c.Removes()})
 		}
 	}

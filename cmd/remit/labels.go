@@ -174,7 +174,7 @@ func (p *program) withLegend(objects iter.Seq[relation.Object], write func(io.Wr
 func objectsOf(plan loader.Plan) iter.Seq[relation.Object] {
 	return func(yield func(relation.Object) bool) {
 		for _, t := range plan.Tenants {
-			for _, c := range t.Changes {
+			for c := range t.Changes.All() {
 				if !yield(c.Resource) || !yield(c.Subject) {
 					return
 				}

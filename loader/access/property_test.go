@@ -61,7 +61,7 @@ func after(plan loader.Plan, held []loader.Relationship) []loader.Relationship {
 		now[sortKey(r)] = r
 	}
 	for _, t := range plan.Tenants {
-		for _, c := range t.Changes {
+		for c := range t.Changes.All() {
 			if delete(now, sortKey(c.Relationship)); !c.Removes() {
 				now[sortKey(c.Relationship)] = c.Relationship
 			}

@@ -46,8 +46,8 @@ func (w *world) fewChanges() []relation.Change {
 	few := []relation.Change{}
 	plan := loader.Diff(loader.Desired{Tenants: w.tenants, Relationships: w.want}, w.have())
 	for _, of := range plan.Tenants {
-		for _, i := range w.random.Perm(len(of.Changes)) {
-			c := of.Changes[i]
+		for _, i := range w.random.Perm(of.Changes.Len()) {
+			c := of.Changes.At(i)
 			if of := c.Resource.Type; len(few) < 3 && (of != schema.TypeTenant && of != schema.TypeAccount && of != schema.TypeUser || w.one(20)) {
 				few = append(few, relation.Change{Relationship: c.Relationship, Gone: c.Removes()})
 			}

@@ -126,8 +126,8 @@ func TestSyncLeavesReviews(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tenant := range proposed.Plan.Tenants {
-		if len(tenant.Changes) > 0 {
-			t.Errorf("a sync after a review changes %v", tenant.Changes)
+		if tenant.Changes.Len() > 0 {
+			t.Errorf("a sync after a review changes %v", tenant.Changes.List())
 		}
 	}
 	if got := reviews(t, enginetest.Of(e.Conn())); len(got) != 1 {

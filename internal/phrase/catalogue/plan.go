@@ -1043,6 +1043,11 @@ var planTexts = []text{
 		fr: "perd tous les %s qu'une source nommait : la source n'en a plus aucun",
 	},
 	{
+		en: "changes are a list",
+		nl: "wijzigingen zijn een lijst",
+		fr: "les modifications forment une liste",
+	},
+	{
 		en: "a plan without %s",
 		nl: "een plan zonder %s",
 		fr: "un plan sans %s",
