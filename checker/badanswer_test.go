@@ -12,10 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -169,6 +171,39 @@ func TestResourcesRefusesBadStreams(t *testing.T) {
 			list, err := over(t, s, checker.Options{}).Resources(t.Context(), anna, schema.ClientViewDossier)
 			isEngineError(t, err, c.want)
 			assert.Zero(t, list)
+		})
+	}
+}
+
+// What is packed is refused for what any of its ids would be refused for, and so is a
+// message of two ids that does not say that it is packed.
+func TestResourcesRefusesBadPacks(t *testing.T) {
+	for name, c := range map[string]struct {
+		header metadata.MD
+		ids    string
+		refs   []schema.Ref // nil for an error
+	}{
+		"fine":                      {packed.Said(), "veldzicht/c-2\nveldzicht/c-1\nveldzicht/c-2", []schema.Ref{c1, c2}},
+		"another tenant's":          {packed.Said(), "other/c-1\nveldzicht/c-1\nveldzicht2/c-2", []schema.Ref{c1}},
+		"not said":                  {nil, "veldzicht/c-1\nveldzicht/c-2", nil},
+		"a wildcard":                {packed.Said(), "veldzicht/c-1\n*", nil},
+		"a blank one at the end":    {packed.Said(), "veldzicht/c-1\n", nil},
+		"a blank one between":       {packed.Said(), "veldzicht/c-1\n\nveldzicht/c-2", nil},
+		"one in another spelling":   {packed.Said(), "veldzicht/c-1\nveldzicht/=41", nil},
+		"another separator between": {packed.Said(), "veldzicht/c-1,veldzicht/c-2", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &stub{resources: func(_ *v1.LookupResourcesRequest, stream grpc.ServerStreamingServer[v1.LookupResourcesResponse]) error {
+				return errors.Join(stream.SetHeader(c.header), stream.Send(resource(c.ids, listed)))
+			}}
+			list, err := over(t, s, checker.Options{}).Resources(t.Context(), anna, schema.ClientViewDossier)
+			if c.refs == nil {
+				isEngineError(t, err, codes.Internal)
+				assert.Zero(t, list)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, c.refs, list.Refs)
 		})
 	}
 }

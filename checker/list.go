@@ -23,29 +23,37 @@ type List struct {
 
 func byID(a, b schema.Ref) int { return cmp.Compare(a.ID, b.ID) }
 
-// collector makes a List of items.
+// collector makes a List of items, of which an engine may name one twice: one way to it
+// without reserve suffices.
 type collector struct {
-	// allowed holds what was found: true where a check allows.
-	allowed  map[schema.Ref]bool
-	revision schema.Revision
+	allowed, conditional []schema.Ref
+	revision             schema.Revision
 }
 
 func (c *collector) add(i item) {
-	// An engine may name an id twice; one way to it without reserve suffices.
-	c.allowed[i.ref] = c.allowed[i.ref] || i.allowed
-	c.revision = i.revision
+	if c.revision = i.revision; i.allowed {
+		c.allowed = append(c.allowed, i.ref)
+	} else {
+		c.conditional = append(c.conditional, i.ref)
+	}
 }
 
 func (c *collector) list() List {
-	l := List{Revision: c.revision}
-	for ref, allowed := range c.allowed {
-		if allowed {
-			l.Refs = append(l.Refs, ref)
-		} else {
-			l.Conditional = append(l.Conditional, ref)
-		}
+	l := List{Refs: sortedOnce(c.allowed), Conditional: sortedOnce(c.conditional), Revision: c.revision}
+	l.Conditional = slices.DeleteFunc(l.Conditional, func(r schema.Ref) bool {
+		_, allowed := slices.BinarySearchFunc(l.Refs, r, byID)
+		return allowed
+	})
+	if len(l.Conditional) == 0 {
+		l.Conditional = nil
 	}
-	slices.SortFunc(l.Refs, byID)
-	slices.SortFunc(l.Conditional, byID)
 	return l
+}
+
+// sortedOnce are references of one type and tenant, sorted, each once.
+func sortedOnce(refs []schema.Ref) []schema.Ref {
+	if !slices.IsSortedFunc(refs, byID) {
+		slices.SortFunc(refs, byID)
+	}
+	return slices.Compact(refs)
 }

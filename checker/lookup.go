@@ -61,7 +61,7 @@ func (c *Checker) listFrom(ctx context.Context, l lookup) (List, Source, error) 
 	if list, ok, err := c.remembered(ctx, l); ok || err != nil {
 		return list, SourceMemory, err
 	}
-	all := collector{allowed: map[schema.Ref]bool{}, revision: c.at}
+	all := collector{revision: c.at}
 	for i, err := range c.items(ctx, l) {
 		if err != nil {
 			return List{}, SourceEngine, err

@@ -6,6 +6,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -24,9 +25,10 @@ func (hollow) NewStream(context.Context, *grpc.StreamDesc, string, ...grpc.CallO
 
 type hollowStream struct{ grpc.ClientStream }
 
-func (hollowStream) SendMsg(any) error { return nil }
-func (hollowStream) RecvMsg(any) error { return nil }
-func (hollowStream) CloseSend() error  { return nil }
+func (hollowStream) SendMsg(any) error            { return nil }
+func (hollowStream) RecvMsg(any) error            { return nil }
+func (hollowStream) CloseSend() error             { return nil }
+func (hollowStream) Header() (metadata.MD, error) { return nil, nil }
 
 func TestHollowAnswersAreErrors(t *testing.T) {
 	anna := schema.Ref{Type: schema.TypeUser, Tenant: "veldzicht", ID: "anna"}

@@ -92,8 +92,7 @@ func (p *pager) add(i item) {
 
 // trim leaves the first references, each once, one more than a page has.
 func (p *pager) trim() {
-	slices.SortFunc(p.refs, byID)
-	p.refs = slices.Compact(p.refs) // an engine may name an id twice
+	p.refs = sortedOnce(p.refs) // an engine may name an id twice
 	n := min(len(p.refs), p.paging.limit()+1)
 	clear(p.refs[n:]) // so that their ids are held no longer
 	p.refs = p.refs[:n]

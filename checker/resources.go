@@ -6,6 +6,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -62,15 +63,14 @@ func (l resourceLookup) remembered(s Snapshot, m schema.Model, e EvaluationConte
 
 func (l resourceLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) (receive, error) {
 	// No limit: with one, an engine repeats ids and needs a cursor's rounds.
-	stream, err := c.engine.LookupResources(ctx, &v1.LookupResourcesRequest{
+	stream, err := c.engine.LookupResources(packed.Ask(ctx), &v1.LookupResourcesRequest{
 		Consistency:        at,
 		ResourceObjectType: string(l.permission.Type()),
 		Permission:         l.permission.Name(),
 		Subject:            subjectOf(l.subject),
 		Context:            c.context.message(),
 	})
-	return func() (found, error) {
-		item, err := stream.Recv()
-		return found{item.GetResourceObjectId(), item.GetPermissionship(), item.GetLookedUpAt()}, err
-	}, err
+	return receiving(stream, err, func(m *v1.LookupResourcesResponse) found {
+		return found{ids: m.GetResourceObjectId(), permissionship: m.GetPermissionship(), at: m.GetLookedUpAt()}
+	})
 }

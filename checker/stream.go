@@ -7,19 +7,40 @@ import (
 	"iter"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 
+	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/schema"
 )
 
-// found is one item as a stream brings it.
+// found is what one message of a stream brings: an item, or many that are packed.
 type found struct {
-	id             string
+	ids            string
 	permissionship v1.LookupPermissionship
 	at             *v1.ZedToken
+	packed         bool
 }
 
-// receive is the next item of a stream, io.EOF after the last.
+// receive is the next message of a stream, io.EOF after the last.
 type receive func() (found, error)
+
+// receiving reads the messages of a stream that an engine has begun.
+func receiving[Message any](stream grpc.ServerStreamingClient[Message], err error, read func(*Message) found) (receive, error) {
+	var header metadata.MD
+	return func() (found, error) {
+		message, err := stream.Recv()
+		if err == nil && header == nil {
+			header, err = stream.Header() // which came before the first
+		}
+		if err != nil {
+			return found{}, err
+		}
+		f := read(message)
+		f.packed = packed.Is(header)
+		return f, nil
+	}, err
+}
 
 // item is one that can be believed. It may come twice.
 type item struct {
@@ -61,15 +82,8 @@ func (c *Checker) read(ctx context.Context, l lookup, wanted func(item) bool) er
 		if err != nil {
 			return err
 		}
-		i, err := s.item(ctx, raw)
-		if err != nil {
+		if more, err := s.message(ctx, raw, wanted); err != nil || !more {
 			return err
-		}
-		if i.ref.Tenant != l.tenant() {
-			continue // A check denies it: see Question.
-		}
-		if !wanted(i) {
-			return nil
 		}
 	}
 }
@@ -82,25 +96,49 @@ type stream struct {
 	doubts   *doubts // nil until there is something to believe
 }
 
-func (s *stream) item(ctx context.Context, raw found) (item, error) {
+// message hands on the items of a message; more is false when no more are wanted.
+func (s *stream) message(ctx context.Context, raw found, wanted func(item) bool) (more bool, err error) {
 	if err := s.hold(raw.at); err != nil {
-		return item{}, err
+		return false, err
 	}
 	allowed, err := allows(raw.permissionship)
 	if err != nil {
-		return item{}, err
+		return false, err
 	}
+	id, rest, more := raw.ids, "", false
+	if raw.packed {
+		id, rest, more = packed.Next(raw.ids)
+	}
+	for {
+		i, err := s.item(id, allowed)
+		if err == nil && !raw.packed {
+			err = s.believe(ctx, i)
+		}
+		if err != nil {
+			return false, err
+		}
+		// A check denies what is of another tenant: see Question.
+		if i.ref.Tenant == s.lookup.tenant() && !wanted(i) {
+			return false, nil
+		}
+		if !more {
+			return true, nil
+		}
+		id, rest, more = packed.Next(rest)
+	}
+}
+
+func (s *stream) item(id string, allowed bool) (item, error) {
 	m := s.checker.options.Model
 	// Nothing in remit's own model gives a right to everybody.
-	if raw.id == "*" && m != (schema.Model{}) {
+	if id == "*" && m != (schema.Model{}) {
 		return item{}, ErrWildcard
 	}
-	ref, err := m.RefOfObject(string(s.lookup.kind(m)), raw.id)
+	ref, err := m.RefOfObject(string(s.lookup.kind(m)), id)
 	if err != nil {
 		return item{}, badAnswer("%v", err)
 	}
-	i := item{ref, allowed, s.revision}
-	return i, s.believe(ctx, i)
+	return item{ref, allowed, s.revision}, nil
 }
 
 // hold demands that all items are of one revision.

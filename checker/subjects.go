@@ -6,6 +6,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
@@ -59,7 +60,7 @@ func (l subjectLookup) remembered(s Snapshot, m schema.Model, e EvaluationContex
 }
 
 func (l subjectLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) (receive, error) {
-	stream, err := c.engine.LookupSubjects(ctx, &v1.LookupSubjectsRequest{
+	stream, err := c.engine.LookupSubjects(packed.Ask(ctx), &v1.LookupSubjectsRequest{
 		Consistency:       at,
 		Resource:          objectOf(l.resource),
 		Permission:        l.permission.Name(),
@@ -69,8 +70,7 @@ func (l subjectLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) 
 		// would make the list short in silence.
 		WildcardOption: v1.LookupSubjectsRequest_WILDCARD_OPTION_INCLUDE_WILDCARDS,
 	})
-	return func() (found, error) {
-		item, err := stream.Recv()
-		return found{item.GetSubject().GetSubjectObjectId(), item.GetSubject().GetPermissionship(), item.GetLookedUpAt()}, err
-	}, err
+	return receiving(stream, err, func(m *v1.LookupSubjectsResponse) found {
+		return found{ids: m.GetSubject().GetSubjectObjectId(), permissionship: m.GetSubject().GetPermissionship(), at: m.GetLookedUpAt()}
+	})
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/remit-authz/remit/fixtures"
 	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/methods"
+	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
@@ -124,6 +125,34 @@ func TestServed(t *testing.T) {
 	}
 	if d := all[4].Decision; d.Listed != n {
 		t.Errorf("a list of %d is recorded as %+v", n, d)
+	}
+}
+
+// A list that is packed is recorded with as many as it names.
+func TestServedPacked(t *testing.T) {
+	w, engine := served(t, decisions.Options{Record: decisions.All})
+	which := &v1.LookupResourcesRequest{Consistency: head, ResourceObjectType: "client", Permission: "view_dossier", Subject: relation.ObjectOf(anna).Subject("")}
+	for asked := 0; ; asked++ { // until it is from memory
+		stream, err := engine.LookupResources(packed.Ask(t.Context()), which)
+		n, messages := 0, 0
+		for err == nil {
+			var m *v1.LookupResourcesResponse
+			if m, err = stream.Recv(); err == nil {
+				n, messages = n+packed.Count(m.GetResourceObjectId()), messages+1
+			}
+		}
+		if err != io.EOF || n < 2 || asked > 1000 {
+			t.Fatal(n, asked, err)
+		}
+		if messages > 1 {
+			time.Sleep(10 * time.Millisecond)
+			continue
+		}
+		all := w.entries()
+		if d := all[len(all)-1].Decision; d.Listed != n {
+			t.Errorf("a list of %d is recorded as %+v", n, d)
+		}
+		return
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
+
+	"github.com/remit-authz/remit/internal/packed"
 )
 
 // answer is what came of one request, in a form that two of them have in
@@ -24,8 +26,9 @@ type answer struct {
 // call is a request that can be asked of anybody, at any consistency.
 type call func(context.Context, v1.PermissionsServiceClient, *v1.Consistency) answer
 
-// any is one of the four kinds of calls.
+// any is one of the four kinds of calls, of which half of the lists may be packed.
 func (a *asker) any() (string, call) {
+	asking := map[bool]func(context.Context) context.Context{true: packed.Ask, false: func(ctx context.Context) context.Context { return ctx }}[a.one(2)]
 	switch a.random.IntN(10) {
 	case 0, 1, 2, 3:
 		r := a.check(nil)
@@ -43,14 +46,14 @@ func (a *asker) any() (string, call) {
 		r := a.resources(nil)
 		return fmt.Sprintf("resources %v", r), func(ctx context.Context, c v1.PermissionsServiceClient, at *v1.Consistency) answer {
 			r.Consistency = at
-			stream, err := c.LookupResources(ctx, r)
+			stream, err := c.LookupResources(asking(ctx), r)
 			return listed(stream, err, resourceIn)
 		}
 	default:
 		r := a.lookup(nil)
 		return fmt.Sprintf("subjects %v", r), func(ctx context.Context, c v1.PermissionsServiceClient, at *v1.Consistency) answer {
 			r.Consistency = at
-			stream, err := c.LookupSubjects(ctx, r)
+			stream, err := c.LookupSubjects(asking(ctx), r)
 			return listed(stream, err, subjectIn)
 		}
 	}
@@ -116,10 +119,21 @@ func listed[T any](stream grpc.ServerStreamingClient[T], err error, read func(*T
 			return failed(err)
 		}
 		i := read(message)
-		if before, ok := found[i.id]; !ok || !before.sure {
-			found[i.id] = i
-		}
 		last.at = i.at
+		header, err := stream.Header()
+		if err != nil {
+			return failed(err)
+		}
+		for more := true; more; {
+			rest := ""
+			if i.id, rest, more = packed.Next(i.id); more && !packed.Is(header) {
+				return failed(errors.New("two ids in a message that is not packed"))
+			}
+			if before, ok := found[i.id]; !ok || !before.sure {
+				found[i.id] = i
+			}
+			i.id = rest
+		}
 	}
 	var all []item
 	for _, i := range found {

@@ -6,11 +6,13 @@ import (
 
 	"github.com/authzed/authzed-go/pkg/requestmeta"
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/remit-authz/remit/internal/graph/eval"
+	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -86,36 +88,50 @@ func checkBulk(_ context.Context, s *eval.Snapshot, r *v1.CheckBulkPermissionsRe
 
 // lookupResources are complete, each once, in no order that means anything, as
 // SpiceDB's. A list without a limit leaves nothing to go on with, and no cursor.
-func lookupResources(_ context.Context, s *eval.Snapshot, r *v1.LookupResourcesRequest) ([]any, bool) {
+func lookupResources(ctx context.Context, s *eval.Snapshot, r *v1.LookupResourcesRequest) ([]any, bool) {
 	q, c, ok := question(nil, r.GetPermission(), r.GetSubject(), r.GetContext())
 	if !ok || r.GetWithDebug() || r.GetOptionalLimit() != 0 || r.GetOptionalCursor() != nil {
 		return nil, false
 	}
 	q.Resource.Type = schema.Type(r.GetResourceObjectType())
 	found, err := s.Resources(q, c)
-	items := make([]any, len(found.Allowed))
-	for i, id := range found.Allowed {
-		items[i] = &v1.LookupResourcesResponse{LookedUpAt: at(s), ResourceObjectId: id, Permissionship: listed}
+	if err != nil || len(found.Conditional) > 0 {
+		return nil, false
 	}
-	return items, err == nil && len(found.Conditional) == 0
+	return items(ctx, found.Allowed, func(id string) any {
+		return &v1.LookupResourcesResponse{LookedUpAt: at(s), ResourceObjectId: id, Permissionship: listed}
+	}), true
 }
 
 // lookupSubjects are complete, each once. What a wildcard has is SpiceDB's to say.
-func lookupSubjects(_ context.Context, s *eval.Snapshot, r *v1.LookupSubjectsRequest) ([]any, bool) {
+func lookupSubjects(ctx context.Context, s *eval.Snapshot, r *v1.LookupSubjectsRequest) ([]any, bool) {
 	q, c, ok := question(r.GetResource(), r.GetPermission(), nil, r.GetContext())
 	if !ok || r.GetOptionalSubjectRelation() != "" || r.GetOptionalConcreteLimit() != 0 || r.GetOptionalCursor() != nil {
 		return nil, false
 	}
 	q.Subject.Type = schema.Type(r.GetSubjectObjectType())
 	found, err := s.Subjects(q, c)
-	items := make([]any, len(found.Allowed))
-	for i, id := range found.Allowed {
-		items[i] = &v1.LookupSubjectsResponse{
+	if err != nil || found.Wildcard != eval.Denied || len(found.Conditional) > 0 {
+		return nil, false
+	}
+	return items(ctx, found.Allowed, func(id string) any {
+		return &v1.LookupSubjectsResponse{
 			LookedUpAt: at(s), Subject: &v1.ResolvedSubject{SubjectObjectId: id, Permissionship: listed},
 			// Clients from before Subject read these, and SpiceDB still fills them.
 			SubjectObjectId: id,     //lint:ignore SA1019 see above
 			Permissionship:  listed, //lint:ignore SA1019 see above
 		}
+	}), true
+}
+
+// items are messages of an id each, or of many where the caller reads that.
+func items(ctx context.Context, ids []string, message func(id string) any) []any {
+	if packed.Asked(ctx) && grpc.SetHeader(ctx, packed.Said()) == nil {
+		ids = packed.Pack(ids)
 	}
-	return items, err == nil && found.Wildcard == eval.Denied && len(found.Conditional) == 0
+	items := make([]any, len(ids))
+	for i, id := range ids {
+		items[i] = message(id)
+	}
+	return items
 }

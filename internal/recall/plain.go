@@ -33,7 +33,8 @@ func isPlain(asked request) bool {
 	case *v1.LookupSubjectsRequest:
 		return isPlainObject(r.GetResource()) && isName(r.GetPermission()) && isName(r.GetSubjectObjectType()) &&
 			r.GetOptionalSubjectRelation() == "" && r.GetOptionalConcreteLimit() == 0 && r.GetOptionalCursor() == nil &&
-			r.GetWildcardOption() == v1.LookupSubjectsRequest_WILDCARD_OPTION_UNSPECIFIED
+			(r.GetWildcardOption() == v1.LookupSubjectsRequest_WILDCARD_OPTION_UNSPECIFIED ||
+				r.GetWildcardOption() == v1.LookupSubjectsRequest_WILDCARD_OPTION_INCLUDE_WILDCARDS)
 	}
 	return false
 }

@@ -29,6 +29,7 @@ import (
 // this process, by SpiceDB alone.
 type service struct {
 	served, spicedb v1.PermissionsServiceClient
+	conn            *grpc.ClientConn // by which served is asked
 	engine          *engine.Engine
 	// asked counts the calls that came, passed those that SpiceDB answered.
 	asked, passed atomic.Int64
@@ -77,7 +78,8 @@ func (s *service) open(tb testing.TB) {
 	served, err := s.engine.Serve(tb.Context(), loopbacktest.Address(tb), engine.OneKey("sesame"), s.counting(recall.From(s.engine, follower)))
 	require.NoError(tb, err)
 	tb.Cleanup(func() { assert.NoError(tb, served.Close()) })
-	s.served = v1.NewPermissionsServiceClient(enginetest.Dial(tb, served.Address(), "sesame"))
+	s.conn = enginetest.Dial(tb, served.Address(), "sesame")
+	s.served = v1.NewPermissionsServiceClient(s.conn)
 }
 
 // counting counts what comes to an interceptor and what it passes on.

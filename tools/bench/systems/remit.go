@@ -35,8 +35,14 @@ type inProcess struct {
 	remembers bool
 	engine    *embedded.Engine
 	memory    *memory.Memory
-	checker   *checker.Checker
+	asked
 }
+
+// asked is a checker that is asked the questions.
+type asked struct{ checker *checker.Checker }
+
+// asLongAsOthers have for a request.
+var asLongAsOthers = checker.Options{Timeout: time.Minute, ListTimeout: time.Minute}
 
 func storeIn(folder string) string { return filepath.Join(folder, "remit.db") }
 
@@ -62,8 +68,7 @@ func (p *inProcess) Start(ctx context.Context, _ *World) error {
 	if p.engine, err = embedded.Open(ctx, embedded.Options{Store: p.Stored(), Record: embedded.Unrecorded}); err != nil {
 		return err
 	}
-	// As long as any other system has for a request.
-	options := checker.Options{Timeout: time.Minute, ListTimeout: time.Minute}
+	options := asLongAsOthers
 	if p.remembers {
 		p.memory = memory.Follow(p.engine.Conn(), memory.Options{})
 		if err := p.memory.Ready(ctx); err != nil {
@@ -84,14 +89,14 @@ func (p *inProcess) Stop(context.Context) error {
 	return p.engine.Close()
 }
 
-func (p *inProcess) Check(ctx context.Context, q checker.Question) (bool, error) {
-	decision, err := p.checker.Check(ctx, q)
+func (a asked) Check(ctx context.Context, q checker.Question) (bool, error) {
+	decision, err := a.checker.Check(ctx, q)
 	return decision.Allowed(), err
 }
 
-func (p *inProcess) Bulk(ctx context.Context, all []checker.Question) ([]bool, error) {
+func (a asked) Bulk(ctx context.Context, all []checker.Question) ([]bool, error) {
 	answers := make([]bool, len(all))
-	for i, answer := range p.checker.CheckAll(ctx, all) {
+	for i, answer := range a.checker.CheckAll(ctx, all) {
 		if answer.Err != nil {
 			return nil, answer.Err
 		}
@@ -100,13 +105,13 @@ func (p *inProcess) Bulk(ctx context.Context, all []checker.Question) ([]bool, e
 	return answers, nil
 }
 
-func (p *inProcess) List(ctx context.Context, l data.Listing) ([]schema.Ref, error) {
-	list, err := p.checker.Resources(ctx, l.Subject, l.Permission)
+func (a asked) List(ctx context.Context, l data.Listing) ([]schema.Ref, error) {
+	list, err := a.checker.Resources(ctx, l.Subject, l.Permission)
 	return list.Refs, err
 }
 
-func (p *inProcess) Who(ctx context.Context, n data.Naming) ([]schema.Ref, error) {
-	list, err := p.checker.Subjects(ctx, n.Permission, n.Resource)
+func (a asked) Who(ctx context.Context, n data.Naming) ([]schema.Ref, error) {
+	list, err := a.checker.Subjects(ctx, n.Permission, n.Resource)
 	return list.Refs, err
 }
 

@@ -8,12 +8,30 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/checker"
 	"github.com/remit-authz/remit/tools/bench/process"
 )
 
 var remitGRPC = Entry{
 	Name: "remit gRPC", What: "remit serve, as it is, asked over loopback by SpiceDB's gRPC API, fully consistent", Keeps: true,
 	New: func(p Place) System { return &remitServed{Place: p} },
+}
+
+var remitChecker = Entry{
+	Name: "remit checker", What: "the same service, asked by an application in Go: package checker over a connection to it, which packs lists", Keeps: true,
+	New: func(p Place) System { return &remitChecked{remitServed: remitServed{Place: p}} },
+}
+
+// remitChecked is remit's service as a Go application asks it.
+type remitChecked struct {
+	remitServed
+	asked
+}
+
+func (r *remitChecked) Start(ctx context.Context, w *World) error {
+	err := r.remitServed.Start(ctx, w)
+	r.checker = checker.New(r.conn, asLongAsOthers)
+	return err
 }
 
 // remitServed is remit's service over gRPC.

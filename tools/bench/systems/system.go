@@ -65,7 +65,7 @@ type Entry struct {
 
 // All are the systems, in the order of the tables. Another one is a file with its System
 // and a line here.
-var All = []Entry{floorEntry, remitMemory, remitEmbedded, remitGRPC, remitHTTP, bareGRPC, sqlEntry,
+var All = []Entry{floorEntry, remitMemory, remitEmbedded, remitGRPC, remitChecker, remitHTTP, bareGRPC, sqlEntry,
 	spicedbMemory, spicedbPostgres, openfgaMemory, openfgaSQLite, openfgaPostgres}
 
 // Named is the system of that name.

@@ -1,0 +1,40 @@
+package packed_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/remit-authz/remit/internal/packed"
+)
+
+func unpack(texts []string) []string {
+	var ids []string
+	for _, text := range texts {
+		for more := true; more; {
+			var id string
+			id, text, more = packed.Next(text)
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+func TestWhatIsPackedIsUnpacked(t *testing.T) {
+	for _, howMany := range []int{0, 1, 2, 150, 20_000} {
+		ids := make([]string, howMany)
+		for i := range ids {
+			ids[i] = fmt.Sprintf("tenant/c-%d", i)
+		}
+		texts := packed.Pack(ids)
+		assert.True(t, slices.Equal(ids, unpack(texts)), "%d ids", howMany)
+		counted := 0
+		for _, text := range texts {
+			counted += packed.Count(text)
+			assert.Less(t, len(text), 10<<10)
+		}
+		assert.Equal(t, howMany, counted)
+	}
+}
