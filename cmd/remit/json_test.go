@@ -249,6 +249,7 @@ func schemaOf[T any]() *generated.Schema {
 	}
 	known[reflect.TypeFor[tlog.Hash]()] = &generated.Schema{Type: "string", ContentEncoding: "base64"}
 	d := describing{code: sourceCode(), known: known}
+	known[reflect.TypeFor[loader.Changes]()] = d.described(reflect.TypeFor[[]loader.Change](), made(reflect.TypeFor[[]loader.Change]()))
 	known[reflect.TypeFor[json.RawMessage]()] = d.described(reflect.TypeFor[entry.Record](), made(reflect.TypeFor[entry.Record]()))
 	return d.described(reflect.TypeFor[T](), made(reflect.TypeFor[T]()))
 }
