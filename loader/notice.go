@@ -5,7 +5,7 @@ import (
 )
 
 // Notice is something that a plan leaves out or leaves over. In JSON it is its English
-// text, which is all that one has that is read from there.
+// text, by which one that is read from there is known again.
 type Notice struct{ said phrase.Phrase }
 
 func noticef(format string, args ...any) Notice { return Notice{phrase.Of(format, args...)} }
@@ -19,8 +19,8 @@ func (n Notice) Say(in phrase.Printer) string { return n.said.Say(in) }
 // MarshalText writes the English text.
 func (n Notice) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
 
-// UnmarshalText reads it back, as a text of its own.
+// UnmarshalText reads it back.
 func (n *Notice) UnmarshalText(text []byte) error {
-	n.said = phrase.Literal(string(text))
+	n.said = phrase.Recorded(string(text))
 	return nil
 }

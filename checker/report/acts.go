@@ -24,7 +24,7 @@ var acts = Report{
 		objectColumn, {key: "object_name", title: schema.Label{"name of the object", "naam van het object", "nom de l'objet"}},
 		{key: "relation", title: schema.Label{"as", "als", "comme"}, words: relationWords},
 		{key: "subject", title: schema.Label{"who", "wie", "qui"}}, nameColumn, untilColumn,
-		{key: "about", title: schema.Label{"about", "over", "sur"}},
+		{key: "about", title: schema.Label{"about", "over", "sur"}, words: refusedWords},
 	},
 	rows: actRows,
 }
@@ -57,6 +57,17 @@ var kindWords = wordsOf(map[string]schema.Label{
 	string(entry.Refused):   {"refused act", "geweigerde handeling", "acte refusé"},
 	string(entry.Pruned):    {"pruning", "opschoning", "élagage"},
 })
+
+// refusedWords say which act was refused and why, as a record keeps it in English, and what
+// else a record says of itself.
+func refusedWords(w *work, cell string) string {
+	act, reasons, is := strings.Cut(cell, ": ")
+	if !is || !entry.IsAct(act) {
+		return recordedWords(w, cell)
+	}
+	act, reasons = entry.Refusal{Act: act, Reasons: strings.Split(reasons, "; ")}.Said(w.Language, func(text string) string { return recordedWords(w, text) })
+	return act + ": " + reasons
+}
 
 // relationWords are what relations are called; those that nobody named by their name.
 func relationWords(w *work, cell string) string {

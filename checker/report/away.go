@@ -21,7 +21,7 @@ var away = Report{
 		{key: "came", title: schema.Label{"came meanwhile", "intussen gekomen", "venues entre-temps"}, number: true}, {key: "went", title: schema.Label{"went meanwhile", "intussen gegaan", "parties entre-temps"}, number: true},
 		{key: "state", title: schema.Label{"state found", "gevonden toestand", "état trouvé"}},
 		{key: "known", title: schema.Label{"what is known", "wat bekend is", "ce qui est connu"}, words: knownWords},
-		{key: "why", title: schema.Label{"why", "waarom", "pourquoi"}},
+		{key: "why", title: schema.Label{"why", "waarom", "pourquoi"}, words: recordedWords},
 	},
 	rows: awayRows,
 }

@@ -97,7 +97,7 @@ var endedWords = wordsOf(map[string]schema.Label{
 	string(entry.ProcedureOff): {"with the procedure", "met de procedure", "avec la procédure"},
 	string(entry.UserInactive): {"with the account", "met het account", "avec le compte"},
 	string(entry.UserLeft):     {"with the user's group", "met de groep van de gebruiker", "avec le groupe de l'utilisateur"},
-	string(entry.InGap):        {"in a gap of the record", "in een gat in het logboek", "dans une lacune du registre"},
+	string(entry.InGap):        {"in a gap of the record", "in een gat in het register", "dans une lacune du registre"},
 })
 
 // review is what is still to be looked at.

@@ -20,6 +20,7 @@ import (
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
+	"github.com/remit-authz/remit/internal/suggest"
 	"github.com/remit-authz/remit/internal/table"
 	"github.com/remit-authz/remit/schema"
 )
@@ -78,6 +79,8 @@ type Options struct {
 	// Name says what somebody or something is called; blank, or nil, for nothing.
 	Name     func(schema.Ref) string
 	Language schema.Language
+	// Recorded says a text that a record keeps in English in a language; nil leaves it.
+	Recorded func(text string, l schema.Language) string
 	// Program is the version of the program that computes it.
 	Program string
 	// Progress is told how many users have been looked at, of how many; nil tells nobody.
@@ -125,7 +128,7 @@ func Find(name string) (Report, error) {
 		}
 		names = append(names, r.Name)
 	}
-	return Report{}, phrase.Errorf("report %s does not exist: choose %s", schema.Quote(name), strings.Join(names, ", "))
+	return Report{}, phrase.Errorf("report %s does not exist: choose %s%s", schema.Quote(name), strings.Join(names, ", "), suggest.DidYouMean(name, names))
 }
 
 // Member is one of a row in JSON.
@@ -362,6 +365,14 @@ func wordsOf(labels map[string]schema.Label) func(*work, string) string {
 	}
 }
 
+// recordedWords say a text of the module's own that a record keeps in English.
+func recordedWords(w *work, cell string) string {
+	if w.Recorded == nil {
+		return cell
+	}
+	return w.Recorded(cell, w.Language)
+}
+
 // path is a path in a cell: its relationships, which people read as a sentence.
 func (w *work) path(p explain.Path) string {
 	var steps []string
@@ -403,7 +414,7 @@ var (
 	entryColumn      = column{key: "entry", title: schema.Label{"entry", "regel", "entrée"}, number: true}
 	actorColumn      = column{key: "actor", title: schema.Label{"by", "door", "par"}}
 	withColumn       = column{key: "with", title: schema.Label{"with", "met", "avec"}}
-	purposeColumn    = column{key: "purpose", title: schema.Label{"purpose", "doel", "but"}}
+	purposeColumn    = column{key: "purpose", title: schema.Label{"purpose", "doel", "but"}, words: func(w *work, cell string) string { return entry.PurposeWord(cell).In(w.Language) }}
 	reasonColumn     = column{key: "reason", title: schema.Label{"reason", "reden", "motif"}}
 	sourceColumn     = column{key: "source", title: schema.Label{"source", "bron", "source"}}
 	planColumn       = column{key: "plan", title: schema.Label{"plan", "plan", "plan"}}

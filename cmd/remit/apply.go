@@ -115,7 +115,7 @@ error and in --status FILE.`,
 				}
 				if p.json {
 					p.sayNotices(proposal.Plan)
-				} else if err := p.printPlan(proposal.Plan, flags.limits, how); err != nil {
+				} else if err := p.printApplying(proposal.Plan, flags.limits, how); err != nil {
 					return err
 				}
 				named := labelsOf(src)

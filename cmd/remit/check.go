@@ -26,7 +26,8 @@ it was read; where characters of it cannot be seen, with those fields in quotes
 and tabs between them. A quoted reference, as which and who print it too, is read
 like any other.
 A line that cannot be answered has the outcome error, says why on standard
-error, and makes the exit code 2.
+error, and makes the exit code 2. A blank line, and one that begins with #, is no
+question: it comes back with a blank outcome.
 
 With --data FILE.yaml, in SpiceDB's validation format, and --schema FILE.zed where
 that has no schema, it asks about any SpiceDB schema, in an engine that lives for

@@ -30,6 +30,13 @@ func (p *program) checkFile(ctx context.Context, name string) error {
 	})
 }
 
+// isComment says whether a line is no question: it is blank, or begins with #. So that answers
+// stay beside their questions it comes back, with a blank outcome.
+func isComment(line string) bool {
+	text := strings.TrimSpace(line)
+	return text == "" || text[0] == '#'
+}
+
 // batch is some consecutive lines of the input.
 type batch struct {
 	first int // the first line's number, from 1
@@ -93,6 +100,9 @@ func (p *program) answerBatch(ctx context.Context, c asking, b batch) (int, erro
 	var asked []checker.Question
 	var at []int
 	for i, line := range b.lines {
+		if isComment(line) {
+			continue
+		}
 		q, err := splitQuestion(c.model, line)
 		if err == nil {
 			err = c.defines(q.Permission)
@@ -121,10 +131,11 @@ func (p *program) printBatch(b batch, answers []answerJSON) (unanswered int, err
 			p.tell("line %d: %v", b.first+i, a.err)
 		}
 		a.Line = b.lines[i]
-		if p.json {
-			err = lines.printJSON(a)
-		} else {
+		switch {
+		case !p.json:
 			err = lines.printf("%s\t%s\n", a.Outcome, shownLine(a.Line))
+		case !isComment(a.Line):
+			err = lines.printJSON(a)
 		}
 		if err != nil {
 			return 0, err

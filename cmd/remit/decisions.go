@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -168,7 +167,7 @@ func refusalOf(err error) (entry.Refusal, bool) {
 	case errors.As(err, &act):
 		reasons := act.Reasons
 		if act.Permission != "" {
-			reasons = append(reasons, fmt.Sprintf("lacks %s on %s", act.Permission, act.On.Text()))
+			reasons = append(reasons, phrase.Of("lacks %s on %s", act.Permission, act.On.Text()).String())
 		}
 		return entry.Refusal{Act: act.Act, User: objectOf(act.By), Objects: []relation.Object{objectOf(act.Object)}, Reasons: reasons}, true
 	case errors.As(err, &access):

@@ -154,7 +154,7 @@ func (p *program) listEmergencies(ctx context.Context, conn *grpc.ClientConn, te
 	if len(running) == 0 && len(tenants) == 1 {
 		p.noteUnknown(ctx, asking{engine: conn}, schema.TenantRef(schema.TenantID(tenants[0])))
 	}
-	if len(running) == 0 {
+	if len(running) == 0 && !p.json {
 		p.place.tell("no emergency access is running")
 	}
 	return p.printEmergencies(running)

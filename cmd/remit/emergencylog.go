@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,9 +75,19 @@ func (p *program) accesses(folder, decided string) ([]entry.Access, error) {
 func (p *program) printAccesses(all []entry.Access, tenant schema.TenantID) error {
 	now := time.Now()
 	overdue := func(a entry.Access) bool { return a.Overdue(now, p.place.settings.ReviewWithin(a.Client.Tenant())) }
+	if tenant != "" {
+		all = slices.DeleteFunc(all, func(a entry.Access) bool { return a.Client.Tenant() != tenant })
+	}
+	switch {
+	case p.json || len(all) > 0:
+	case tenant == "":
+		p.place.tell("no emergency access is in the record")
+	default:
+		p.place.tell("no emergency access of %s is in the record", schema.TenantRef(tenant))
+	}
 	for _, first := range []bool{true, false} {
 		for _, a := range all {
-			if tenant != "" && a.Client.Tenant() != tenant || overdue(a) != first {
+			if overdue(a) != first {
 				continue
 			}
 			if err := p.printEmergency(a, first, now); err != nil {

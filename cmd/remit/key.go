@@ -60,6 +60,8 @@ like it with .ledger behind: "remit log --ledger keys.json.ledger".`,
 			switch {
 			case p.quiet:
 				return phrase.Errorf("--quiet would hide the key, which is shown only once: leave it out")
+			case purpose == "":
+				return phrase.Errorf("say with --purpose what the key is for: read, write or admin")
 			case p.screen.Nowhere():
 				return phrase.Errorf("standard output goes nowhere, and the key is shown only once: no key is made")
 			}
@@ -133,6 +135,9 @@ func (p *program) keyListVerb(file *string) *cobra.Command {
 			all, err := keys.List(*file)
 			if err != nil {
 				return err
+			}
+			if len(all) == 0 && !p.json {
+				p.place.tell("there is no key in %s", schema.Shown(*file))
 			}
 			return p.printKeys(all, time.Now())
 		},

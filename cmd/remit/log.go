@@ -222,14 +222,18 @@ func (p *program) printEntries(all iter.Seq2[entry.Entry, error], f entry.Filter
 	case "fhir":
 		return p.printEntriesFHIR(all, f)
 	}
-	w := bufio.NewWriter(p.out)
+	w, printed := bufio.NewWriter(p.out), false
 	for e, err := range all {
 		if err == nil {
+			printed = true
 			err = e.WriteText(w, p.words(), f.Changes(e), p.calledBoth)
 		}
 		if err != nil {
 			return errors.Join(w.Flush(), err)
 		}
+	}
+	if !printed {
+		p.place.tell("no entry is of what was asked")
 	}
 	return w.Flush()
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"time"
 
@@ -110,7 +109,7 @@ func (p *program) pruneOne(folder string, days int, flags pruning, now time.Time
 		return p.say("%s: %d {entry|entries} from before %s would go; --apply does it", folder, before-gone, older.Local().Format(time.DateOnly))
 	}
 	by := provenance.Provenance{Actor: schema.Shown(flags.actor), By: "remit log prune"}
-	if err := entry.Prune(folder, before, fmt.Sprintf("kept for %d days", days), by, now); err != nil {
+	if err := entry.Prune(folder, before, phrase.Of("kept for %d {day|days}", days).String(), by, now); err != nil {
 		return err
 	}
 	if p.json {

@@ -61,7 +61,7 @@ func (p *program) runProposal(cmd *cobra.Command, flags proposing, name string, 
 		}
 		if p.json {
 			p.sayNotices(proposal.Plan)
-		} else if err := p.printPlan(proposal.Plan, flags.limits, flags.showing); err != nil {
+		} else if err := p.printApplying(proposal.Plan, flags.limits, flags.showing); err != nil {
 			return err
 		}
 		if flags.out != "" {

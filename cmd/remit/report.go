@@ -17,6 +17,7 @@ import (
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/phrase"
+	"github.com/remit-authz/remit/internal/phrase/catalogue"
 	"github.com/remit-authz/remit/internal/table"
 	"github.com/remit-authz/remit/loader/access"
 	"github.com/remit-authz/remit/schema"
@@ -126,7 +127,7 @@ func addReviews(verb *cobra.Command, folder *string) {
 // folder, beside the store for a blank one.
 func (p *program) reportOptions(m *history.Moment, record, reviews string) (o report.Options, err error) {
 	o = report.Options{
-		Moment: m, Record: record, Decisions: p.place.decisions(""), Name: p.name, Language: p.language,
+		Moment: m, Record: record, Decisions: p.place.decisions(""), Name: p.name, Language: p.language, Recorded: recordedIn,
 		Program: programVersion(), ReviewWithin: p.place.settings.ReviewWithin, Compare: shifts,
 		Progress: func(done, total int) { p.progress.count(phrase.Of("computing"), phrase.Of("users"), done, total) },
 	}
@@ -137,6 +138,11 @@ func (p *program) reportOptions(m *history.Moment, record, reviews string) (o re
 		o.Reviews, err = p.place.reviews(reviews)
 	}
 	return o, err
+}
+
+// recordedIn is a text that a record keeps in English, in a language.
+func recordedIn(text string, l schema.Language) string {
+	return phrase.Recorded(text).Say(catalogue.In(l))
 }
 
 // shifts are what a later snapshot gives and takes, by permission in the order of the
@@ -255,10 +261,20 @@ func aboutOf(r report.Report, m schema.Model, args []string) (schema.Ref, error)
 		return schema.Ref{}, phrase.Errorf("report %s is about all data: write it as `remit report %s`", r.Name, r.Name)
 	case len(args) == 0:
 		return schema.Ref{}, phrase.Errorf("report %s is about one: write it as `remit report %s %s`", r.Name, r.Name, usage(r.About))
-	case r.About == "USER":
-		return parseUser(m, args[0])
 	}
-	return m.ParseRef(args[0])
+	about, err := m.ParseRef(args[0])
+	if err != nil {
+		return about, err
+	}
+	switch isUser := about.Type == schema.TypeUser; {
+	case r.About == "USER" && !isUser:
+		err = phrase.Errorf("report %s is about a user, and %s is none: `remit report access %s` says who can reach it", r.Name, about, about)
+	case r.About == "OBJECT" && isUser:
+		err = phrase.Errorf("report %s is about an object, and %s is a user: `remit report user %s` says what they can reach", r.Name, about, about)
+	case r.About == "OBJECT" && len(m.Permissions(about.Type)) == 0:
+		err = phrase.Errorf("report %s is about what users have permissions of, and nobody has one of a %s", r.Name, about.Type)
+	}
+	return about, err
 }
 
 // withMoment runs something over the time that --at says, or over now, with the folder of

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -322,7 +323,7 @@ func (p *program) reviewListVerb(r *reviewing) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(all) == 0 {
+			if len(all) == 0 && !p.json {
 				p.place.tell("there is no review yet: begin one with `remit review open`")
 			}
 			for _, c := range all {
@@ -395,7 +396,11 @@ delegate), reason, to and by, and given to "remit review decide ID --file FILE".
 				of = relation.ObjectOf(u)
 				p.noteReviewer(c, of)
 			}
-			if err := p.writeTable(p.campaignTable(c, of, open), f, out); err != nil {
+			shown := p.campaignTable(c, of, open)
+			if f == table.Text || f == table.HTML { // the others are filled in
+				p.sayGrants(&shown)
+			}
+			if err := p.writeTable(shown, f, out); err != nil {
 				return err
 			}
 			if out != "" {
@@ -443,6 +448,22 @@ func grantColumns() []struct {
 		{"decision", schema.Label{"decision", "besluit", "décision"}}, {"reason", schema.Label{"reason", "reden", "motif"}},
 		{"to", schema.Label{"to", "aan", "à"}}, {"by", schema.Label{"by", "door", "par"}},
 		{"review", schema.Label{"review", "herbeoordeling", "revue"}},
+	}
+}
+
+// sayGrants says to people what stands in the columns of a review that have codes.
+func (p *program) sayGrants(t *table.Table) {
+	words := map[string]func(string) schema.Label{
+		"role": func(cell string) schema.Label { return schema.Relation(cell).Facts().Label },
+		"writer": func(cell string) schema.Label {
+			return map[string]schema.Label{"source": {"a source", "een bron", "une source"}, "application": {"an application", "een applicatie", "une application"}, "other": {"others", "anderen", "d'autres"}}[cell]
+		},
+		"decision": func(cell string) schema.Label { return decisionWords()[cell] },
+	}
+	for i, column := range t.Columns {
+		if say, has := words[column.Key]; has {
+			t.Columns[i].Words = func(cell string) string { return cmp.Or(say(cell).In(p.language), cell) }
+		}
 	}
 }
 

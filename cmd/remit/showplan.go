@@ -26,11 +26,17 @@ func (s *showing) addFlags(verb *cobra.Command) {
 // which exit code it is.
 func (p *program) showPlan(plan loader.Plan, flags planningFlags) error {
 	refused := flags.limits.Check(plan)
+	said := flags.detailed && refused != nil    // by the error
 	if (p.json || p.quiet) && !flags.detailed { // nothing else says it then
 		p.warnOfLimits(plan, flags.limits)
 	}
-	if err := p.printPlan(plan, flags.limits, flags.showing); err != nil {
+	if err := p.printPlan(plan, flags.showing); err != nil {
 		return err
+	}
+	if !said && !p.json {
+		if err := p.printRefusals(refusedBy(flags.limits, plan), flags.showing); err != nil {
+			return err
+		}
 	}
 	if flags.out != "" {
 		if err := p.keepPlan(plan, flags.out); err != nil {
@@ -67,6 +73,9 @@ func (p *program) keepPlan(plan loader.Plan, name string) error {
 
 // sayKept says where a plan is kept, and the command that makes it.
 func (p *program) sayKept(plan loader.Plan, name string) error {
+	if plan.Empty() {
+		return p.say("kept in %s; there is nothing to do", schema.Shown(name))
+	}
 	command := "remit apply " + schema.Shown(name)
 	if refused := refusedBy(p.place.limits(), plan); refused != nil {
 		command = strings.TrimSpace(command + " " + flagsOf(refused.Needs))
@@ -100,9 +109,17 @@ func (p *program) savedPlan(ctx context.Context, args []string) (loader.Plan, bo
 	return plan, true, err
 }
 
-// printPlan prints a plan: the summary, every change, or JSON; and what of the limits
-// stands against it.
-func (p *program) printPlan(plan loader.Plan, limits loader.Limits, how showing) error {
+// printApplying prints a plan that is applied next, and which safety limits the settings lift:
+// what of them stands against it is the error of that.
+func (p *program) printApplying(plan loader.Plan, limits loader.Limits, how showing) error {
+	if err := p.printPlan(plan, how); err != nil || limits.Check(plan) != nil {
+		return err
+	}
+	return p.printRefusals(refusedBy(limits, plan), how)
+}
+
+// printPlan prints a plan: the summary, every change, or JSON.
+func (p *program) printPlan(plan loader.Plan, how showing) error {
 	write := plan.WriteSummary
 	switch {
 	case p.json:
@@ -114,11 +131,9 @@ func (p *program) printPlan(plan loader.Plan, limits loader.Limits, how showing)
 		return err
 	}
 	if len(plan.Unnamed) > 0 {
-		if err := p.say("`remit tenant list` says what there is in it; it goes with `remit tenant remove`"); err != nil {
-			return err
-		}
+		return p.say("`remit tenant list` says what there is in it; it goes with `remit tenant remove`")
 	}
-	return p.printRefusals(refusedBy(limits, plan), how)
+	return nil
 }
 
 // refusedBy is what stands against a plan, whatever of it the settings lift; nil for

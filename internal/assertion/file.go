@@ -75,8 +75,10 @@ func Parse(content []byte) (File, error) {
 	if err := decoder.Decode(&document); err != nil && !errors.Is(err, io.EOF) {
 		return File{}, strictyaml.InWords(err)
 	}
-	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
-		return File{}, errors.Join(err, phrase.Errorf("a file of assertions holds one document"))
+	if err := decoder.Decode(&more); err != nil && !errors.Is(err, io.EOF) {
+		return File{}, strictyaml.InWords(err)
+	} else if err == nil {
+		return File{}, phrase.Errorf("a file of assertions holds one document")
 	}
 	var f File
 	if document.Kind != 0 {

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Known is a record as somebody remembers it. The zero value is of none.
@@ -51,11 +53,11 @@ func (k Known) Held(folder string) (found Known, lacks string, err error) {
 	case err != nil || k.Public == "":
 		return found, "", err
 	case k.Public != found.Public && found.Size == 0:
-		return found, fmt.Sprintf("the record of %d entries that there was, of the key %s, was taken away", k.Size, k.Public), nil
+		return found, phrase.Of("the record of %d {entry|entries} that there was, of the key %s, was taken away", k.Size, k.Public).String(), nil
 	case k.Public != found.Public:
-		return found, fmt.Sprintf("the record of %d entries that there was, of the key %s, was replaced by another", k.Size, k.Public), nil
+		return found, phrase.Of("the record of %d {entry|entries} that there was, of the key %s, was replaced by another", k.Size, k.Public).String(), nil
 	case found.Size < k.Size:
-		return found, fmt.Sprintf("the record that was found has %d entries, and had %d: it is an older copy, or its end was cut off", found.Size, k.Size), nil
+		return found, phrase.Of("the record that was found has %d {entry|entries}, and had %d: it is an older copy, or its end was cut off", found.Size, k.Size).String(), nil
 	case k.Size == 0 || k.Root == tlog.Hash{}:
 		return found, "", nil
 	}
@@ -67,7 +69,7 @@ func (k Known) Held(folder string) (found Known, lacks string, err error) {
 		err = r.begins(k.Size, k.Root)
 	}
 	if errors.Is(err, ErrForged) {
-		return found, fmt.Sprintf("the first %d entries of the record that was found are not those that it had: it is an older copy that went on, or another was signed with its key", k.Size), nil
+		return found, phrase.Of("the first %d {entry|entries} of the record that was found are not those that it had: it is an older copy that went on, or another was signed with its key", k.Size).String(), nil
 	}
 	return found, "", err
 }

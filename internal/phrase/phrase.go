@@ -18,6 +18,7 @@ type Phrase struct {
 	args    []any
 	english string
 	count   bool
+	kept    bool
 }
 
 // Of is a phrase by its English text, a format of package fmt. In it, and in its translations,
@@ -103,6 +104,23 @@ func readable(args []any) []any {
 		all[i] = strings.Join(names, ", ")
 	}
 	return all
+}
+
+// Recorded is a text of the module's own that was kept in English, in a record or a plan: a
+// language says it in its words where it knows it again.
+func Recorded(text string) Phrase {
+	p := Literal(text)
+	p.kept = true
+	return p
+}
+
+// IsRecorded says whether it is such a text.
+func (p Phrase) IsRecorded() bool { return p.kept }
+
+// As is the phrase by another key, whose translations take the same arguments.
+func (p Phrase) As(key string) Phrase {
+	p.key = key
+	return p
 }
 
 // Literal is a text that was said before, which every language has as it is.

@@ -260,8 +260,10 @@ func parse(content []byte, folder string) (Settings, error) {
 	if err := decoder.Decode(&document); err != nil && !errors.Is(err, io.EOF) {
 		return Settings{}, strictyaml.InWords(err)
 	}
-	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
-		return Settings{}, errors.Join(err, phrase.Errorf("a settings file holds one document: take out the line --- and what follows it, or put it into a file of its own"))
+	if err := decoder.Decode(&more); err != nil && !errors.Is(err, io.EOF) {
+		return Settings{}, strictyaml.InWords(err)
+	} else if err == nil {
+		return Settings{}, phrase.Errorf("a settings file holds one document: take out the line --- and what follows it, or put it into a file of its own")
 	}
 	var s Settings
 	if document.Kind == 0 {

@@ -13,8 +13,9 @@ import (
 
 // What the library says of a text that is none, and of a value that does not fit.
 var (
-	syntaxAt = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
-	typeAt   = regexp.MustCompile("(?s)^line ([0-9]+): cannot unmarshal (!!?[^ ]*)(?: `(.*)`)? into (.+)$")
+	syntaxAt      = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?`)
+	unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
+	typeAt        = regexp.MustCompile("(?s)^line ([0-9]+): cannot unmarshal (!!?[^ ]*)(?: `(.*)`)? into (.+)$")
 )
 
 // InWords says an error of the YAML library in words for who wrote the text.
@@ -34,11 +35,20 @@ func InWords(err error) error {
 	if at == nil {
 		return err
 	}
-	why := errors.New(err.Error()[len(at[0]):]) // which languages have word for word
+	why := said(err.Error()[len(at[0]):])
 	if at[1] == "" {
 		return phrase.Errorf("is not YAML: %w", why)
 	}
 	return phrase.Errorf("line %s: is not YAML: %w; look at the blanks, brackets and quotes there and just before", at[1], why)
+}
+
+// said is what the library finds wrong, which languages have word for word unless it names
+// something.
+func said(what string) error {
+	if name := unknownAnchor.FindStringSubmatch(what); name != nil {
+		return phrase.Errorf("*%s means what &%s names, and nothing is named so", name[1], name[1])
+	}
+	return errors.New(what)
 }
 
 // mismatch is one value that does not fit.

@@ -9,6 +9,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
@@ -56,14 +57,14 @@ func (a act) refuse(reasons ...string) error {
 // or nil. A blank id, which to SpiceDB would mean any, ends here.
 func (a act) wrong(others ...schema.Ref) error {
 	if a.by.Type != schema.TypeUser {
-		return a.refuse(fmt.Sprintf("%s is not a user", a.by))
+		return a.refuse(phrase.Of("%s is not a user", a.by).String())
 	}
 	for _, ref := range append([]schema.Ref{a.by, a.object}, others...) {
 		if err := ref.Validate(); err != nil {
 			return a.refuse(err.Error())
 		}
 		if ref.Tenant != a.object.Tenant {
-			return a.refuse(fmt.Sprintf("%s is of another tenant", ref))
+			return a.refuse(phrase.Of("%s is of another tenant", ref).String())
 		}
 	}
 	return nil
@@ -119,9 +120,9 @@ func (a act) failed(ctx context.Context, rules []rule, err error) error {
 	reasons, err := broken(ctx, a.engine, rules)
 	switch {
 	case err != nil:
-		return a.refuse(fmt.Sprintf("something stands in the way, and asking what failed: %v", err))
+		return a.refuse(phrase.Of("something stands in the way, and asking what failed: %v", err).String())
 	case len(reasons) == 0:
-		return a.refuse("something stood in the way and no longer does: try again")
+		return a.refuse(phrase.Of("something stood in the way and no longer does: try again").String())
 	}
 	return a.refuse(reasons...)
 }

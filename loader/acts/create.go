@@ -2,12 +2,12 @@ package acts
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -39,9 +39,9 @@ func Create(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, o
 	}
 	switch {
 	case facts.CreatedWith == "":
-		return "", a.refuse(fmt.Sprintf("an application makes no %s", object.Ref.Type))
+		return "", a.refuse(phrase.Of("an application makes no %s", object.Ref.Type).String())
 	case parent.Type != whole:
-		return "", a.refuse(fmt.Sprintf("it belongs to one %s, and %s is none", whole, parent))
+		return "", a.refuse(phrase.Of("it belongs to one %s, and %s is none", whole, parent).String())
 	}
 	if err := a.may(ctx, facts.CreatedWith, parent); err != nil {
 		return "", err

@@ -8,6 +8,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -42,7 +43,7 @@ func Link(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, gra
 		return "", err
 	}
 	if grant.User == by {
-		return "", a.refuse("nobody gives a role to themselves: somebody else who may has to")
+		return "", a.refuse(phrase.Of("nobody gives a role to themselves: somebody else who may has to").String())
 	}
 	terms, err := a.terms(ctx, r, grant)
 	if err != nil {
@@ -63,15 +64,15 @@ func (a act) terms(ctx context.Context, r schema.Relation, grant Grant) (relatio
 	invites, until := r.Facts().Caveat == schema.CaveatInvitation, grant.Until.UTC().Truncate(time.Second)
 	switch {
 	case invites && !until.After(a.now):
-		return relation.Terms{}, a.refuse("an invitation needs an end that is to come")
+		return relation.Terms{}, a.refuse(phrase.Of("an invitation needs an end that is to come").String())
 	case invites:
 		return relation.Invitation(until), nil
 	case grant.Until.IsZero():
 		return relation.Terms{}, nil
 	case !r.Facts().MayEnd:
-		return relation.Terms{}, a.refuse(fmt.Sprintf("a %s has no end", grant.Role))
+		return relation.Terms{}, a.refuse(phrase.Of("a %s has no end", grant.Role).String())
 	case !until.After(a.now):
-		return relation.Terms{}, a.refuse("the end of the link is past")
+		return relation.Terms{}, a.refuse(phrase.Of("the end of the link is past").String())
 	}
 	inTime := grant.LateEnds
 	if !inTime {
@@ -81,7 +82,7 @@ func (a act) terms(ctx context.Context, r schema.Relation, grant Grant) (relatio
 		}
 	}
 	if !inTime {
-		return relation.Terms{}, a.refuse("this engine may allow by a link some seconds longer than its end")
+		return relation.Terms{}, a.refuse(phrase.Of("this engine may allow by a link some seconds longer than its end").String())
 	}
 	return relation.Terms{}.Expiring(until), nil
 }
@@ -98,7 +99,7 @@ func Unlink(ctx context.Context, conn grpc.ClientConnInterface, by schema.Ref, g
 	}
 	owner := relation.Between(grant.Object, r, grant.User.Account())
 	owner.SubjectRelation = schema.AccountOwner.Name()
-	rules = append(rules, rule{filter: relation.Exactly(owner), broken: fmt.Sprintf("no application linked %s as %s: a link of a source goes when the source no longer says it", grant.User, grant.Role)})
+	rules = append(rules, rule{filter: relation.Exactly(owner), broken: phrase.Of("no application linked %s as %s: a link of a source goes when the source no longer says it", grant.User, grant.Role).String()})
 	return a.write(ctx, rules, v1.RelationshipUpdate_OPERATION_DELETE, link(grant.Object, r, grant.User))
 }
 
@@ -109,11 +110,11 @@ func (a act) grantable(ctx context.Context, grant Grant) (schema.Relation, []rul
 		return "", nil, err
 	}
 	if grant.User.Type != schema.TypeUser {
-		return "", nil, a.refuse(fmt.Sprintf("%s is not a user", grant.User))
+		return "", nil, a.refuse(phrase.Of("%s is not a user", grant.User).String())
 	}
 	r, ok := grant.Role.LinkRelation(grant.Object.Type)
 	if !ok || !r.Facts().WrittenBy(schema.ByApplication) {
-		return "", nil, a.refuse(fmt.Sprintf("there is no role %s on a %s: there is %v", schema.Quote(string(grant.Role)), grant.Object.Type, schema.LinkRoles(grant.Object.Type)))
+		return "", nil, a.refuse(phrase.Of("there is no role %s on a %s: there is %v", schema.Quote(string(grant.Role)), grant.Object.Type, schema.LinkRoles(grant.Object.Type)).String())
 	}
 	permission := r.Facts().GrantedBy
 	on, placed, err := a.place(ctx, permission)
@@ -139,14 +140,14 @@ func (a act) place(ctx context.Context, permission schema.Permission) (schema.Re
 		return schema.Ref{}, nil, fmt.Errorf("reading what %s is part of: %w: nothing is written", a.object, err)
 	}
 	if len(found) != 1 {
-		return schema.Ref{}, nil, a.refuse(fmt.Sprintf("%s is part of %d %ss, and must be of one", a.object, len(found), permission.Type()))
+		return schema.Ref{}, nil, a.refuse(phrase.Of("%s is part of %d %ss, and must be of one", a.object, len(found), permission.Type()).String())
 	}
 	object := found[0].GetSubject().GetObject()
 	on, err := schema.RefOfObject(object.GetObjectType(), object.GetObjectId())
 	if err != nil || on.Type != permission.Type() || on.Tenant != a.object.Tenant {
-		return schema.Ref{}, nil, a.refuse(fmt.Sprintf("%s is part of what is not in its tenant", a.object))
+		return schema.Ref{}, nil, a.refuse(phrase.Of("%s is part of what is not in its tenant", a.object).String())
 	}
-	return on, []rule{{filter: between(a.object, r, on), broken: fmt.Sprintf("%s is no longer part of %s", a.object, on)}}, nil
+	return on, []rule{{filter: between(a.object, r, on), broken: phrase.Of("%s is no longer part of %s", a.object, on).String()}}, nil
 }
 
 // standing says what must be so of a user for a link to count: a bar needs
@@ -155,7 +156,7 @@ func (a act) standing(ctx context.Context, user schema.Ref, link schema.Relation
 	rules, needs := []rule{known(user)}, link.Facts().Needs
 	for _, need := range needs {
 		role, _ := need.TenantRelation()
-		has := rule{filter: between(schema.TenantRef(user.Tenant), role, user), broken: fmt.Sprintf("%s lacks the role %s", user, need)}
+		has := rule{filter: between(schema.TenantRef(user.Tenant), role, user), broken: phrase.Of("%s lacks the role %s", user, need).String()}
 		missing, err := broken(ctx, a.engine, []rule{has})
 		if err != nil {
 			return nil, fmt.Errorf("reading the roles of %s: %w: nothing is written", user, err)
@@ -165,7 +166,7 @@ func (a act) standing(ctx context.Context, user schema.Ref, link schema.Relation
 		}
 	}
 	if len(needs) > 0 {
-		return nil, a.refuse(fmt.Sprintf("%s has none of the roles that a %s needs: %v", user, link.Name(), needs))
+		return nil, a.refuse(phrase.Of("%s has none of the roles that a %s needs: %v", user, link.Name(), needs).String())
 	}
 	return rules, nil
 }

@@ -8,6 +8,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -29,7 +30,7 @@ func Remove(ctx context.Context, conn grpc.ClientConnInterface, by, object schem
 	}
 	permission := object.Type.Facts().RemovedWith
 	if permission == "" {
-		return "", a.refuse(fmt.Sprintf("no permission removes a %s", object.Type))
+		return "", a.refuse(phrase.Of("no permission removes a %s", object.Type).String())
 	}
 	on, placed, err := a.place(ctx, permission)
 	if err != nil {
@@ -60,7 +61,7 @@ func Remove(ctx context.Context, conn grpc.ClientConnInterface, by, object schem
 
 // made wants an object to be an application's.
 func made(object schema.Ref) rule {
-	return rule{filter: between(object, object.Type.Origin(), schema.TenantRef(object.Tenant)), broken: fmt.Sprintf("%s was made by no application: it goes when its source no longer names it", object)}
+	return rule{filter: between(object, object.Type.Origin(), schema.TenantRef(object.Tenant)), broken: phrase.Of("%s was made by no application: it goes when its source no longer names it", object).String()}
 }
 
 // wholeOf are an object and all that is part of it, parts first.
@@ -74,7 +75,7 @@ func (a act) wholeOf(ctx context.Context, object schema.Ref) ([]schema.Ref, erro
 		for _, r := range found {
 			ref, err := schema.RefOfObject(r.GetResource().GetObjectType(), r.GetResource().GetObjectId())
 			if err != nil || ref.Tenant != object.Tenant {
-				return nil, a.refuse(fmt.Sprintf("%s has a part that is not in its tenant", object))
+				return nil, a.refuse(phrase.Of("%s has a part that is not in its tenant", object).String())
 			}
 			below, err := a.wholeOf(ctx, ref)
 			if err != nil {

@@ -2,10 +2,10 @@ package acts
 
 import (
 	"context"
-	"fmt"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader/internal/calls"
 	"github.com/remit-authz/remit/schema"
@@ -49,7 +49,7 @@ func broken(ctx context.Context, engine calls.Engine, rules []rule) ([]string, e
 // active wants a user's account to be active, and to be theirs: a link names
 // them as its owner.
 func active(user schema.Ref) []rule {
-	reason := fmt.Sprintf("%s has no active account", user)
+	reason := phrase.Of("%s has no active account", user).String()
 	return []rule{
 		{filter: between(schema.TenantRef(user.Tenant), schema.TenantMember, user), broken: reason},
 		known(user),
@@ -58,7 +58,7 @@ func active(user schema.Ref) []rule {
 
 // known wants a user's account to be there.
 func known(user schema.Ref) rule {
-	return rule{filter: between(user.Account(), schema.AccountOwner, user), broken: fmt.Sprintf("%s does not exist", user)}
+	return rule{filter: between(user.Account(), schema.AccountOwner, user), broken: phrase.Of("%s does not exist", user).String()}
 }
 
 // there wants an object to be in its tenant. A tenant is there.
@@ -66,7 +66,7 @@ func there(object schema.Ref) []rule {
 	if object.Type == schema.TypeTenant {
 		return nil
 	}
-	return []rule{{filter: between(object, object.Type.Pointer(schema.TypeTenant), schema.TenantRef(object.Tenant)), broken: fmt.Sprintf("%s does not exist", object)}}
+	return []rule{{filter: between(object, object.Type.Pointer(schema.TypeTenant), schema.TenantRef(object.Tenant)), broken: phrase.Of("%s does not exist", object).String()}}
 }
 
 // free wants nothing of an object to be there that an id used again could bring
@@ -77,7 +77,7 @@ func free(object schema.Ref) []rule {
 		if r.Facts().Effect == schema.Takes {
 			continue
 		}
-		reason := fmt.Sprintf("%s exists, or something of one that did: the next sync clears that away", object)
+		reason := phrase.Of("%s exists, or something of one that did: the next sync clears that away", object).String()
 		rules = append(rules, rule{filter: relation.OfIn(relation.ObjectOf(object), r), absent: true, broken: reason})
 	}
 	return append(rules, empty(object)...)
@@ -87,7 +87,7 @@ func free(object schema.Ref) []rule {
 func empty(object schema.Ref) []rule {
 	var rules []rule
 	for _, part := range parts(object.Type) {
-		rules = append(rules, rule{filter: partsOf(object, part), absent: true, broken: fmt.Sprintf("some %s is part of %s", part.Type(), object)})
+		rules = append(rules, rule{filter: partsOf(object, part), absent: true, broken: phrase.Of("some %s is part of %s", part.Type(), object).String()})
 	}
 	return rules
 }

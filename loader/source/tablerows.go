@@ -40,7 +40,7 @@ func (r row) addUser() {
 			first.Roles = append(first.Roles, role)
 		}
 	}
-	r.records.Note(r.here, "", "a further row of the same user is read as further roles of theirs")
+	r.records.Note(r.here, "", "is a further row of a user who is there already: its roles are added to theirs")
 }
 
 // differing is the first field, but for roles, in which two rows of a user differ;

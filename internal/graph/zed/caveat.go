@@ -10,6 +10,8 @@ import (
 	"github.com/authzed/spicedb/pkg/caveats/types"
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	impl "github.com/authzed/spicedb/pkg/proto/impl/v1"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Caveat is one caveat of a schema, compiled by SpiceDB's own code.
@@ -66,10 +68,10 @@ func (s *Schema) unused() error {
 		for parameter := range c.Parameters {
 			used, err := c.Compiled.ReferencedParameters([]string{parameter})
 			if err != nil {
-				return fmt.Errorf("schema: caveat %s: %w", name, err)
+				return phrase.Errorf("schema: caveat %s: %w", name, err)
 			}
 			if !used.Has(parameter) {
-				return fmt.Errorf("schema: caveat %s does not use its parameter %s", name, parameter)
+				return phrase.Errorf("schema: caveat %s does not use its parameter %s", name, parameter)
 			}
 		}
 	}

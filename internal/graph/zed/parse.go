@@ -8,6 +8,8 @@ import (
 
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/schemadsl/input"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // Schema is a schema that SpiceDB's own compiler has read.
@@ -58,7 +60,7 @@ func (s *Schema) Follows(earlier *Schema) error {
 		is, ok := s.Caveats[name]
 		for parameter, typ := range was.Parameters {
 			if ok && !typ.EqualVT(is.Parameters[parameter]) {
-				return fmt.Errorf("schema: caveat %s: parameter %s cannot be taken away or get another type", name, parameter)
+				return phrase.Errorf("schema: caveat %s: parameter %s cannot be taken away or get another type", name, parameter)
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	core "github.com/authzed/spicedb/pkg/proto/core/v1"
 	"github.com/authzed/spicedb/pkg/schemadsl/compiler"
 	"github.com/authzed/spicedb/pkg/tuple"
+
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // validating is what a schema defines: relations and permissions by type, and
@@ -26,7 +28,7 @@ func newValidating(schema *compiler.CompiledSchema) validating {
 		names := map[string]*core.Relation{}
 		for _, r := range object.GetRelation() {
 			if names[r.GetName()] != nil {
-				v.twice = append(v.twice, problem(object, r, errors.New("the name is there twice")))
+				v.twice = append(v.twice, problem(object, r, phrase.Errorf("the name is there twice")))
 			}
 			names[r.GetName()] = r
 		}
@@ -37,7 +39,7 @@ func newValidating(schema *compiler.CompiledSchema) validating {
 
 func problem(object *core.NamespaceDefinition, r *core.Relation, err error) error {
 	line := r.GetSourcePosition().GetZeroIndexedLineNumber() + 1
-	return fmt.Errorf("schema, line %d: %s#%s: %w", line, object.GetName(), r.GetName(), err)
+	return phrase.Errorf("schema, line %d: %s#%s: %w", line, object.GetName(), r.GetName(), err)
 }
 
 func (v validating) all(schema *compiler.CompiledSchema) error {
@@ -67,15 +69,15 @@ func (v validating) kinds(of string, r *core.Relation) error {
 		userset := kind.GetPublicWildcard() == nil && name != tuple.Ellipsis
 		switch {
 		case !known:
-			return fmt.Errorf("type %s does not exist", typ)
+			return phrase.Errorf("type %s does not exist", typ)
 		case seen[text]:
-			return fmt.Errorf("a kind of %s is there twice", typ)
+			return phrase.Errorf("a kind of %s is there twice", typ)
 		case caveat != "" && !v.caveats[caveat]:
-			return fmt.Errorf("caveat %s does not exist", caveat)
+			return phrase.Errorf("caveat %s does not exist", caveat)
 		case userset && relations[name] == nil:
-			return fmt.Errorf("%s#%s does not exist", typ, name)
+			return phrase.Errorf("%s#%s does not exist", typ, name)
 		case userset && typ != of && v.wildcard(typ, name, map[string]bool{}):
-			return fmt.Errorf("%s#%s may be a wildcard, which no relation may take", typ, name)
+			return phrase.Errorf("%s#%s may be a wildcard, which no relation may take", typ, name)
 		}
 		seen[text] = true
 	}
@@ -104,7 +106,7 @@ func (v validating) alias(typ string, r *core.Relation) error {
 			return nil // the error is said of next itself
 		}
 		if next = v.types[typ][e.Operands[0].Name]; next == r {
-			return errors.New("it is another name for itself")
+			return phrase.Errorf("it is another name for itself")
 		}
 	}
 	return nil
@@ -113,7 +115,7 @@ func (v validating) alias(typ string, r *core.Relation) error {
 // operand is a name of the type itself, or what an arrow follows.
 func (v validating) operand(typ string, o Operand) error {
 	if o.Name != "" && v.types[typ][o.Name] == nil {
-		return fmt.Errorf("%s#%s does not exist", typ, o.Name)
+		return phrase.Errorf("%s#%s does not exist", typ, o.Name)
 	}
 	if o.Arrow == nil {
 		return nil
@@ -121,11 +123,11 @@ func (v validating) operand(typ string, o Operand) error {
 	follow := o.Arrow.Follow
 	switch {
 	case v.types[typ][follow] == nil:
-		return fmt.Errorf("%s#%s does not exist", typ, follow)
+		return phrase.Errorf("%s#%s does not exist", typ, follow)
 	case v.types[typ][follow].GetUsersetRewrite() != nil:
-		return fmt.Errorf("%s#%s is a permission, which no arrow may follow", typ, follow)
+		return phrase.Errorf("%s#%s is a permission, which no arrow may follow", typ, follow)
 	case v.wildcard(typ, follow, map[string]bool{}):
-		return fmt.Errorf("%s#%s may be a wildcard, which no arrow may follow", typ, follow)
+		return phrase.Errorf("%s#%s may be a wildcard, which no arrow may follow", typ, follow)
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package zed
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/remit-authz/remit/internal/phrase"
 )
@@ -12,6 +13,12 @@ var (
 	parseError = regexp.MustCompile("(?s)^parse error in `(.*?)`, line ([0-9]+), column ([0-9]+): (.*)$")
 	token      = regexp.MustCompile(`TokenType[A-Z][A-Za-z]*`)
 	badName    = regexp.MustCompile("name: does not match regex pattern `[^`]*`")
+	twice      = regexp.MustCompile("^found name reused between multiple definitions and/or caveats: (.*)$")
+	twiceIn    = regexp.MustCompile("^found duplicate relation/permission name `(.*?)` under definition `(.*?)`")
+	unknownUse = regexp.MustCompile("^Unknown use flag: `(.*?)`. Options are: (.*)$")
+	undeclared = regexp.MustCompile("(?s)^invalid expression for caveat `(.*?)`: .*undeclared reference to '(.*?)'")
+	noBoolean  = regexp.MustCompile("^invalid expression for caveat `(.*?)`: caveat expression must result in a boolean value: found `(.*?)`")
+	noType     = regexp.MustCompile("^invalid type for caveat parameter `(.*?)` on caveat `(.*?)`: unknown type `(.*?)`")
 	wanted     = regexp.MustCompile(`^Expected (?:one of: \[)?(.*?)\]?, found:?(?: token)? (TokenType[A-Za-z]*)$`)
 )
 
@@ -53,8 +60,31 @@ func InWords(err error) error {
 
 // inWords is what the compiler finds wrong, without the place.
 func inWords(what string) phrase.Phrase {
+	for _, one := range []struct {
+		says *regexp.Regexp
+		said func(of []string) phrase.Phrase
+	}{
+		{twice, func(of []string) phrase.Phrase { return phrase.Of("%s is defined twice", of[1]) }},
+		{twiceIn, func(of []string) phrase.Phrase { return phrase.Of("%s has %s twice", of[2], of[1]) }},
+		{unknownUse, func(of []string) phrase.Phrase {
+			return phrase.Of("\"use %s\" does not exist: there are %s", of[1], of[2])
+		}},
+		{undeclared, func(of []string) phrase.Phrase { return phrase.Of("caveat %s has no parameter %s", of[1], of[2]) }},
+		{noBoolean, func(of []string) phrase.Phrase {
+			return phrase.Of("caveat %s must come to true or false, and comes to %s", of[1], of[2])
+		}},
+		{noType, func(of []string) phrase.Phrase {
+			return phrase.Of("parameter %s of caveat %s has the type %s, which does not exist", of[1], of[2], of[3])
+		}},
+	} {
+		if of := one.says.FindStringSubmatch(what); of != nil {
+			return one.said(of)
+		}
+	}
 	place := wanted.FindStringSubmatch(what)
 	switch {
+	case strings.TrimFunc(what, func(c rune) bool { return c == '\uFFFD' || !unicode.IsPrint(c) || unicode.IsSpace(c) }) == "":
+		return phrase.Of("here begins what has no end, or is no part of a schema")
 	case badName.MatchString(what):
 		return phrase.Of("a name has 3 to 64 of a-z, 0-9 and _, the first a letter and the last no _")
 	case strings.HasPrefix(what, "Expected compute expression for permission"):

@@ -70,9 +70,9 @@ type Refusal struct {
 	Caller  string            `json:"caller,omitempty"`
 }
 
-// parties are the act, who was to have it and on what, as people read them.
+// parties are who was to have it and on what, as people read them.
 func (r Refusal) parties() []string {
-	all := []string{r.Act}
+	var all []string
 	for _, o := range append([]relation.Object{r.User}, r.Objects...) {
 		if text := textOf(o); text != "" {
 			all = append(all, schema.Shown(text))
@@ -159,7 +159,7 @@ func (d Decided) text(in phrase.Printer) string {
 		b.WriteString(" " + in.Say("because %s", schema.Quote(d.Emergency)))
 	}
 	if d.Via != "" {
-		fmt.Fprintf(&b, " via %s", d.Via)
+		b.WriteString(" " + in.Say("via %s", d.Via))
 	}
 	if d.Caller != "" {
 		b.WriteString(" " + in.Say("for %s", schema.Shown(d.Caller)))
@@ -190,19 +190,20 @@ func (e Entry) deed(in phrase.Printer) string {
 	case e.Decision != nil:
 		return e.Decision.text(in)
 	case e.Dropped != nil:
-		return in.Say("%d {decision|decisions} since %s {was|were} not recorded: %s", e.Dropped.Decisions, phrase.Time(e.Dropped.Since), e.Dropped.Why)
+		return in.Say("%d {decision|decisions} since %s {was|were} not recorded: %s", e.Dropped.Decisions, phrase.Time(e.Dropped.Since), phrase.Recorded(e.Dropped.Why))
 	case e.Refused != nil:
-		return strings.Join(e.Refused.parties(), " ") + ": " + strings.Join(e.Refused.Reasons, "; ")
+		act, reasons := e.Refused.Said(schema.Language(in.Language()), func(text string) string { return phrase.Recorded(text).Say(in) })
+		return strings.Join(append([]string{act}, e.Refused.parties()...), " ") + ": " + reasons
 	case e.Key != nil:
-		return fmt.Sprintf("%s %s %s", e.Key.Does, schema.Shown(e.Key.ID), schema.Shown(e.Key.Purpose))
+		return strings.TrimSpace(fmt.Sprintf("%s %s %s", wordOf(deeds, e.Key.Does).Say(in), schema.Shown(e.Key.ID), schema.Shown(e.Key.Purpose)))
 	case e.Campaign != nil:
 		return e.Campaign.text(in)
 	case e.Pruned != nil:
-		return in.Say("all before entry %d: %s", e.Pruned.Before, e.Pruned.Why)
+		return in.Say("all before entry %d: %s", e.Pruned.Before, phrase.Recorded(e.Pruned.Why))
 	case e.Answers != nil:
-		return e.Answers.Record
+		return recordedWord(e.Answers.Record).Say(in)
 	case e.Replaced != nil:
-		return e.Replaced.Why
+		return phrase.Recorded(e.Replaced.Why).Say(in)
 	}
 	return ""
 }

@@ -66,18 +66,6 @@ func isAbout(c relation.Change, refs ...schema.Ref) bool {
 	})
 }
 
-// ParseKind reads the name of a kind.
-func ParseKind(name string) (Kind, error) {
-	if slices.Contains(Kinds(), Kind(name)) {
-		return Kind(name), nil
-	}
-	var names []string
-	for _, k := range Kinds() {
-		names = append(names, string(k))
-	}
-	return "", phrase.Errorf("kind %s does not exist: choose %s", schema.Quote(name), strings.Join(names, ", "))
-}
-
 // ParseMoment reads a moment as people say it: RFC 3339, a date or a date and a time
 // of the zone of now, "now", "today" or "yesterday" (their beginning) in any language, or how
 // long ago, such as 90m or 7d.

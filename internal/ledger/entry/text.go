@@ -21,7 +21,7 @@ const mostChanges = 20
 // followed by what names says of it, in the language of a printer.
 func (e Entry) WriteText(w io.Writer, in phrase.Printer, changes []relation.Change, names func(relation.Relationship) string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s  %d  %s", phrase.Time(e.Time), e.Number, e.Kind)
+	fmt.Fprintf(&b, "%s  %d  %s", phrase.Time(e.Time), e.Number, kindLabels[e.Kind].Say(in))
 	for _, said := range Terms(e.Actor, e.By, e.Purpose, e.Reason, e.Source, "") {
 		b.WriteString("  " + said.Say(in))
 	}
@@ -57,7 +57,7 @@ func Terms(actor, with, purpose, reason, source, plan string) []phrase.Phrase {
 	}
 	add(actor, phrase.Of("by %s", schema.Quote(actor)))
 	add(with, phrase.Of("with %s", schema.Quote(with)))
-	add(purpose, phrase.Of("to %s", schema.Quote(purpose)))
+	add(purpose, phrase.Of("to %s", quoted(PurposeWord(purpose))))
 	add(reason, phrase.Of("because %s", schema.Quote(reason)))
 	add(source, phrase.Of("of %s", schema.Quote(source)))
 	add(plan, phrase.Of("plan %s", schema.Quote(plan)))
@@ -75,7 +75,7 @@ func (e Entry) About(in phrase.Printer) string {
 	case Snapshot:
 		return in.Say("%d {relationship|relationships}, %s", e.Snapshot.Relationships, e.Snapshot.Digest)
 	case Gap:
-		return in.Say("%s; %d {relationship was|relationships were} found, %s", e.Gap.Why, e.Snapshot.Relationships, e.Snapshot.Digest)
+		return in.Say("%s; %d {relationship was|relationships were} found, %s", phrase.Recorded(e.Gap.Why), e.Snapshot.Relationships, e.Snapshot.Digest)
 	}
 	return e.deed(in)
 }

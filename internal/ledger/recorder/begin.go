@@ -12,6 +12,7 @@ import (
 
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/provenance"
 	"github.com/remit-authz/remit/internal/zedtoken"
 )
@@ -84,13 +85,13 @@ func (r *Recorder) lost(ctx context.Context, revision string) (string, error) {
 		return "", err
 	}
 	if !zedtoken.Parse(head).SameEngine(zedtoken.Parse(revision)) {
-		return "the engine is another one than the one that was recorded", nil
+		return phrase.Of("the engine is another one than the one that was recorded").String(), nil
 	}
 	switch _, err := r.engine.at(ctx, exactly(revision)); status.Code(err) {
 	case codes.OK:
 		return "", nil
 	case codes.OutOfRange:
-		return "the engine no longer holds its history since then", nil
+		return phrase.Of("the engine no longer holds its history since then").String(), nil
 	default:
 		return "", err
 	}

@@ -13,6 +13,7 @@ import (
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/ledger/entry"
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/zedtoken"
 	"github.com/remit-authz/remit/schema"
@@ -132,7 +133,7 @@ func mustBeTold(e entry.Entry) bool {
 }
 
 // errDiverged ends a stream that does not tell again what the engine has told.
-var errDiverged = errors.New("the engine's history is not the one that was recorded: it may have been put back from a copy")
+var errDiverged = phrase.Errorf("the engine's history is not the one that was recorded: it may have been put back from a copy")
 
 // diverged says in the ledger that what is in it is not how the engine came to what it
 // holds.

@@ -30,7 +30,7 @@ type count struct {
 
 // texts are all that the module says, by what it is about.
 func texts() []text {
-	return slices.Concat(planTexts, sourceTexts, modelTexts, programTexts, askingTexts, engineTexts, helpTexts, recordTexts, reportTexts, reviewTexts, schemaTexts, compilerTexts, kindTexts, keyTexts, backupTexts, verifyTexts)
+	return slices.Concat(planTexts, sourceTexts, modelTexts, programTexts, askingTexts, engineTexts, helpTexts, recordTexts, reportTexts, reviewTexts, schemaTexts, compilerTexts, kindTexts, keyTexts, backupTexts, verifyTexts, actTexts, yamlTexts)
 }
 
 // In is a printer of a language. In English, too, it says in people's words what a
@@ -40,6 +40,9 @@ func In(l schema.Language) phrase.Printer {
 	var printer phrase.Printer
 	tag := language.Make(l.String())
 	printer = phrase.NewPrinter(int(l), func(p phrase.Phrase) string {
+		if p.IsRecorded() && l != schema.English {
+			p = recognized(p.String())
+		}
 		args := make([]any, len(p.Args()))
 		for i, arg := range p.Args() {
 			args[i] = arg

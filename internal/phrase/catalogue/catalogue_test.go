@@ -33,7 +33,7 @@ var unspoken = []string{"checker/authzen", "checker/httpauth", "checker/grpcauth
 
 // partly are folders of which people read some texts: those are made with package
 // phrase, and what only a fault brings up is not.
-var partly = []string{"internal/boltstore", "internal/boltstore/boltfile", "internal/ledger", "internal/ledger/entry", "internal/assertion", "checker/report", "internal/table", "internal/graph/zed"}
+var partly = []string{"internal/boltstore", "internal/boltstore/boltfile", "internal/ledger", "internal/ledger/entry", "internal/ledger/recorder", "loader/acts", "internal/assertion", "checker/report", "internal/table", "internal/graph/zed"}
 
 // source is a parsed file of the module.
 type source struct {
@@ -279,6 +279,26 @@ func TestTranslationsHaveTheSameArguments(t *testing.T) {
 			if want, got := arguments(one.en), arguments(forms[1]); !slices.Equal(got, want) || forms[0] == "" {
 				t.Errorf("%q is %q", one.en, forms)
 			}
+		}
+	}
+}
+
+// What was kept in English is said in each language where it is known again, with what is
+// said in it; anything else stays as it is.
+func TestRecorded(t *testing.T) {
+	for text, want := range map[string]string{
+		"the record that was found has 7 entries, and had 8: it is an older copy, or its end was cut off":   "het gevonden register heeft 7 regels, en had er 8: het is een oudere kopie, of het einde is eraf",
+		"links.csv:20: left out: user:a/anna as practitioner on client:a/c-1 ended at 2020-01-01T00:00:00Z": "links.csv:20: weggelaten: user:a/anna als practitioner van client:a/c-1 eindigde op 2020-01-01T00:00:00Z",
+		"left out: client:a/c-1#practitioner@user:a/anna has ended meanwhile":                               "weggelaten: client:a/c-1#practitioner@user:a/anna is intussen verlopen",
+		"there is no role \"a b\" on a client: there is practitioner":                                       "er is geen rol \"a b\" op een client: wel practitioner",
+		"finding 100 % of it, %d and %s":                                                                    "finding 100 % of it, %d and %s",
+		"":                                                                                                  "",
+	} {
+		if got := phrase.Recorded(text).Say(In(schema.Dutch)); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+		if got := phrase.Recorded(text).Say(In(schema.English)); got != text {
+			t.Errorf("%q: in English %q", text, got)
 		}
 	}
 }

@@ -147,21 +147,24 @@ it was read; where characters of it cannot be seen, with those fields in quotes
 and tabs between them. A quoted reference, as which and who print it too, is read
 like any other.
 A line that cannot be answered has the outcome error, says why on standard
-error, and makes the exit code 2.`,
+error, and makes the exit code 2. A blank line, and one that begins with #, is no
+question: it comes back with a blank outcome.`,
 		nl: `Met -f BESTAND (- voor standaardinvoer) stelt het één vraag per regel: gebruiker, recht
 en object, met tabs ertussen, of met spaties in een regel zonder tab. Het antwoordt met
 even veel regels in dezelfde volgorde: de uitkomst, een tab, de regel zoals gelezen; waar
 tekens ervan niet te zien zijn met die velden tussen aanhalingstekens en tabs ertussen.
 Een verwijzing tussen aanhalingstekens, zoals which en who die ook schrijven, wordt
 gewoon gelezen. Een regel die niet te beantwoorden is heeft de uitkomst error, zegt
-waarom op de foutuitvoer, en maakt de exitcode 2.`,
+waarom op de foutuitvoer, en maakt de exitcode 2. Een lege regel, en een die met # begint,
+is geen vraag: die komt terug zonder uitkomst.`,
 		fr: `Avec -f FICHIER (- pour l'entrée standard) il pose une question par ligne : utilisateur,
 droit et objet, séparés par des tabulations, ou par des espaces dans une ligne sans
 tabulation. Il répond par autant de lignes dans le même ordre : le résultat, une
 tabulation, la ligne telle que lue ; là où des caractères ne se voient pas, avec ces
 champs entre guillemets et des tabulations entre eux. Une référence entre guillemets,
 comme which et who l'écrivent aussi, se lit comme une autre. Une ligne sans réponse a le
-résultat error, dit pourquoi sur la sortie d'erreur, et donne le code de sortie 2.`,
+résultat error, dit pourquoi sur la sortie d'erreur, et donne le code de sortie 2. Une ligne
+vide, et une qui commence par #, n'est pas une question : elle revient sans résultat.`,
 	},
 	{
 		en: `With --data FILE.yaml, in SpiceDB's validation format, and --schema FILE.zed where

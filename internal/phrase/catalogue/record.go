@@ -87,7 +87,16 @@ var recordTexts = []text{
 	{"store %s: cannot be opened: %w", "opslag %s: kan niet geopend worden: %v", "dépôt %s : impossible à ouvrir : %v"},
 	{"the file is empty, and %w: remove it, and a new one is made", "het bestand is leeg, en %v: verwijder het, dan komt er een nieuw", "le fichier est vide, et %v : supprimez-le, un nouveau sera fait"},
 
-	{"report %s does not exist: choose %s", "rapport %s bestaat niet: kies uit %s", "le rapport %s n'existe pas : choisissez parmi %s"},
+	{"report %s does not exist: choose %s%s", "rapport %s bestaat niet: kies uit %s%s", "le rapport %s n'existe pas : choisissez parmi %s%s"},
+	{"report %s is about an object, and %s is a user: `remit report user %s` says what they can reach", "rapport %s gaat over een object, en %s is een gebruiker: `remit report user %s` zegt waar die bij kan", "le rapport %s porte sur un objet, et %s est un utilisateur : `remit report user %s` dit ce qu'il peut atteindre"},
+	{"report %s is about a user, and %s is none: `remit report access %s` says who can reach it", "rapport %s gaat over een gebruiker, en %s is er geen: `remit report access %s` zegt wie erbij kan", "le rapport %s porte sur un utilisateur, et %s n'en est pas un : `remit report access %s` dit qui peut l'atteindre"},
+	{"report %s is about what users have permissions of, and nobody has one of a %s", "rapport %s gaat over waar gebruikers rechten op hebben, en op een %s heeft niemand die", "le rapport %s porte sur ce dont des utilisateurs ont des droits, et personne n'en a d'un %s"},
+	{"no entry is of what was asked", "geen regel gaat over wat er gevraagd is", "aucune entrée ne porte sur ce qui est demandé"},
+	{"no emergency access is in the record", "er staat geen noodtoegang in het register", "aucun accès d'urgence n'est au registre"},
+	{"no emergency access of %s is in the record", "er staat geen noodtoegang van %s in het register", "aucun accès d'urgence de %s n'est au registre"},
+	{"there is no key in %s", "er is geen sleutel in %s", "il n'y a pas de clé dans %s"},
+	{"kept in %s; there is nothing to do", "bewaard in %s; er is niets te doen", "gardé dans %s ; il n'y a rien à faire"},
+	{"say with --purpose what the key is for: read, write or admin", "zeg met --purpose waar de sleutel voor is: read, write of admin", "dites avec --purpose à quoi sert la clé : read, write ou admin"},
 	{"report %s: %w", "rapport %s: %v", "rapport %s : %v"},
 	{"%s holds for %d under a condition of which a report knows nothing, such as %s: ask with `check --context`", "%s geldt voor %d onder een voorwaarde waarvan een rapport niets weet, zoals %s: vraag het met `check --context`", "%s vaut pour %d sous une condition dont un rapport ne sait rien, telle que %s : demandez avec `check --context`"},
 	{"format %s does not exist: choose text, json, csv, xlsx or html", "vorm %s bestaat niet: kies text, json, csv, xlsx of html", "le format %s n'existe pas : choisissez text, json, csv, xlsx ou html"},
@@ -218,6 +227,11 @@ const rulesExample = `  assertions:
   - never_both: [application_manager, practitioner]
   - at_most: {role: app_admin, count: 2}`
 
+// yamlTexts are about YAML.
+var yamlTexts = []text{
+	{"*%s means what &%s names, and nothing is named so", "*%s betekent wat &%s noemt, en niets heet zo", "*%s veut dire ce que &%s nomme, et rien ne s'appelle ainsi"},
+}
+
 // libraryTexts are what libraries and the system say, word for word.
 var libraryTexts = []text{
 	{"unexpected end of JSON input", "de JSON houdt te vroeg op", "le JSON s'arrête trop tôt"},
@@ -241,5 +255,24 @@ var libraryTexts = []text{
 	{"found unexpected end of stream", "er ontbreekt een aanhalingsteken aan het einde", "il manque le guillemet de fin"},
 	{"found unknown escape character", "na \\ staat een teken dat daar niets betekent", "après \\ un caractère qui n'y veut rien dire"},
 	{"control characters are not allowed", "er staan stuurtekens in", "il y a des caractères de contrôle"},
+	{"could not find expected directive name", "na % hoort een naam", "il manque un nom après %"},
+	{"found unknown directive name", "na % staat een naam die niets betekent", "un nom après % qui ne veut rien dire"},
+	{"did not find expected alphabetic or numeric character", "na & of * hoort een naam van letters en cijfers", "il faut après & ou * un nom de lettres et de chiffres"},
+	{"did not find expected comment or line break", "hier hoort niets meer op de regel", "rien d'autre n'a sa place sur la ligne"},
+	{"did not find expected whitespace or line break", "hier hoort een spatie of een nieuwe regel", "il faut ici une espace ou un saut de ligne"},
+	{"did not find expected hexdecimal number", "hier hoort een hexadecimaal getal", "il faut ici un nombre hexadécimal"},
+	{"found invalid Unicode character escape code", "dit is de code van geen teken", "ce n'est le code d'aucun caractère"},
+	{"found unexpected document indicator", "er staat --- of ... binnen een tekst", "il y a --- ou ... dans un texte"},
+	{"found a tab character where an indentation space is expected", "er is met een tab ingesprongen: gebruik spaties", "le retrait a une tabulation : mettez des espaces"},
+	{"found undefined tag handle", "een ! verwijst naar wat niet bepaald is", "un ! renvoie à ce qui n'est pas défini"},
+	{"mapping keys are not allowed in this context", "hier hoort geen sleutel", "il ne faut pas de clé ici"},
+	{"!!binary value contains invalid base64 data", "wat achter !!binary staat is geen base64", "ce qui suit !!binary n'est pas du base64"},
+	{"document contains excessive aliasing", "er wordt te vaak met * naar hetzelfde verwezen", "il y a trop de renvois par *"},
+	{"invalid trailing UTF-8 octet", "het is geen UTF-8", "ce n'est pas de l'UTF-8"},
+	{"incomplete UTF-8 octet sequence", "het is geen UTF-8", "ce n'est pas de l'UTF-8"},
+	// of CSV
+	{"extraneous or missing \" in quoted-field", "een aanhalingsteken te veel of te weinig", "un guillemet de trop ou qui manque"},
+	{"bare \" in non-quoted field", "een aanhalingsteken midden in een veld", "un guillemet au milieu d'un champ"},
+	{"wrong number of fields", "een ander aantal velden dan de eerste regel", "un autre nombre de champs que la première ligne"},
 	{"invalid leading UTF-8 octet", "het is geen UTF-8", "ce n'est pas de l'UTF-8"},
 }

@@ -1058,9 +1058,9 @@ var sourceTexts = []text{
 		fr: "l'utilisateur %s y est deux fois, avec un autre %s %s : accordez les lignes, ou donnez à chacun son propre id",
 	},
 	{
-		en: "a further row of the same user is read as further roles of theirs",
-		nl: "een volgende rij van dezelfde gebruiker is gelezen als verdere rollen",
-		fr: "une autre ligne du même utilisateur est lue comme d'autres rôles",
+		en: "is a further row of a user who is there already: its roles are added to theirs",
+		nl: "is een volgende rij van een gebruiker die er al staat: de rollen ervan zijn toegevoegd",
+		fr: "est une autre ligne d'un utilisateur déjà présent : ses rôles s'ajoutent",
 	},
 	{
 		en: "%s with , or | between them are read as several",

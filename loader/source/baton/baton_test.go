@@ -116,9 +116,9 @@ func TestRefused(t *testing.T) {
 		warning            string
 	}{
 		{"an entitlement that is not mapped", output(good, one("group:g:membr", "anna", "STATUS_ENABLED")), `grants.json#/grants/1: entitlement "group:g:membr" is not mapped: name it in the settings, or set leave_out_unmapped; did you mean "group:g:member"?`,
-			func(o *baton.Options) { o.LeaveOutUnmapped = true }, "grants.json#/grants/1: 1 grants from here on are of entitlements that are not mapped: they are left out"},
+			func(o *baton.Options) { o.LeaveOutUnmapped = true }, "grants.json#/grants/1: 1 grant from here on is of an entitlement that is not mapped: left out"},
 		{"a group", output(good, strings.ReplaceAll(good, `"resourceType":"user"`, `"resourceType":"group"`)), `grants.json#/grants/1: is to "anna" of type "group", which is no person`,
-			func(o *baton.Options) { o.LeaveOutOthers = true }, "grants.json#/grants/1: 1 grants from here on are to what is no person: they are left out"},
+			func(o *baton.Options) { o.LeaveOutOthers = true }, "grants.json#/grants/1: 1 grant from here on is to what is no person: left out"},
 		{"a service account", output(good, strings.ReplaceAll(good, "_HUMAN", "_SERVICE")), `grants.json#/grants/1: is to "anna" of type "user", which is no person`,
 			func(o *baton.Options) { o.LeaveOutOthers = true }, "grants.json#/grants/1: 1 grants from"},
 		{"an account without a trait", output(good, strings.ReplaceAll(good, "UserTrait", "AppTrait")), `grants.json#/grants/1: is to "anna" of type "user", which is no person`,

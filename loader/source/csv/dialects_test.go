@@ -240,7 +240,7 @@ func TestDialectsNote(t *testing.T) {
 		`users.csv:2: status "Actief" is read as active`,
 		`users.csv:3: roles "analist" is read as analyst`,
 		`users.csv:3: roles with , or | between them are read as several; and so in 1 further row`,
-		`users.csv:3: a further row of the same user is read as further roles of theirs`,
+		`users.csv:3: is a further row of a user who is there already: its roles are added to theirs`,
 		`users.csv:4: status "ACTIEF" is read as active`,
 		`users.csv:5: a row with nothing in it is left out`,
 		`users.csv:6: roles "hulpverlener" is read as practitioner`,
