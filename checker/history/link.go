@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"time"
 
 	"github.com/remit-authz/remit/internal/ledger/entry"
@@ -30,25 +31,54 @@ func (h *History) Links(about schema.Ref) ([]Link, error) {
 		account = relation.ObjectOf(about.Account())
 	}
 	is := func(x relation.Object) bool { return x == o || account != relation.Object{} && x == account }
+	return linksOf(log, func(entry.Entry) bool { return false },
+		func(r relation.Relationship) bool { return is(r.Resource) || is(r.Subject) },
+		func(e entry.Entry) ([]relation.Relationship, error) {
+			s, err := log.Found(e)
+			if err != nil {
+				return nil, err
+			}
+			return slices.Collect(s.Relationships()), nil
+		})
+}
+
+// LinksOf are all relationships of some relations that the record tells of up to a moment, by
+// their beginning.
+func (h *History) LinksOf(until time.Time, relations ...schema.Relation) ([]Link, error) {
+	log, err := entry.Open(h.folder)
+	if err != nil {
+		return nil, err
+	}
+	return linksOf(log, func(e entry.Entry) bool { return e.Kind.OfEngine() && e.From().After(until) },
+		func(r relation.Relationship) bool { return slices.Contains(relations, r.Relation) },
+		func(e entry.Entry) ([]relation.Relationship, error) { return log.FoundOf(e, relations...) })
+}
+
+// linksOf are those relationships of a record that concern somebody, until its entries are
+// over; found reads a state, of others too.
+func linksOf(log *entry.History, over func(entry.Entry) bool, concerns func(relation.Relationship) bool, found func(entry.Entry) ([]relation.Relationship, error)) ([]Link, error) {
 	l := linking{open: map[relation.Relationship]*Link{}}
 	for e, err := range log.Entries(0) {
 		if err != nil {
 			return nil, err
+		}
+		if over(e) {
+			break
 		}
 		begins, err := log.Begins(e)
 		if err != nil {
 			return nil, err
 		}
 		if begins {
-			s, err := log.Found(e)
+			rows, err := found(e)
 			if err != nil {
 				return nil, err
 			}
-			l.found(e, s, func(r relation.Relationship) bool { return is(r.Resource) || is(r.Subject) })
+			l.found(e, rows, concerns)
 			continue
 		}
 		for _, c := range e.Changes {
-			if is(c.Resource) || is(c.Subject) {
+			if concerns(c.Relationship) {
 				l.take(e, c)
 			}
 		}
@@ -83,9 +113,9 @@ func (l *linking) take(e entry.Entry, c relation.Change) {
 }
 
 // found holds what is open to a state that was found.
-func (l *linking) found(e entry.Entry, s *entry.State, concerns func(relation.Relationship) bool) {
+func (l *linking) found(e entry.Entry, rows []relation.Relationship, concerns func(relation.Relationship) bool) {
 	there := map[relation.Relationship]bool{}
-	for r := range s.Relationships() {
+	for _, r := range rows {
 		if concerns(r) {
 			there[r.Key()] = true
 			l.take(e, relation.Change{Relationship: r})

@@ -15,13 +15,14 @@ import (
 )
 
 // walls are who is barred from what, what each would reach if they were not, and what they
-// were denied there.
+// were denied there; and, from the record, who was barred, and what they were denied then.
 var walls = Report{
 	Name: "walls", decided: true,
 	Title: schema.Label{"Walls: who is barred, what they would reach, and attempts", "Muren: wie is uitgesloten, waar ze anders bij konden, en pogingen", "Cloisons : qui est écarté, ce qu'ils atteindraient, et les tentatives"},
 	columns: []column{
 		userColumn, nameColumn,
 		{key: "barred_from", title: schema.Label{"barred from", "uitgesloten van", "écarté de"}}, {key: "barred_from_name", title: schema.Label{"its name", "de naam daarvan", "son nom"}}, sinceColumn,
+		{key: "lifted", title: schema.Label{"lifted", "opgeheven", "levé"}},
 		objectColumn, {key: "object_name", title: schema.Label{"name of the object", "naam van het object", "nom de l'objet"}},
 		{key: "permissions", title: schema.Label{"would have", "zou hebben", "aurait"}},
 		{key: "attempts", title: schema.Label{"attempts", "pogingen", "tentatives"}, number: true}, {key: "last", title: schema.Label{"last attempt", "laatste poging", "dernière tentative"}},
@@ -42,46 +43,54 @@ type wall struct {
 	from  relation.Object
 	bars  []relation.Change
 	since time.Time // zero where that is not known
+	// lifted is when it ended; zero for one that stands.
+	lifted time.Time
+	// after is when the one before it ended, of the same user and object; zero for none.
+	after time.Time
 }
 
-// attempts are checks that were denied.
-type attempts struct {
-	times []time.Time
+// has says whether a moment is within the time of a wall, as far as that is known.
+func (w wall) has(t time.Time) bool {
+	return !t.Before(w.since) && !t.Before(w.after) && (w.lifted.IsZero() || t.Before(w.lifted))
 }
+
+// attempts are the times of checks that were denied.
+type attempts []time.Time
 
 func wallRows(ctx context.Context, w *work) error {
 	all, err := w.walls()
 	if err != nil {
 		return err
 	}
-	denied := map[[2]relation.Object]*attempts{}
+	denied := map[relation.Object]map[relation.Object]attempts{} // by user and object
 	told, err := w.answers(func(e entry.Entry) {
 		if d := e.Decision; d.Outcome == "denied" {
-			key := [2]relation.Object{d.User, d.Object}
-			if denied[key] == nil {
-				denied[key] = &attempts{}
+			if denied[d.User] == nil {
+				denied[d.User] = map[relation.Object]attempts{}
 			}
-			denied[key].times = append(denied[key].times, e.Time)
+			denied[d.User][d.Object] = append(denied[d.User][d.Object], e.Time)
 		}
 	})
 	if err != nil {
 		return err
 	}
 	for _, one := range all {
-		reached, err := w.reachedWithout(ctx, one)
-		if err != nil {
-			return err
-		}
-		tried, tells := map[relation.Object]*attempts{}, told.Of("", true, one.since, w.Moment.Time())
-		for key, a := range denied {
-			if key[0] == relation.ObjectOf(one.user) && tells == entry.TellsAll && w.gone(key[1]) && !slices.MaxFunc(a.times, time.Time.Compare).Before(one.since) {
-				tells = entry.TellsPart // whether it was within, nobody knows any more
+		reached, until := map[relation.Object][]string{}, one.lifted
+		if one.lifted.IsZero() {
+			until = w.Moment.Time()
+			if reached, err = w.reachedWithout(ctx, one); err != nil {
+				return err
 			}
-			if key[0] == relation.ObjectOf(one.user) && w.within(key[1], one.from, map[relation.Object]bool{}) {
-				a := &attempts{slices.DeleteFunc(slices.Clone(a.times), func(t time.Time) bool { return t.Before(one.since) })}
-				if len(a.times) > 0 {
-					tried[key[1]] = a
-				}
+		}
+		tried, tells := map[relation.Object]attempts{}, told.Of("", true, one.since, until)
+		for object, all := range denied[relation.ObjectOf(one.user)] {
+			within := slices.DeleteFunc(slices.Clone(all), func(t time.Time) bool { return !one.has(t) })
+			switch {
+			case len(within) == 0:
+			case w.within(object, one.from, map[relation.Object]bool{}):
+				tried[object] = within
+			case tells == entry.TellsAll && w.gone(object):
+				tells = entry.TellsPart // whether it was within, nobody knows any more
 			}
 		}
 		w.wall(one, reached, tried, tells)
@@ -95,7 +104,8 @@ func (w *work) gone(o relation.Object) bool {
 	return !is || !w.Moment.Knows(ref)
 }
 
-// walls are all that users are barred from, sorted.
+// walls are all that users are barred from, sorted, each after those before it that were
+// lifted.
 func (w *work) walls() ([]wall, error) {
 	var all []wall
 	var keys []relation.Relationship
@@ -125,7 +135,7 @@ func (w *work) walls() ([]wall, error) {
 	for i := range all {
 		all[i].since = first(acts, all[i].bars)
 	}
-	return all, nil
+	return w.withLifted(all)
 }
 
 // first is since when the first of some relationships is there; zero where one of them was
@@ -183,7 +193,7 @@ func (w *work) resources(ctx context.Context, m *history.Moment, u schema.Ref, p
 	return found.Refs, err
 }
 
-func (w *work) wall(one wall, reached map[relation.Object][]string, tried map[relation.Object]*attempts, told string) {
+func (w *work) wall(one wall, reached map[relation.Object][]string, tried map[relation.Object]attempts, told string) {
 	var objects []relation.Object
 	for o := range reached {
 		objects = append(objects, o)
@@ -203,9 +213,9 @@ func (w *work) wall(one wall, reached map[relation.Object][]string, tried map[re
 			object = o.String()
 		}
 		if a := tried[o]; a != nil {
-			times, last = len(a.times), moment(slices.MaxFunc(a.times, time.Time.Compare))
+			times, last = len(a), moment(slices.MaxFunc(a, time.Time.Compare))
 		}
-		w.row(one.user.Text(), w.Name(one.user), one.from.String(), w.nameOf(one.from), moment(one.since),
+		w.row(one.user.Text(), w.Name(one.user), one.from.String(), w.nameOf(one.from), moment(one.since), moment(one.lifted),
 			object, w.nameOf(o), strings.Join(reached[o], " "), number(times), last, told)
 	}
 }

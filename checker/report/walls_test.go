@@ -108,8 +108,8 @@ func TestWallsAgainstEveryQuestion(t *testing.T) {
 		}
 		got := map[string]string{}
 		for _, row := range made(t, "walls", report.Options{Moment: m}).Rows {
-			got[row[0]+" "+row[2]+" "+row[5]] = row[7]
-			if row[8] != "0" || row[10] != "none" {
+			got[row[0]+" "+row[2]+" "+row[6]] = row[8]
+			if row[9] != "0" || row[11] != "none" {
 				t.Errorf("seed %d: attempts that nobody recorded: %v", seed, row)
 			}
 		}
@@ -159,7 +159,7 @@ func TestAttemptsAtWalls(t *testing.T) {
 	log := record(t, recording(9, entry.RecordDenials, 1),
 		decided(4, ann, schema.EngagementView, year, "denied"), decided(3, ann, schema.EngagementView, year, "denied"),
 		decided(2, ann, schema.OrganizationView, other, "denied"), decided(1, ann, schema.OrganizationView, org, "allowed"))
-	want := [][]string{{"user:noord/ann", "", "organization:noord/org", "", "", "engagement:noord/year", "", "", "2", "2026-11-23T12:00:00Z", "part"}}
+	want := [][]string{{"user:noord/ann", "", "organization:noord/org", "", "", "", "engagement:noord/year", "", "", "2", "2026-11-23T12:00:00Z", "part"}}
 	if diff := cmp.Diff(want, made(t, "walls", report.Options{Moment: m, Decisions: log}).Rows); diff != "" {
 		t.Error(diff)
 	}
@@ -176,9 +176,80 @@ func TestAttemptsOnWhatIsGone(t *testing.T) {
 		log := record(t, entry.Entry{Kind: entry.Recording, Answers: &entry.Answers{Record: entry.RecordDenials, Share: 1}},
 			decided(4, ann, schema.Permission(string(tt.on.Type)+"#view"), tt.on, "denied"), recording(0, entry.RecordClosed, 0))
 		rows := made(t, "walls", report.Options{Moment: m, Decisions: log}).Rows
-		if len(rows) != 1 || rows[0][10] != tt.told {
+		if len(rows) != 1 || rows[0][11] != tt.told {
 			t.Errorf("%s: %v, want %s", tt.on, rows, tt.told)
 		}
+	}
+}
+
+// What somebody was denied while they were barred is told after the wall was lifted, too, by
+// every wall that there was: not what they were denied before, in between or since.
+func TestAttemptsAtWallsThatWereLifted(t *testing.T) {
+	ann, org, year := ref(schema.TypeUser, "ann"), ref(schema.TypeOrganization, "org"), ref(schema.TypeEngagement, "year")
+	bar, byAccount := relation.Between(org, schema.OrganizationBarred, ann), owned(org, schema.OrganizationBarred, ann)
+	ending := relation.Between(ref(schema.TypeOrganization, "other"), schema.OrganizationBarred, ann)
+	held := []relation.Relationship{relation.Between(year, schema.EngagementOrganization, org)}
+	_, folder := found(t, schema.Text(), append(held, relation.Between(tenant, schema.TenantMember, ann), relation.Between(ann.Account(), schema.AccountOwner, ann)))
+	log, err := ledger.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := func(days int) time.Time { return noon.AddDate(0, 0, days) }
+	for i, c := range []struct {
+		day int
+		relation.Change
+	}{
+		{1, relation.Change{Relationship: bar}},
+		{3, relation.Change{Relationship: byAccount}},
+		{4, relation.Change{Relationship: bar, Gone: true}},
+		{6, relation.Change{Relationship: byAccount, Gone: true}},
+		{7, relation.Change{Relationship: ending}},
+		{8, relation.Change{Relationship: ending, Gone: true}},
+		{10, relation.Change{Relationship: bar}},
+		{12, relation.Change{Relationship: byAccount}},
+		{13, relation.Change{Relationship: bar, Gone: true}},
+	} {
+		e := entry.Entry{Kind: entry.Change, Time: day(c.day), Recorded: day(c.day), Revision: fmt.Sprint("d", i), Through: fmt.Sprint("d", i), Part: 1, Parts: 1, Changes: []relation.Change{c.Change}}
+		content, err := e.Encode()
+		if err == nil {
+			_, err = log.Append(content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := log.Cover(ledger.Covered{Until: day(20), Revision: "d8"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	answered := []entry.Entry{recording(9, entry.RecordDenials, 1)}
+	for _, days := range []int{0, 2, 5, 6, 9, 11, 14} {
+		answered = append(answered, decided(-days, ann, schema.EngagementView, year, "denied"))
+	}
+	decisions := record(t, append(answered, recording(-21, entry.RecordClosed, 0))...)
+	h, err := history.Open(folder, history.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(days int) [][]string {
+		t.Helper()
+		m, err := h.At(t.Context(), day(days))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made(t, "walls", report.Options{Moment: m, Record: folder, Decisions: decisions}).Rows
+	}
+	on := func(days int) string { return day(days).UTC().Format(time.RFC3339) }
+	first := []string{"user:noord/ann", "", "organization:noord/org", "", on(1), on(6), "engagement:noord/year", "", "", "2", on(5), "whole"}
+	other := []string{"user:noord/ann", "", "organization:noord/other", "", on(7), on(8), "", "", "", "0", "", "whole"}
+	second := []string{"user:noord/ann", "", "organization:noord/org", "", on(10), "", "engagement:noord/year", "", "", "2", on(14), "whole"}
+	if diff := cmp.Diff([][]string{first, other}, at(9)); diff != "" {
+		t.Errorf("lifted: %s", diff)
+	}
+	if diff := cmp.Diff([][]string{first, second, other}, at(20)); diff != "" {
+		t.Errorf("and again there: %s", diff)
 	}
 }
 
