@@ -24,32 +24,33 @@ var unrelated = Report{
 }
 
 func unrelatedRows(ctx context.Context, w *work) error {
+	users := w.alikeAt(w.Moment)
 	for u := range w.users() {
 		roles := w.roles(u)
 		var barred []string
 		var links []relation.Change
 		g := w.Moment.Graph()
-		for r := range g.To(relation.ObjectOf(u), "") {
-			switch facts := w.Moment.Model().RelationFacts(r.Relation); {
-			case facts.Effect == schema.Takes:
-				barred = append(barred, r.Resource.String())
-			case facts.Kind == schema.KindLink, facts.Kind == schema.KindIdentity:
-				links = append(links, relation.Change{Relationship: r, Gone: true})
+		for _, subject := range []relation.Object{relation.ObjectOf(u), relation.ObjectOf(u.Account())} {
+			for r := range g.To(subject, "") {
+				switch facts := w.Moment.Model().RelationFacts(r.Relation); {
+				case facts.Effect == schema.Takes:
+					barred = append(barred, r.Resource.String())
+				case facts.Kind == schema.KindLink, facts.Kind == schema.KindIdentity && subject.Type == schema.TypeUser:
+					links = append(links, relation.Change{Relationship: r, Gone: true})
+				}
 			}
 		}
-		for r := range g.To(relation.ObjectOf(u.Account()), "") {
-			if w.Moment.Model().RelationFacts(r.Relation).Kind == schema.KindLink {
-				links = append(links, relation.Change{Relationship: r, Gone: true})
+		if len(roles) > 0 && w.active(u) {
+			without, err := w.Moment.With(links)
+			if err != nil {
+				return err
+			}
+			if err := w.unrelatedOf(ctx, users, without, u, w.roleTexts(roles)); err != nil {
+				return err
 			}
 		}
-		without, err := w.Moment.With(links)
-		if err != nil {
-			return err
-		}
-		if err := w.unrelatedOf(ctx, without, u, w.roleTexts(roles)); err != nil {
-			return err
-		}
-		if slices.Sort(barred); len(barred) > 0 {
+		slices.Sort(barred)
+		if barred = slices.Compact(barred); len(barred) > 0 {
 			w.row(u.Text(), w.Name(u), w.roleTexts(roles), "", "", "", strings.Join(barred, " "))
 		}
 	}
@@ -57,10 +58,7 @@ func unrelatedRows(ctx context.Context, w *work) error {
 }
 
 // unrelatedOf is what one user can reach without their links.
-func (w *work) unrelatedOf(ctx context.Context, without *history.Moment, u schema.Ref, roles string) error {
-	if roles == "" || !w.active(u) {
-		return nil
-	}
+func (w *work) unrelatedOf(ctx context.Context, users *alike, without *history.Moment, u schema.Ref, roles string) error {
 	for _, t := range w.Moment.Model().Types() {
 		if t == schema.TypeTenant || t == schema.TypeAccount || t == schema.TypeLibrary {
 			continue // a role is the relation to those
@@ -69,14 +67,11 @@ func (w *work) unrelatedOf(ctx context.Context, without *history.Moment, u schem
 			if !w.Moment.Defines(p) {
 				continue
 			}
-			found, err := without.Checker().Resources(ctx, u, p)
-			if err == nil {
-				err = unconditional(p, found.Conditional)
-			}
+			n, err := users.count(ctx, without, u, p)
 			if err != nil {
 				return err
 			}
-			if n := len(found.Refs); n > 0 {
+			if n > 0 {
 				w.row(u.Text(), w.Name(u), roles, string(p), w.said(p), number(n), "")
 			}
 		}

@@ -75,7 +75,11 @@ func unusedRows(ctx context.Context, w *work) error {
 	if err != nil {
 		return err
 	}
-	taken := w.takenByActs()
+	taken, users := w.takenByActs(), w.alikeAt(w.Moment)
+	var usersThen *alike
+	if then != nil {
+		usersThen = w.alikeAt(then)
+	}
 	for u := range w.users() {
 		if !w.active(u) {
 			continue
@@ -86,14 +90,14 @@ func unusedRows(ctx context.Context, w *work) error {
 				if !w.Moment.Defines(p) || !used.Before(from) {
 					continue
 				}
-				all, err := w.resources(ctx, w.Moment, u, p)
+				n, err := users.count(ctx, w.Moment, u, p)
 				if err != nil {
 					return err
 				}
-				if len(all) == 0 {
+				if n == 0 {
 					continue
 				}
-				held, err := w.heldAt(ctx, then, u, p)
+				held, err := usersThen.held(ctx, u, p)
 				if err != nil {
 					return err
 				}
@@ -104,7 +108,7 @@ func unusedRows(ctx context.Context, w *work) error {
 				case tells == entry.TellsAll:
 					finding = neverUsed
 				}
-				w.row(u.Text(), w.Name(u), w.roleTexts(w.roles(u)), string(p), w.said(p), number(len(all)), moment(used), finding, held, tells)
+				w.row(u.Text(), w.Name(u), w.roleTexts(w.roles(u)), string(p), w.said(p), number(n), moment(used), finding, held, tells)
 			}
 		}
 	}
@@ -141,16 +145,17 @@ func (w *work) then(ctx context.Context, at time.Time) (*history.Moment, error) 
 	return m, err
 }
 
-// heldAt says whether a user had a permission of anything at an earlier moment.
-func (w *work) heldAt(ctx context.Context, then *history.Moment, u schema.Ref, p schema.Permission) (string, error) {
-	if then == nil {
+// held says whether a user had a permission of anything at an earlier moment, of which the
+// users are; nil where the record does not tell of it.
+func (a *alike) held(ctx context.Context, u schema.Ref, p schema.Permission) (string, error) {
+	if a == nil {
 		return useUnknown, nil
 	}
-	if !then.Defines(p) {
+	if !a.moment.Defines(p) {
 		return heldNewer, nil
 	}
-	all, err := w.resources(ctx, then, u, p)
-	if len(all) == 0 {
+	n, err := a.count(ctx, a.moment, u, p)
+	if n == 0 {
 		return heldNewer, err
 	}
 	return heldBefore, err
