@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -117,7 +118,7 @@ func (a *applying) write(ctx context.Context, plan Plan, first bool) (schema.Rev
 	if err := a.keep(plan); err != nil {
 		return "", err
 	}
-	at, err := write(ctx, plan, a.pointers, a.own, a.Sync)
+	at, err := write(ctx, plan, a.pointers, a.own, cmp.Or(a.batch, a.view.updates), a.Sync)
 	if err != nil {
 		return "", err
 	}
@@ -257,7 +258,7 @@ func clearAway(ctx context.Context, own lease, left []Change, observed Observed,
 	pointers, changes := orderer{}, ChangesOf(left...)
 	pointers.add(changes, observed.Relationships)
 	order := pointers.order(changes)
-	all, err := batches(order, maxBatch)
+	all, err := batches(order, calls.MostUpdates)
 	if err != nil {
 		return "", err
 	}

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,30 @@ func TestBatches(t *testing.T) {
 	}
 	if _, err := batches(of(1, 4), 3); err == nil || !strings.Contains(err.Error(), "4 changes") {
 		t.Errorf("a unit beyond a write: got %v, want an error", err)
+	}
+}
+
+// A write has a condition for each tenant, and gRPC takes 4 MiB.
+func TestBatchesAreBoundedBesideTheirChanges(t *testing.T) {
+	for _, tt := range []struct {
+		why              string
+		tenants, changes int
+		id               string
+		want             int
+	}{
+		{"small ones", 1, 4000, "acme/c1", 1},
+		{"many tenants", 2500, 1, "acme/c1", 3},
+		{"long ids", 1, 4000, strings.Repeat("x", 1024), 3},
+	} {
+		var of []Changes
+		for range tt.tenants {
+			o := Object{Type: "client", ID: tt.id}
+			of = append(of, ChangesOf(slices.Repeat([]Change{{Action: Add, Relationship: Relationship{Resource: o, Relation: "client#practitioner", Subject: o}}}, tt.changes)...))
+		}
+		packed, err := batches(orderer{}.order(of...), 5000)
+		if err != nil || len(packed) != tt.want {
+			t.Errorf("%s: got %d writes and %v, want %d", tt.why, len(packed), err, tt.want)
+		}
 	}
 }
 

@@ -129,11 +129,15 @@ func (t TenantChanges) Removals() int {
 }
 
 func (t TenantChanges) count(actions ...Action) int {
-	n := 0
-	for c := range t.Changes.All() {
+	n, others := 0, 0
+	for c := range t.Changes.others() {
+		others++
 		if slices.Contains(actions, c.Action) {
 			n++
 		}
+	}
+	if slices.Contains(actions, Add) {
+		n += t.Changes.Len() - others
 	}
 	return n
 }

@@ -64,6 +64,20 @@ func (s Changes) All() iter.Seq[Change] {
 	}
 }
 
+// others are all but those that add something, of which there may be millions.
+func (s Changes) others() iter.Seq[Change] {
+	return func(yield func(Change) bool) {
+		if s.removes == nil && len(s.odd) == 0 {
+			return
+		}
+		for c := range s.All() {
+			if c.Action != Add && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
 // List is a list of them, the caller's own.
 func (s Changes) List() []Change {
 	return slices.AppendSeq(make([]Change, 0, s.Len()), s.All())

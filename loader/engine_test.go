@@ -62,6 +62,7 @@ func startWith(t *testing.T, f files) (*engine.Engine, enginetest.Engine) {
 type spy struct {
 	enginetest.Engine
 	writes, failAt int
+	largest        int // of the writes, in updates
 	metadata       []map[string]any
 	after          func()
 }
@@ -70,6 +71,7 @@ var errAway = status.Error(codes.Unavailable, "away")
 
 func (s *spy) WriteRelationships(ctx context.Context, r *v1.WriteRelationshipsRequest, opts ...grpc.CallOption) (*v1.WriteRelationshipsResponse, error) {
 	s.writes++
+	s.largest = max(s.largest, len(r.GetUpdates()))
 	s.metadata = append(s.metadata, r.GetOptionalTransactionMetadata().AsMap())
 	if s.failAt > 0 && s.writes >= s.failAt {
 		return nil, errAway

@@ -231,7 +231,7 @@ func (l lease) forget(ctx context.Context, gone []schema.TenantID) error {
 func (l lease) release(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTimeout)
 	defer cancel()
-	for some := range slices.Chunk(l.tenants, maxBatch) {
+	for some := range slices.Chunk(l.tenants, calls.MostUpdates) {
 		var held []Relationship
 		for _, tenant := range some {
 			if own, ok := l.numbers[tenant]; ok {

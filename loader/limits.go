@@ -243,7 +243,7 @@ func keptRoles() []schema.Role {
 // is to end earlier is taken away, too.
 func (t TenantChanges) losses() int {
 	n := 0
-	for c := range t.Changes.All() {
+	for c := range t.Changes.others() {
 		if (c.Removes() || c.endsSooner()) && c.Action != ClearStoredNow && c.Action != TakeOver && c.Relation.Facts().Under == "" {
 			n++
 		}

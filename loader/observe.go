@@ -8,6 +8,7 @@ import (
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/model"
@@ -116,14 +117,17 @@ func (v view) beside(ctx context.Context, tenant schema.TenantID, some int, expe
 type head struct {
 	revision schema.Revision // blank for an engine that has no schema and therefore nothing
 	model    schema.Model
+	updates  int // that it takes in a write
 }
 
 func headOf(ctx context.Context, engine calls.Engine) (head, error) {
 	ctx, cancel := calls.Bounded(ctx)
 	defer cancel()
-	answer, err := engine.ReadSchema(ctx, &v1.ReadSchemaRequest{})
+	var header metadata.MD
+	answer, err := engine.ReadSchema(ctx, &v1.ReadSchemaRequest{}, grpc.Header(&header))
+	at := head{updates: calls.Updates(header)}
 	if status.Code(err) == codes.NotFound {
-		return head{}, nil
+		return at, nil
 	}
 	if err != nil {
 		return head{}, phrase.Errorf("reading the engine's schema: %w", err)
@@ -131,7 +135,8 @@ func headOf(ctx context.Context, engine calls.Engine) (head, error) {
 	if answer.GetReadAt().GetToken() == "" {
 		return head{}, phrase.Errorf("reading the engine's schema: the engine did not say at which revision")
 	}
-	return head{schema.Revision(answer.GetReadAt().GetToken()), model.OfEngine(answer.GetSchemaText())}, nil
+	at.revision, at.model = schema.Revision(answer.GetReadAt().GetToken()), model.OfEngine(answer.GetSchemaText())
+	return at, nil
 }
 
 func exactly(at schema.Revision) *v1.Consistency {

@@ -34,11 +34,13 @@ type sequence struct {
 // place is where a change is: of which of the tenants, and its place among theirs.
 type place struct{ of, at int32 }
 
+func (s sequence) at(i int) Change { return s.of[s.order[i].of].At(int(s.order[i].at)) }
+
 // list are those from one on, before another.
 func (s sequence) list(from, to int) []Change {
-	all := make([]Change, 0, to-from)
-	for _, p := range s.order[from:to] {
-		all = append(all, s.of[p.of].At(int(p.at)))
+	all := make([]Change, to-from)
+	for i := range all {
+		all[i] = s.at(from + i)
 	}
 	return all
 }
@@ -80,7 +82,7 @@ type orderer map[Relationship]int
 // add counts those of some tenants.
 func (o orderer) add(changes Changes, observed []Relationship) {
 	gone := map[Relationship]bool{}
-	for c := range changes.All() {
+	for c := range changes.others() {
 		if c.Removes() && points(c.Relationship) {
 			gone[c.Key()], gone[arrow(c.Relationship)] = true, true
 		}

@@ -65,7 +65,7 @@ func (p Plan) Removals() int {
 func (p Plan) ownRemovals() int {
 	n := 0
 	for _, t := range p.Tenants {
-		for c := range t.Changes.All() {
+		for c := range t.Changes.others() {
 			if c.Action == Remove || c.Action == Revoke || c.endsSooner() {
 				n++
 			}

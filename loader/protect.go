@@ -55,7 +55,7 @@ func (p Protected) reasons(t TenantChanges) []phrase.Phrase {
 			}
 		}
 	}
-	for c := range t.Changes.All() {
+	for c := range t.Changes.others() {
 		if c.Removes() && c.Relation.Facts().Kind == schema.KindActive && slices.ContainsFunc(p.Users, func(u schema.Ref) bool { return relation.ObjectOf(u) == c.Subject }) {
 			reasons = append(reasons, phrase.Of("%s, who is protected, becomes inactive", c.Subject))
 		}

@@ -190,3 +190,34 @@ func (c *crash) permissions(held []loader.Relationship) (map[string]bool, error)
 	}
 	return had, nil
 }
+
+// headerless is an engine that says in no header what it can, as a SpiceDB elsewhere.
+type headerless struct{ enginetest.Engine }
+
+func (s headerless) ReadSchema(ctx context.Context, r *v1.ReadSchemaRequest, _ ...grpc.CallOption) (*v1.ReadSchemaResponse, error) {
+	return s.Engine.ReadSchema(ctx, r)
+}
+
+// A write is as large as the engine says that it takes, and as SpiceDB takes where it says
+// nothing.
+func TestWritesAreAsLargeAsTheEngineTakes(t *testing.T) {
+	f := small()
+	for i := range 600 {
+		f = f.plus("clients", fmt.Sprintf("acme,many%d,", i)).plus("links", fmt.Sprintf("acme,pim,practitioner,client:many%d,", i))
+	}
+	for _, tt := range []struct {
+		why    string
+		over   func(enginetest.Engine) enginetest.Engine
+		writes func(largest int) bool
+	}{
+		{"remit's own", func(e enginetest.Engine) enginetest.Engine { return e }, func(largest int) bool { return largest > 1000 && largest <= 2500 }},
+		{"elsewhere", func(e enginetest.Engine) enginetest.Engine { return headerless{e} }, func(largest int) bool { return largest == 1000 }},
+	} {
+		e, eng := start(t)
+		spied := &spy{Engine: tt.over(eng)}
+		if _, err := loader.Load(t.Context(), enginetest.Conn(spied), f.folder(), today); err != nil || !tt.writes(spied.largest) {
+			t.Errorf("%s: the largest write has %d changes (%v)", tt.why, spied.largest, err)
+		}
+		_ = e.Close()
+	}
+}

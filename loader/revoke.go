@@ -112,7 +112,7 @@ func revoking(revoked []Relationship, changes []Change) []Change {
 // revoked are the relationships that the changes revoke.
 func (t TenantChanges) revoked() []Relationship {
 	var found []Relationship
-	for c := range t.Changes.All() {
+	for c := range t.Changes.others() {
 		if c.Action == Revoke {
 			found = append(found, c.Relationship)
 		}

@@ -42,7 +42,7 @@ type Sync struct {
 	// tells nobody.
 	Progress func(Step)
 
-	// batch is the size of a write; 0 is maxBatch. Tests make it small.
+	// batch is the size of a write; 0 is what the engine takes. Tests make it small.
 	batch int
 }
 
@@ -190,7 +190,8 @@ func (s Sync) Run(ctx context.Context, src source.Source) (schema.Revision, erro
 // Of two that apply plans for the same tenant at once the one that began later
 // wins, even if it has nothing to change; the other ends with a *StalePlanError.
 //
-// Up to 1000 changes are written at once or not at all. A longer plan is
+// Up to 1000 changes, and to remit's own engine up to 2500, are written at once or not at
+// all. A longer plan is
 // written in several steps, what takes rights away first; when it breaks off
 // between two, there is too little access and never too much, and applying a
 // new plan of the same source goes on from there. Apply does not retry. At the

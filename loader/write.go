@@ -16,13 +16,9 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// write writes the changes of a plan in their order, each batch only while the
-// leases of its tenants stand.
-func write(ctx context.Context, plan Plan, pointers orderer, own lease, by Sync) (schema.Revision, error) {
-	size := by.batch
-	if size == 0 {
-		size = maxBatch
-	}
+// write writes the changes of a plan in their order, in writes of a size, each only while
+// the leases of its tenants stand.
+func write(ctx context.Context, plan Plan, pointers orderer, own lease, size int, by Sync) (schema.Revision, error) {
 	order := pointers.order(plan.byTenant()...)
 	all, err := batches(order, size)
 	if err != nil {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strconv"
 
 	spicedb "github.com/authzed/spicedb/pkg/cmd/server"
 	"github.com/authzed/spicedb/pkg/datalayer"
@@ -34,7 +35,7 @@ func unshare(cfg *spicedb.Config, over datastore.Datastore) {
 	after(cfg, spicedb.DefaultInternalMiddlewareDatastore, "unshared",
 		func(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
 			// Whoever writes an end may rely on it: see config, and our own store.
-			_ = grpc.SetHeader(ctx, metadata.Pairs(relation.EndsHeader, "yes")) // without it nothing is relied on
+			_ = grpc.SetHeader(ctx, metadata.Pairs(relation.EndsHeader, "yes", relation.UpdatesHeader, strconv.Itoa(mostUpdates))) // without it nothing is relied on
 			return handler(with(ctx), req)
 		},
 		func(srv any, stream grpc.ServerStream, _ *grpc.StreamServerInfo, handler grpc.StreamHandler) error {

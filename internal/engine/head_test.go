@@ -1,13 +1,21 @@
 package engine_test
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/status"
 
 	"github.com/remit-authz/remit/internal/engine"
+	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 )
 
@@ -64,4 +72,32 @@ func closed(c <-chan struct{}) bool {
 	default:
 		return false
 	}
+}
+
+// An engine takes as many updates in a write as it says.
+func TestUpdatesOfAWrite(t *testing.T) {
+	e, err := engine.Start(t.Context(), engine.Options{})
+	require.NoError(t, err)
+	defer e.Close()
+	var header metadata.MD
+	_, err = v1.NewSchemaServiceClient(e.Conn()).ReadSchema(t.Context(), &v1.ReadSchemaRequest{}, grpc.Header(&header))
+	require.Equal(t, codes.NotFound, status.Code(err))
+	most, err := strconv.Atoi(strings.Join(header.Get(relation.UpdatesHeader), ","))
+	require.NoError(t, err, "a header of %v", header)
+	_, err = v1.NewSchemaServiceClient(e.Conn()).WriteSchema(t.Context(), &v1.WriteSchemaRequest{
+		Schema: "definition user {}\ndefinition room {\n\trelation guest: user\n}",
+	})
+	require.NoError(t, err)
+	write := func(n int) error {
+		request := &v1.WriteRelationshipsRequest{}
+		for i := range n {
+			update, err := relationtest.Of(fmt.Sprintf("room:r%d#guest@user:u", i)).Update(v1.RelationshipUpdate_OPERATION_TOUCH)
+			require.NoError(t, err)
+			request.Updates = append(request.Updates, update)
+		}
+		_, err := v1.NewPermissionsServiceClient(e.Conn()).WriteRelationships(t.Context(), request)
+		return err
+	}
+	require.NoError(t, write(most))
+	require.Error(t, write(most+1))
 }

@@ -20,6 +20,10 @@ const shutdownGrace = 2 * time.Second
 // open a store without its schema.
 const schemaMode = datalayer.SchemaModeReadLegacyWriteLegacy
 
+// mostUpdates is how many updates a write has at most: a store takes in many at once for
+// less than as many in several writes.
+const mostUpdates = 2500
+
 // server is a SpiceDB server that runs in this process.
 type server struct {
 	spicedb spicedb.RunnableServer
@@ -77,6 +81,7 @@ func config(over datastore.Datastore) *spicedb.Config {
 		spicedb.WithShutdownGracePeriod(shutdownGrace),
 		spicedb.WithSilentlyDisableTelemetry(true),
 		spicedb.WithTelemetryEndpoint(""),
+		spicedb.WithMaximumUpdatesPerWrite(mostUpdates),
 		spicedb.WithHTTPGateway(util.HTTPServerConfig{HTTPEnabled: false}),
 		spicedb.WithMetricsAPI(util.HTTPServerConfig{HTTPEnabled: false}),
 		spicedb.WithDispatchServer(util.GRPCServerConfig{Enabled: false}),

@@ -12,6 +12,10 @@ import (
 // second, whatever it has cached. SpiceDB as such says nothing.
 const EndsHeader = "remit-ends-at-once"
 
+// UpdatesHeader is the header by which an engine says how many updates it takes in a write,
+// where that is more than SpiceDB's 1000.
+const UpdatesHeader = "remit-updates-a-write"
+
 // Terms are the conditions of a relationship. The zero value is none.
 type Terms struct {
 	Caveat schema.Caveat `json:"caveat,omitempty"`

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"context"
+	"strconv"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 	"google.golang.org/grpc"
@@ -23,4 +24,17 @@ func EndsInTime(ctx context.Context, engine Engine) (bool, error) {
 		return false, phrase.Errorf("asking the engine whether it ends links at the second: %w", err)
 	}
 	return len(header.Get(relation.EndsHeader)) > 0, nil
+}
+
+// MostUpdates is how many updates SpiceDB takes in a write.
+const MostUpdates = 1000
+
+// Updates is how many updates an engine takes in a write, by the header of an answer.
+func Updates(header metadata.MD) int {
+	for _, said := range header.Get(relation.UpdatesHeader) {
+		if n, err := strconv.Atoi(said); err == nil {
+			return max(n, MostUpdates)
+		}
+	}
+	return MostUpdates
 }
