@@ -3,9 +3,7 @@
 package answer
 
 import (
-	"cmp"
 	"errors"
-	"slices"
 	"time"
 	"unsafe"
 
@@ -136,15 +134,16 @@ func contextOf(e checker.EvaluationContext, asked time.Time) eval.Context {
 }
 
 func resources(g *eval.Snapshot, m schema.Model, subject schema.Ref, permission schema.Permission, c eval.Context) (checker.List, error) {
-	found, err := g.Resources(eval.Question{
+	found := listing{model: m, kind: permission.Type(), tenant: subject.Tenant}
+	err := g.EachResource(eval.Question{
 		Resource:   relation.Object{Type: permission.Type()},
 		Permission: permission.Name(),
 		Subject:    relation.ObjectOf(subject),
-	}, c)
+	}, c, &found)
 	if err != nil {
 		return checker.List{}, err
 	}
-	return list(g, m, permission.Type(), subject.Tenant, found)
+	return found.sorted(g), nil
 }
 
 func subjects(g *eval.Snapshot, m schema.Model, permission schema.Permission, resource schema.Ref, c eval.Context) (checker.List, error) {
@@ -160,42 +159,53 @@ func subjects(g *eval.Snapshot, m schema.Model, permission schema.Permission, re
 	if found.Wildcard != eval.Denied {
 		return checker.List{}, errUndecided
 	}
-	return list(g, m, m.Listed(), resource.Tenant, found.List)
+	list := listing{model: m, kind: m.Listed(), tenant: resource.Tenant}
+	list.Grow(len(found.Allowed))
+	for outcome, ids := range map[eval.Outcome][]string{eval.Allowed: found.Allowed, eval.Conditional: found.Conditional} {
+		for _, id := range ids {
+			if err := list.Add(id, outcome); err != nil {
+				return checker.List{}, err
+			}
+		}
+	}
+	return list.sorted(g), nil
 }
 
-// list makes references of ids; an error for an id that remit would never write.
-func list(g *eval.Snapshot, m schema.Model, kind schema.Type, tenant schema.TenantID, found eval.List) (checker.List, error) {
-	allowed, err := refs(m, kind, tenant, found.Allowed)
-	if err != nil {
-		return checker.List{}, err
-	}
-	conditional, err := refs(m, kind, tenant, found.Conditional)
-	if err != nil {
-		return checker.List{}, err
-	}
-	return checker.List{Refs: allowed, Conditional: conditional, Revision: schema.Revision(g.Revision())}, nil
+// listing makes references of ids, those of the tenant.
+type listing struct {
+	model                schema.Model
+	kind                 schema.Type
+	tenant               schema.TenantID
+	allowed, conditional []schema.Ref
+	unsorted             bool
 }
 
-// refs are those of the tenant, sorted by id.
-func refs(m schema.Model, kind schema.Type, tenant schema.TenantID, ids []string) ([]schema.Ref, error) {
-	if len(ids) == 0 {
-		return nil, nil
+// Grow makes room, of which an empty list takes none.
+func (l *listing) Grow(most int) { l.allowed = make([]schema.Ref, 0, most) }
+
+// Add is an error for an id that remit would never write.
+func (l *listing) Add(id string, outcome eval.Outcome) error {
+	ref, err := l.model.RefOfObject(string(l.kind), id)
+	if err != nil || ref.Tenant != l.tenant { // a check denies those
+		return err
 	}
-	found := make([]schema.Ref, 0, len(ids))
-	last, sorted := "", true // as they are in the engine, but for bytes that it encodes
-	for _, id := range ids {
-		ref, err := m.RefOfObject(string(kind), id)
-		if err != nil {
-			return nil, err
-		}
-		if ref.Tenant != tenant { // a check denies those
-			continue
-		}
-		sorted, last = sorted && last <= ref.ID, ref.ID
-		found = append(found, ref)
+	to := &l.allowed
+	if outcome != eval.Allowed {
+		to = &l.conditional
 	}
-	if !sorted {
-		slices.SortFunc(found, func(a, b schema.Ref) int { return cmp.Compare(a.ID, b.ID) })
+	l.unsorted = l.unsorted || len(*to) > 0 && (*to)[len(*to)-1].ID > ref.ID
+	*to = append(*to, ref)
+	return nil
+}
+
+func (l *listing) sorted(g *eval.Snapshot) checker.List {
+	if l.unsorted {
+		eval.SortByID(l.allowed, func(r schema.Ref) string { return r.ID })
+		eval.SortByID(l.conditional, func(r schema.Ref) string { return r.ID })
 	}
-	return found, nil
+	list := checker.List{Conditional: l.conditional, Revision: schema.Revision(g.Revision())}
+	if len(l.allowed) > 0 {
+		list.Refs = l.allowed
+	}
+	return list
 }

@@ -33,6 +33,7 @@ type Evaluation struct {
 	path            []visit
 	known           map[visit]Outcome
 	last            []answered // nil where one question is all there is
+	by              allowedBy  // the last object of a list
 	room            [remembered]answered
 }
 

@@ -20,16 +20,36 @@ type List struct {
 	Conditional []string
 }
 
-func (l *List) add(id string, outcome Outcome) error {
-	switch outcome {
-	case Allowed:
+// Items take what a list is made of: an id at a time, each once, in no order that means
+// anything, Allowed or Conditional. An error of theirs ends the list.
+type Items interface {
+	// Grow says how many there are at most.
+	Grow(most int)
+	Add(id string, outcome Outcome) error
+}
+
+// Grow makes room.
+func (l *List) Grow(most int) { l.Allowed = slices.Grow(l.Allowed, most) }
+
+// Add takes an id up.
+func (l *List) Add(id string, outcome Outcome) error {
+	if outcome == Allowed {
 		l.Allowed = append(l.Allowed, id)
-	case Conditional:
+	} else {
 		l.Conditional = append(l.Conditional, id)
+	}
+	return nil
+}
+
+// add hands on what is not denied.
+func add(to Items, id string, outcome Outcome) error {
+	switch outcome {
+	case Denied:
+		return nil
 	case Undecided:
 		return ErrUndecided
 	}
-	return nil
+	return to.Add(id, outcome)
 }
 
 func (l *List) sort() {
@@ -41,30 +61,39 @@ func (l *List) sort() {
 // permission of; the id of the question's resource is not looked at. It
 // returns ErrUndecided rather than a list that may lack a name.
 func (s *Snapshot) Resources(q Question, c Context) (List, error) {
+	var list List
+	if err := s.EachResource(q, c, &list); err != nil {
+		return List{}, err
+	}
+	list.sort()
+	return list, nil
+}
+
+// EachResource is Resources for whoever makes something else of the ids. After an error
+// what was taken is no list.
+func (s *Snapshot) EachResource(q Question, c Context, to Items) error {
 	q.Resource.ID = ""
 	in, _ := s.resource(q)
 	e := evaluations.Get().(*Evaluation)
 	defer evaluations.Put(e)
 	defer e.forget()
 	if !e.prepare(s, q.Subject, q.SubjectRelation, c) || in == 0 {
-		return List{}, ErrUndecided
+		return ErrUndecided
 	}
 	e.last = e.room[:]
-	var list List
-	if unnamed := q.Subject.Type == q.Resource.Type && e.subject == graph.NoSubject; unnamed {
-		if err := list.add(q.Subject.ID, e.Answer(in, graph.NoSubject).Outcome); err != nil {
-			return List{}, err
-		}
-	}
 	candidates := newResources(e).all(in)
-	list.Allowed = slices.Grow(list.Allowed, len(candidates))
-	for _, o := range candidates {
-		if err := list.add(s.ID(o), e.Answer(in, o).Outcome); err != nil {
-			return List{}, err
+	to.Grow(len(candidates) + 1)
+	if unnamed := q.Subject.Type == q.Resource.Type && e.subject == graph.NoSubject; unnamed {
+		if err := add(to, q.Subject.ID, e.Answer(in, graph.NoSubject).Outcome); err != nil {
+			return err
 		}
 	}
-	list.sort()
-	return list, nil
+	for _, o := range candidates {
+		if err := add(to, s.ID(o), e.Answer(in, o).Outcome); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Subjects is who has a permission of one resource.
@@ -97,7 +126,7 @@ func (s *Snapshot) Subjects(q Question, c Context) (Subjects, error) {
 	if resource == graph.NoObject && q.Resource.Type == q.Subject.Type {
 		// Nothing names the resource, and still it may be its own subject.
 		own := s.Check(Question{q.Resource, q.Permission, q.Resource, ""}, c)
-		if err := subjects.add(q.Resource.ID, own.Outcome); err != nil {
+		if err := add(&subjects, q.Resource.ID, own.Outcome); err != nil {
 			return Subjects{}, err
 		}
 	}
@@ -110,7 +139,7 @@ func (s *Snapshot) Subjects(q Question, c Context) (Subjects, error) {
 	for _, o := range found.objects {
 		e.become(o)
 		outcome, id := e.Answer(in, resource).Outcome, s.ID(o)
-		if err := subjects.add(id, outcome); err != nil {
+		if err := add(&subjects, id, outcome); err != nil {
 			return Subjects{}, err
 		}
 		if subjects.Wildcard != Denied && outcome == Denied {

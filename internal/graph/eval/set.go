@@ -10,30 +10,59 @@ import (
 // set is a set of objects, among which the wildcard may be. What is added shows
 // once the set is settled.
 type set struct {
-	objects   []graph.ObjectID // once settled, sorted and each once
-	wildcard  bool
-	unsettled bool
+	objects  []graph.ObjectID // once settled, sorted and each once
+	sorted   int              // so many of them are, from the first on
+	wildcard bool
 }
 
 func newSet() *set { return &set{} }
 
 func (s *set) add(o graph.ObjectID) {
-	s.objects, s.unsettled = append(s.objects, o), true
+	if n := len(s.objects); s.sorted == n {
+		switch { // most come in their order
+		case n == 0 || s.objects[n-1] < o:
+			s.sorted++
+		case s.objects[n-1] == o:
+			return
+		}
+	}
+	s.objects = append(s.objects, o)
 }
 
 func (s *set) addAll(other *set) {
-	if len(other.objects) > 0 {
-		s.objects, s.unsettled = append(s.objects, other.objects...), true
-	}
 	s.wildcard = s.wildcard || other.wildcard
+	if len(s.objects) == 0 && other.sorted == len(other.objects) {
+		// Both have the same ones until one of them is added to, and has a copy then.
+		other.objects = slices.Clip(other.objects)
+		s.objects, s.sorted = other.objects, other.sorted
+		return
+	}
+	s.objects = append(s.objects, other.objects...)
 }
 
 func (s *set) settle() *set {
-	if s.unsettled {
-		slices.Sort(s.objects)
-		s.objects, s.unsettled = slices.Compact(s.objects), false
+	if more := s.objects[s.sorted:]; len(more) > 0 {
+		slices.Sort(more)
+		s.objects = merged(s.objects[:s.sorted], slices.Compact(more))
+		s.sorted = len(s.objects)
 	}
 	return s
+}
+
+// merged are those of either of two sorted lists, sorted and each once.
+func merged(a, b []graph.ObjectID) []graph.ObjectID {
+	all := make([]graph.ObjectID, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		least := min(a[0], b[0])
+		all = append(all, least)
+		if a[0] == least {
+			a = a[1:]
+		}
+		if b[0] == least {
+			b = b[1:]
+		}
+	}
+	return append(append(all, a...), b...)
 }
 
 // smaller says whether a set is the better one to choose from.

@@ -7,32 +7,37 @@ import (
 	"strings"
 )
 
-// sortIDs sorts ids, which an engine mostly tells in order. Otherwise their first
-// bytes that differ lie side by side, and most comparisons need not look an id up: a
-// hundred thousand of them are more than a processor's cache holds.
+// sortIDs sorts ids, which an engine mostly tells in order.
 func sortIDs(ids []string) {
-	if slices.IsSorted(ids) {
-		return
-	}
-	same := len(commonPrefix(ids))
-	keyed := make([]keyedID, len(ids))
-	for i, id := range ids {
-		keyed[i] = keyedID{keyOf(id[same:]), id}
-	}
-	slices.SortFunc(keyed, func(a, b keyedID) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
-		return strings.Compare(a.id, b.id)
-	})
-	for i, k := range keyed {
-		ids[i] = k.id
+	if !slices.IsSorted(ids) {
+		SortByID(ids, func(id string) string { return id })
 	}
 }
 
-type keyedID struct {
-	key uint64
-	id  string
+// SortByID sorts what has ids. Their first bytes that differ lie side by side, and most
+// comparisons need not look an id up: a hundred thousand of them are more than a
+// processor's cache holds.
+func SortByID[T any](of []T, id func(T) string) {
+	same := len(commonPrefix(of, id))
+	keyed := make([]keyedPlace, len(of))
+	for i, one := range of {
+		keyed[i] = keyedPlace{keyOf(id(one)[same:]), i}
+	}
+	slices.SortFunc(keyed, func(a, b keyedPlace) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		return strings.Compare(id(of[a.place]), id(of[b.place]))
+	})
+	unsorted := slices.Clone(of)
+	for i, k := range keyed {
+		of[i] = unsorted[k.place]
+	}
+}
+
+type keyedPlace struct {
+	key   uint64
+	place int
 }
 
 // keyOf sorts as the first bytes of a text do. Of equal keys it says nothing: a short
@@ -43,11 +48,14 @@ func keyOf(text string) uint64 {
 	return binary.BigEndian.Uint64(first[:])
 }
 
-// commonPrefix is what all of some texts begin with.
-func commonPrefix(texts []string) string {
-	same := texts[0]
-	for _, text := range texts {
-		for !strings.HasPrefix(text, same) {
+// commonPrefix is what all ids begin with.
+func commonPrefix[T any](of []T, id func(T) string) string {
+	if len(of) == 0 {
+		return ""
+	}
+	same := id(of[0])
+	for _, one := range of {
+		for !strings.HasPrefix(id(one), same) {
 			same = same[:len(same)-1]
 		}
 	}

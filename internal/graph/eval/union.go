@@ -10,14 +10,34 @@ type unionOf struct{ operands []operator }
 
 func union(operands []operator) operator { return combined(operands, &unionOf{operands}) }
 
+// check begins a list's next object with the operand that allowed the last one: many
+// are there for the same reason. In what order operands are asked changes no outcome.
 func (u *unionOf) check(e *Evaluation, o graph.ObjectID, depth int) Outcome {
-	outcome := Denied
-	for _, operand := range u.operands {
+	outcome, last := Denied, e.by
+	if last.union == u {
+		if outcome = u.operands[last.operand].check(e, o, depth); outcome == Allowed {
+			e.by = last // whatever unions were on the way
+			return Allowed
+		}
+	}
+	for i, operand := range u.operands {
+		if last.union == u && i == last.operand {
+			continue
+		}
 		if outcome = outcome.or(operand.check(e, o, depth)); outcome == Allowed {
+			if e.last != nil {
+				e.by = allowedBy{u, i}
+			}
 			break
 		}
 	}
 	return outcome
+}
+
+// allowedBy is the operand of a union that allowed.
+type allowedBy struct {
+	union   *unionOf
+	operand int
 }
 
 func (u *unionOf) resources(r *resources) *set {
