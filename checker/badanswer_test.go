@@ -17,7 +17,7 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -183,14 +183,14 @@ func TestResourcesRefusesBadPacks(t *testing.T) {
 		ids    string
 		refs   []schema.Ref // nil for an error
 	}{
-		"fine":                      {packed.Said(), "veldzicht/c-2\nveldzicht/c-1\nveldzicht/c-2", []schema.Ref{c1, c2}},
-		"another tenant's":          {packed.Said(), "other/c-1\nveldzicht/c-1\nveldzicht2/c-2", []schema.Ref{c1}},
+		"fine":                      {decided.Said(), "veldzicht/c-2\nveldzicht/c-1\nveldzicht/c-2", []schema.Ref{c1, c2}},
+		"another tenant's":          {decided.Said(), "other/c-1\nveldzicht/c-1\nveldzicht2/c-2", []schema.Ref{c1}},
 		"not said":                  {nil, "veldzicht/c-1\nveldzicht/c-2", nil},
-		"a wildcard":                {packed.Said(), "veldzicht/c-1\n*", nil},
-		"a blank one at the end":    {packed.Said(), "veldzicht/c-1\n", nil},
-		"a blank one between":       {packed.Said(), "veldzicht/c-1\n\nveldzicht/c-2", nil},
-		"one in another spelling":   {packed.Said(), "veldzicht/c-1\nveldzicht/=41", nil},
-		"another separator between": {packed.Said(), "veldzicht/c-1,veldzicht/c-2", nil},
+		"a wildcard":                {decided.Said(), "veldzicht/c-1\n*", nil},
+		"a blank one at the end":    {decided.Said(), "veldzicht/c-1\n", nil},
+		"a blank one between":       {decided.Said(), "veldzicht/c-1\n\nveldzicht/c-2", nil},
+		"one in another spelling":   {decided.Said(), "veldzicht/c-1\nveldzicht/=41", nil},
+		"another separator between": {decided.Said(), "veldzicht/c-1,veldzicht/c-2", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &stub{resources: func(_ *v1.LookupResourcesRequest, stream grpc.ServerStreamingServer[v1.LookupResourcesResponse]) error {

@@ -5,14 +5,18 @@ import (
 	"time"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/metadata"
 
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/schema"
 )
 
 // Check answers one question. Its error is an *InvalidError for a question
 // that cannot be asked and an *EngineError where the engine gave no usable
 // answer; the decision then denies. What an engine allows by an end in time, of
-// schema.Permission.ConditionalOn, costs a second call: see doubts.
+// schema.Permission.ConditionalOn, costs a second call, unless a remit that serves
+// decided it: see doubts.
 func (c *Checker) Check(ctx context.Context, q Question) (Decision, error) {
 	if c.options.Observer != nil || c.options.Witness != nil {
 		return c.seenCheck(ctx, q)
@@ -74,18 +78,19 @@ func (c *Checker) askOne(ctx context.Context, q Question) (Decision, error) {
 	if err != nil {
 		return Decision{}, engineError(q.String(), err)
 	}
-	answer, err := c.engine.CheckPermission(ctx, &v1.CheckPermissionRequest{
+	var header metadata.MD
+	answer, err := c.engine.CheckPermission(decided.Ask(ctx), &v1.CheckPermissionRequest{
 		Consistency: consistency,
 		Resource:    objectOf(q.Resource),
 		Permission:  q.Permission.Name(),
 		Subject:     subjectOf(q.Subject),
 		Context:     c.context.message(),
-	})
+	}, grpc.Header(&header))
 	if err != nil {
 		return Decision{}, engineError(q.String(), err)
 	}
 	decision, err := read(answer.GetCheckedAt(), answer)
-	if err == nil {
+	if err == nil && !decided.Is(header) {
 		err = c.believe(ctx, q, decision)
 	}
 	if err != nil {

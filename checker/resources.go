@@ -6,7 +6,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -63,7 +63,7 @@ func (l resourceLookup) remembered(s Snapshot, m schema.Model, e EvaluationConte
 
 func (l resourceLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) (receive, error) {
 	// No limit: with one, an engine repeats ids and needs a cursor's rounds.
-	stream, err := c.engine.LookupResources(packed.Ask(ctx), &v1.LookupResourcesRequest{
+	stream, err := c.engine.LookupResources(decided.Ask(ctx), &v1.LookupResourcesRequest{
 		Consistency:        at,
 		ResourceObjectType: string(l.permission.Type()),
 		Permission:         l.permission.Name(),

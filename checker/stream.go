@@ -10,7 +10,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -37,7 +37,7 @@ func receiving[Message any](stream grpc.ServerStreamingClient[Message], err erro
 			return found{}, err
 		}
 		f := read(message)
-		f.packed = packed.Is(header)
+		f.packed = decided.Is(header)
 		return f, nil
 	}, err
 }
@@ -107,7 +107,7 @@ func (s *stream) message(ctx context.Context, raw found, wanted func(item) bool)
 	}
 	id, rest, more := raw.ids, "", false
 	if raw.packed {
-		id, rest, more = packed.Next(raw.ids)
+		id, rest, more = decided.Next(raw.ids)
 	}
 	for {
 		i, err := s.item(id, allowed)
@@ -124,7 +124,7 @@ func (s *stream) message(ctx context.Context, raw found, wanted func(item) bool)
 		if !more {
 			return true, nil
 		}
-		id, rest, more = packed.Next(rest)
+		id, rest, more = decided.Next(rest)
 	}
 }
 

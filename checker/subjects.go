@@ -6,7 +6,7 @@ import (
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
 
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
@@ -60,7 +60,7 @@ func (l subjectLookup) remembered(s Snapshot, m schema.Model, e EvaluationContex
 }
 
 func (l subjectLookup) ask(ctx context.Context, c *Checker, at *v1.Consistency) (receive, error) {
-	stream, err := c.engine.LookupSubjects(packed.Ask(ctx), &v1.LookupSubjectsRequest{
+	stream, err := c.engine.LookupSubjects(decided.Ask(ctx), &v1.LookupSubjectsRequest{
 		Consistency:       at,
 		Resource:          objectOf(l.resource),
 		Permission:        l.permission.Name(),

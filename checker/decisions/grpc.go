@@ -11,9 +11,9 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	"github.com/remit-authz/remit/checker"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/methods"
-	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
@@ -139,13 +139,13 @@ func (w *watched) saw(message any) error {
 		if err := again(answer, message); err != nil {
 			return err
 		}
-		w.count, w.at = w.count+packed.Count(answer.GetResourceObjectId()), answer.GetLookedUpAt().GetToken()
+		w.count, w.at = w.count+decided.Count(answer.GetResourceObjectId()), answer.GetLookedUpAt().GetToken()
 	case *v1.LookupSubjectsRequest:
 		answer := &v1.LookupSubjectsResponse{}
 		if err := again(answer, message); err != nil {
 			return err
 		}
-		w.count, w.at = w.count+packed.Count(answer.GetSubject().GetSubjectObjectId()), answer.GetLookedUpAt().GetToken()
+		w.count, w.at = w.count+decided.Count(answer.GetSubject().GetSubjectObjectId()), answer.GetLookedUpAt().GetToken()
 	case *v1.ExpandPermissionTreeRequest:
 		answer := &v1.ExpandPermissionTreeResponse{}
 		if err := again(answer, message); err != nil {

@@ -19,9 +19,9 @@ import (
 	"github.com/remit-authz/remit/checker/embedded"
 	"github.com/remit-authz/remit/checker/explain"
 	"github.com/remit-authz/remit/fixtures"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/internal/enginetest"
 	"github.com/remit-authz/remit/internal/methods"
-	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/loader"
 	"github.com/remit-authz/remit/schema"
@@ -133,12 +133,12 @@ func TestServedPacked(t *testing.T) {
 	w, engine := served(t, decisions.Options{Record: decisions.All})
 	which := &v1.LookupResourcesRequest{Consistency: head, ResourceObjectType: "client", Permission: "view_dossier", Subject: relation.ObjectOf(anna).Subject("")}
 	for asked := 0; ; asked++ { // until it is from memory
-		stream, err := engine.LookupResources(packed.Ask(t.Context()), which)
+		stream, err := engine.LookupResources(decided.Ask(t.Context()), which)
 		n, messages := 0, 0
 		for err == nil {
 			var m *v1.LookupResourcesResponse
 			if m, err = stream.Recv(); err == nil {
-				n, messages = n+packed.Count(m.GetResourceObjectId()), messages+1
+				n, messages = n+decided.Count(m.GetResourceObjectId()), messages+1
 			}
 		}
 		if err != io.EOF || n < 2 || asked > 1000 {

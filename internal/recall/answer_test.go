@@ -13,7 +13,7 @@ import (
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 )
 
 // answer is what came of one request, in a form that two of them have in
@@ -28,7 +28,7 @@ type call func(context.Context, v1.PermissionsServiceClient, *v1.Consistency) an
 
 // any is one of the four kinds of calls, of which half of the lists may be packed.
 func (a *asker) any() (string, call) {
-	asking := map[bool]func(context.Context) context.Context{true: packed.Ask, false: func(ctx context.Context) context.Context { return ctx }}[a.one(2)]
+	asking := map[bool]func(context.Context) context.Context{true: decided.Ask, false: func(ctx context.Context) context.Context { return ctx }}[a.one(2)]
 	switch a.random.IntN(10) {
 	case 0, 1, 2, 3:
 		r := a.check(nil)
@@ -126,7 +126,7 @@ func listed[T any](stream grpc.ServerStreamingClient[T], err error, read func(*T
 		}
 		for more := true; more; {
 			rest := ""
-			if i.id, rest, more = packed.Next(i.id); more && !packed.Is(header) {
+			if i.id, rest, more = decided.Next(i.id); more && !decided.Is(header) {
 				return failed(errors.New("two ids in a message that is not packed"))
 			}
 			if before, ok := found[i.id]; !ok || !before.sure {

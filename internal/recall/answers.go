@@ -6,13 +6,12 @@ import (
 
 	"github.com/authzed/authzed-go/pkg/requestmeta"
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/internal/graph/eval"
-	"github.com/remit-authz/remit/internal/packed"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -124,10 +123,10 @@ func lookupSubjects(ctx context.Context, s *eval.Snapshot, r *v1.LookupSubjectsR
 	}), true
 }
 
-// items are messages of an id each, or of many where the caller reads that.
+// items are messages of an id each, or of many for a checker.
 func items(ctx context.Context, ids []string, message func(id string) any) []any {
-	if packed.Asked(ctx) && grpc.SetHeader(ctx, packed.Said()) == nil {
-		ids = packed.Pack(ids)
+	if decided.Asked(ctx) {
+		ids = decided.Pack(ids)
 	}
 	items := make([]any, len(ids))
 	for i, id := range ids {

@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/internal/engine"
 	"github.com/remit-authz/remit/internal/graph/eval"
 )
@@ -83,6 +84,9 @@ func answer[Request request](r recall, server any, stream grpc.ServerStream, spi
 	}
 	if !ok {
 		return spicedb(server, engine.Again(stream, asked))
+	}
+	if decided.Asked(stream.Context()) {
+		err = stream.SetHeader(decided.Said())
 	}
 	for i := 0; i < len(items) && err == nil; i++ {
 		err = stream.SendMsg(items[i])

@@ -1,11 +1,11 @@
-// Package packed is how a remit that serves names many ids of a list in one message to a
-// checker of remit's: SpiceDB's API has a message for each, and most of a long list is
-// what those cost. It is the same call, so that whatever looks at calls looks at it; a
-// caller that does not ask for it, and a server that does not know it, have the plain one.
-//
-// What is packed was decided by remit's own evaluation, to which a relationship that
-// stores the question gives nothing: see schema.StoresQuestion.
-package packed
+// Package decided is what a remit that serves and a checker of remit's say to each other
+// beside SpiceDB's API: that remit's own evaluation decided, to which a relationship that
+// stores the question gives nothing (schema.StoresQuestion), so that nobody need look for
+// one; and many ids of a list in one message, where SpiceDB has a message for each, and most
+// of a long list is what those cost. It is the same call with a header, so that whatever
+// looks at calls looks at it; a caller that does not ask, and a server that does not know
+// it, have the plain one.
+package decided
 
 import (
 	"context"
@@ -15,7 +15,10 @@ import (
 )
 
 // header asks for it in a call, and says in an answer that it is so.
-const header = "remit-packed"
+const header = "remit-decided"
+
+// value is what the header has; whoever reads it goes by its being there.
+const value = "yes"
 
 // separator is in no id: SpiceDB takes none that has it.
 const separator = "\n"
@@ -24,20 +27,20 @@ const separator = "\n"
 // next to nothing, and so few that whoever keeps one id of it holds little else.
 const most = 8 << 10
 
-// Ask is a context for a call of which the answer may be packed.
+// Ask is a context for a call of a checker's.
 func Ask(ctx context.Context) context.Context {
-	return metadata.AppendToOutgoingContext(ctx, header, "ids")
+	return metadata.AppendToOutgoingContext(ctx, header, value)
 }
 
-// Asked says whether the caller reads what is packed.
+// Asked says whether a checker calls.
 func Asked(ctx context.Context) bool {
 	return len(metadata.ValueFromIncomingContext(ctx, header)) > 0
 }
 
-// Said is the header of an answer that is packed.
-func Said() metadata.MD { return metadata.Pairs(header, "ids") }
+// Said is the header of an answer that remit decided; a list's is packed.
+func Said() metadata.MD { return metadata.Pairs(header, value) }
 
-// Is says whether an answer with that header is packed.
+// Is says whether an answer has that header.
 func Is(answer metadata.MD) bool { return len(answer.Get(header)) > 0 }
 
 // Pack are ids as texts of many, in their order.

@@ -1,4 +1,4 @@
-package packed_test
+package decided_test
 
 import (
 	"fmt"
@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 )
 
 func unpack(texts []string) []string {
@@ -15,7 +15,7 @@ func unpack(texts []string) []string {
 	for _, text := range texts {
 		for more := true; more; {
 			var id string
-			id, text, more = packed.Next(text)
+			id, text, more = decided.Next(text)
 			ids = append(ids, id)
 		}
 	}
@@ -28,11 +28,11 @@ func TestWhatIsPackedIsUnpacked(t *testing.T) {
 		for i := range ids {
 			ids[i] = fmt.Sprintf("tenant/c-%d", i)
 		}
-		texts := packed.Pack(ids)
+		texts := decided.Pack(ids)
 		assert.True(t, slices.Equal(ids, unpack(texts)), "%d ids", howMany)
 		counted := 0
 		for _, text := range texts {
-			counted += packed.Count(text)
+			counted += decided.Count(text)
 			assert.Less(t, len(text), 10<<10)
 		}
 		assert.Equal(t, howMany, counted)

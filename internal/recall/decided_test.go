@@ -15,7 +15,7 @@ import (
 	"google.golang.org/grpc"
 
 	"github.com/remit-authz/remit/checker"
-	"github.com/remit-authz/remit/internal/packed"
+	"github.com/remit-authz/remit/internal/decided"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/internal/relation/relationtest"
 	"github.com/remit-authz/remit/schema"
@@ -58,12 +58,18 @@ func twoTenants() []relation.Relationship {
 // overheard is a connection of which the lists' answers are counted and held to a look.
 type overheard struct {
 	grpc.ClientConnInterface
-	lists, packed, messages int
-	see                     func(message any)
+	lists, decided, messages, calls int
+	see                             func(message any)
+}
+
+func (o *overheard) Invoke(ctx context.Context, method string, request, reply any, options ...grpc.CallOption) error {
+	o.calls++
+	return o.ClientConnInterface.Invoke(ctx, method, request, reply, options...)
 }
 
 func (o *overheard) NewStream(ctx context.Context, desc *grpc.StreamDesc, method string, options ...grpc.CallOption) (grpc.ClientStream, error) {
 	stream, err := o.ClientConnInterface.NewStream(ctx, desc, method, options...)
+	o.calls++
 	if err != nil || !strings.Contains(method, "/Lookup") {
 		return stream, err
 	}
@@ -79,8 +85,8 @@ type overheardStream struct {
 
 func (s *overheardStream) RecvMsg(message any) error {
 	err := s.ClientStream.RecvMsg(message)
-	if header, _ := s.Header(); !s.seen && packed.Is(header) {
-		s.of.packed++
+	if header, _ := s.Header(); !s.seen && decided.Is(header) {
+		s.of.decided++
 	}
 	s.seen = true
 	if err == nil {
@@ -138,7 +144,7 @@ func TestPackedListsAreThoseOfTheEngine(t *testing.T) {
 			return c.Subjects(t.Context(), schema.ClientViewDossier, of(schema.TypeClient, "c3"))
 		})
 	}
-	assert.Equal(t, heard.lists, heard.packed, "each is packed")
+	assert.Equal(t, heard.lists, heard.decided, "each is packed")
 	assert.Less(t, heard.messages, 3*heard.lists+40, "messages for %d lists", heard.lists)
 	assert.GreaterOrEqual(t, most, 3_000)
 
@@ -150,6 +156,17 @@ func TestPackedListsAreThoseOfTheEngine(t *testing.T) {
 	list, err := over.AtLeast(at).Resources(t.Context(), bram, schema.ClientViewDossier)
 	require.NoError(t, err)
 	require.False(t, slices.Contains(list.Refs, c7), "memory gives nothing by it")
+	heard.calls = 0
+	for client, want := range map[string]checker.Outcome{"c7": checker.Denied, "c3": checker.Allowed} {
+		q := checker.Question{Subject: bram, Permission: schema.ClientViewDossier, Resource: schema.Ref{Type: schema.TypeClient, Tenant: "t", ID: client}}
+		_, err := engine.Check(t.Context(), q)
+		require.Equal(t, client == "c7", err != nil, "%v", err)
+		got, err := over.Check(t.Context(), q)
+		require.NoError(t, err)
+		require.Equal(t, want, got.Outcome, client)
+		require.Equal(t, want, over.CheckAll(t.Context(), []checker.Question{q})[0].Outcome, client)
+	}
+	require.Equal(t, 4, heard.calls, "nobody looks for what remit has looked at")
 }
 
 // Who does not ask for it has a message for each.
@@ -168,7 +185,7 @@ func TestPlainListsAreNotPacked(t *testing.T) {
 		if err != nil {
 			break
 		}
-		require.Equal(t, 1, packed.Count(m.GetResourceObjectId()))
+		require.Equal(t, 1, decided.Count(m.GetResourceObjectId()))
 		count++
 	}
 	require.Equal(t, 3_000, count)
