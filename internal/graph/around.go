@@ -17,7 +17,7 @@ import (
 func (g *Graph) LoadAround(ctx context.Context, conn grpc.ClientConnInterface, at *v1.ZedToken, objects, subjects []relation.Object) (*Graph, error) {
 	l := newLoading(g, conn, at)
 	for _, s := range subjects {
-		err := l.read(ctx, relation.To(s))
+		err := l.read(ctx, relation.To(s), func(relation.Relationship) {})
 		if err != nil {
 			return nil, fmt.Errorf("reading the relationships of subject %s: %w", s, err)
 		}
@@ -38,23 +38,23 @@ func (l *loading) around(ctx context.Context, objects []relation.Object) error {
 			continue // a blank id would read every object of the type, and a wildcard is none
 		}
 		seen[o] = true
-		before := len(l.batch)
-		if err := l.read(ctx, relation.Of(o)); err != nil {
+		err := l.read(ctx, relation.Of(o), func(r relation.Relationship) { objects = append(objects, r.Subject) })
+		if err != nil {
 			return fmt.Errorf("reading the relationships of %s: %w", o, err)
-		}
-		for _, c := range l.batch[before:] {
-			objects = append(objects, c.Subject)
 		}
 	}
 	return nil
 }
 
-func (l *loading) read(ctx context.Context, filter *v1.RelationshipFilter) error {
+// read takes up what a filter finds, and shows each.
+func (l *loading) read(ctx context.Context, filter *v1.RelationshipFilter, show func(relation.Relationship)) error {
 	stream, err := l.client.ReadRelationships(ctx, &v1.ReadRelationshipsRequest{Consistency: l.exactly(), RelationshipFilter: filter})
 	if err != nil {
 		return err
 	}
 	return drain(stream.Recv, func(item *v1.ReadRelationshipsResponse) error {
-		return l.add(item.GetRelationship())
+		r, err := l.add(item.GetRelationship())
+		show(r)
+		return err
 	})
 }

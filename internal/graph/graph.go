@@ -74,6 +74,11 @@ func (g *Graph) With(changes []relation.Change) (*Graph, error) {
 			return nil, err
 		}
 	}
+	return g.with(forward, reverse), nil
+}
+
+// with is the graph after changes that are staged, which are its to sort.
+func (g *Graph) with(forward, reverse []patch) *Graph {
 	next := *g
 	var more int
 	var both errgroup.Group
@@ -81,7 +86,7 @@ func (g *Graph) With(changes []relation.Change) (*Graph, error) {
 	next.reverse, _ = g.reverse.with(reverse)
 	_ = both.Wait() // it cannot fail
 	next.count += more
-	return next.at(""), nil
+	return next.at("")
 }
 
 // Advance is the graph after the changes that the engine made up to a revision,

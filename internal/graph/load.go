@@ -39,11 +39,12 @@ func (g *Graph) Load(ctx context.Context, conn grpc.ClientConnInterface, at *v1.
 
 // loading is the work of reading an engine.
 type loading struct {
-	client v1.PermissionsServiceClient
-	at     *v1.ZedToken
-	scope  relation.Scope
-	graph  *Graph
-	batch  []relation.Change
+	client           v1.PermissionsServiceClient
+	at               *v1.ZedToken
+	scope            relation.Scope
+	graph            *Graph
+	reader           relation.Reader
+	forward, reverse []patch // of what is not in the graph yet
 }
 
 func newLoading(g *Graph, conn grpc.ClientConnInterface, at *v1.ZedToken) *loading {
@@ -51,9 +52,7 @@ func newLoading(g *Graph, conn grpc.ClientConnInterface, at *v1.ZedToken) *loadi
 }
 
 func (l *loading) finish() (*Graph, error) {
-	if err := l.take(); err != nil {
-		return nil, err
-	}
+	l.take()
 	return l.graph.at(l.at.GetToken()), nil
 }
 
@@ -89,34 +88,36 @@ func (l *loading) export(ctx context.Context, filter *v1.RelationshipFilter) err
 	}
 	return drain(stream.Recv, func(page *v1.ExportBulkRelationshipsResponse) error {
 		for _, r := range page.GetRelationships() {
-			if err := l.add(r); err != nil {
+			if _, err := l.add(r); err != nil {
 				return err
 			}
 		}
-		if len(l.batch) < loadBatch {
-			return nil
+		if len(l.forward) >= loadBatch {
+			l.take()
 		}
-		return l.take()
+		return nil
 	})
 }
 
-func (l *loading) add(m *v1.Relationship) error {
-	r, err := relation.FromMessage(m)
-	if err != nil {
-		return err
+// add takes up a relationship, unless it is out of scope, and returns it.
+func (l *loading) add(m *v1.Relationship) (relation.Relationship, error) {
+	c := relation.Change{}
+	var err error
+	if c.Relationship, err = l.reader.Read(m); err != nil {
+		return c.Relationship, err
 	}
-	held, err := l.scope.Holds(r)
-	if held {
-		l.batch = append(l.batch, relation.Change{Relationship: r})
+	held, err := l.scope.Holds(c.Relationship)
+	if err != nil || !held {
+		return c.Relationship, err
 	}
-	return err
+	forward, reverse, err := l.graph.stage(&c)
+	if err == nil {
+		l.forward, l.reverse = append(l.forward, forward), append(l.reverse, reverse)
+	}
+	return c.Relationship, err
 }
 
-func (l *loading) take() error {
-	next, err := l.graph.With(l.batch)
-	if err != nil {
-		return err
-	}
-	l.graph, l.batch = next, l.batch[:0]
-	return nil
+func (l *loading) take() {
+	l.graph = l.graph.with(l.forward, l.reverse)
+	l.forward, l.reverse = l.forward[:0], l.reverse[:0]
 }
