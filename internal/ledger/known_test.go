@@ -10,6 +10,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/remit-authz/remit/internal/ledger"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // grown is a log to which some records more are appended, which others than these are named
@@ -78,7 +79,7 @@ func TestAnOlderCopyThatWentOnIsNotTheKnownLog(t *testing.T) {
 				found, lacks, err := known.Held(older)
 				require.NoError(t, err)
 				require.Equal(t, int64(tt.before+tt.others), found.Size)
-				require.Equal(t, fmt.Sprintf("the first %d entries of the record that was found are not those that it had: it is an older copy that went on, or another was signed with its key", known.Size), lacks)
+				require.Equal(t, phrase.Of("the first %d {entry|entries} of the record that was found are not those that it had: it is an older copy that went on, or another was signed with its key", known.Size).String(), lacks)
 				_, err = ledger.Reopen(older, known)
 				require.ErrorContains(t, err, "put back the one that was written")
 
