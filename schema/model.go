@@ -157,10 +157,13 @@ func (e *UnknownNameError) Error() string { return e.Say(phrase.Printer{}) }
 // Say is Error in the language of a printer.
 func (e *UnknownNameError) Say(in phrase.Printer) string {
 	known := strings.Join(e.Known, ", ")
-	if e.Permission == "" {
+	switch {
+	case e.Permission == "":
 		return in.Say("type %s does not exist: the types are %s", Quote(string(e.Type)), known)
+	case known == "":
+		return in.Say("type %s has no permission %s, nor any other", Shown(string(e.Type)), Quote(e.Permission))
 	}
-	return in.Say("type %s has no permission %s: it has %s", Shown(string(e.Type)), Quote(e.Permission), cmp.Or(known, in.Say("none")))
+	return in.Say("type %s has no permission %s: it has %s", Shown(string(e.Type)), Quote(e.Permission), known)
 }
 
 // Written is the name as somebody wrote it.

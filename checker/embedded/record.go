@@ -3,7 +3,6 @@ package embedded
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -97,7 +96,7 @@ func (r *record) note() string {
 		return ""
 	}
 	if note := r.recorder.Load().Note(); note != "" {
-		return fmt.Sprintf("record %s: %s", r.folder, note)
+		return phrase.Of("record %s: %s", r.folder, note).String()
 	}
 	return ""
 }

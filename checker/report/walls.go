@@ -243,7 +243,7 @@ func (w *work) decisions() (*entry.History, iter.Seq2[entry.Entry, error], error
 	case err != nil:
 		return nil, nil, err
 	case lacks != "":
-		return nil, nil, phrase.Errorf("the record of decisions is not the one that its store knows: %s", lacks)
+		return nil, nil, phrase.Errorf("the record of decisions is not the one that its store knows: %s", phrase.Recorded(lacks))
 	}
 	w.decided.Checkpoint = w.Decided.Checkpoint
 	if w.decided.Checkpoint.Origin == "" {

@@ -29,7 +29,7 @@ var whole = Report{
 		{key: "origin", title: schema.Label{"its name", "de naam ervan", "son nom"}},
 		{key: "first", title: schema.Label{"from entry", "van regel", "de l'entrée"}, number: true}, {key: "entries", title: schema.Label{"before entry", "tot regel", "avant l'entrée"}, number: true},
 		{key: "pruned", title: schema.Label{"pruned", "opgeschoond", "élaguées"}, number: true}, {key: "unsigned", title: schema.Label{"not signed yet", "nog niet ondertekend", "pas encore signées"}, number: true},
-		sinceColumn, untilColumn, {key: "why", title: schema.Label{"why", "waarom", "pourquoi"}},
+		sinceColumn, untilColumn, {key: "why", title: schema.Label{"why", "waarom", "pourquoi"}, words: recordedWords},
 	},
 	rows: wholeRows,
 }
@@ -84,7 +84,7 @@ func (w *work) wholeOf(name, folder string, known ledger.Known) error {
 	if err == nil {
 		var lacks string
 		if _, lacks, err = known.Held(folder); lacks != "" {
-			err = phrase.Errorf("it is not the one that its store knows: %s", lacks)
+			err = phrase.Errorf("it is not the one that its store knows: %s", phrase.Recorded(lacks))
 		}
 	}
 	if err != nil {

@@ -59,7 +59,15 @@ type advice struct {
 func (a advice) Error() string { return a.Say(phrase.Printer{}) }
 
 // Say is Error in the language of a printer.
-func (a advice) Say(in phrase.Printer) string { return in.Value(a.err) + a.between + a.next.Say(in) }
+func (a advice) Say(in phrase.Printer) string {
+	switch a.between {
+	case "; ":
+		return in.Say("%s; %s", in.Value(a.err), a.next)
+	case ": ":
+		return in.Say("%s: %s", in.Value(a.err), a.next)
+	}
+	return in.Value(a.err) + a.between + a.next.Say(in)
+}
 
 // Unwrap is the error.
 func (a advice) Unwrap() error { return a.err }

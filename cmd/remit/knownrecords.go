@@ -89,7 +89,7 @@ func (p *program) watchLacking(e *embedded.Engine) func() {
 // lackingPhrase says what lacks of a record beside the store.
 func lackingPhrase(l embedded.Lacking) phrase.Phrase {
 	if l.Record == embedded.Decisions {
-		return phrase.Of("the record of decisions beside the store: %s", l.Why)
+		return phrase.Of("the record of decisions beside the store: %s", phrase.Recorded(l.Why))
 	}
-	return phrase.Of("the record of reviews beside the store: %s", l.Why)
+	return phrase.Of("the record of reviews beside the store: %s", phrase.Recorded(l.Why))
 }

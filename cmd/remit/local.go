@@ -75,7 +75,7 @@ func (p place) start(ctx context.Context, why purpose) (e *embedded.Engine, serv
 		p.noteInterrupted(name)
 	}
 	if note := e.RecordNote(); note != "" {
-		p.loud().tell("%s: %s", phrase.Of("warning"), note)
+		p.loud().tell("%s: %s", phrase.Of("warning"), phrase.Recorded(note))
 	}
 	for _, l := range e.Lacking() {
 		p.loud().tell("%s: %s", phrase.Of("warning"), lackingPhrase(l))

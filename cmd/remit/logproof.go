@@ -138,7 +138,7 @@ func (p *program) verifyLog(ctx context.Context, folder string, held proving) er
 		}
 		var lacks string
 		if _, lacks, err = known.Held(folder); lacks != "" {
-			err = phrase.Errorf("it is not the one that its store knows: %s", lacks)
+			err = phrase.Errorf("it is not the one that its store knows: %s", phrase.Recorded(lacks))
 		}
 	}
 	return p.printVerified(report, believed, err)

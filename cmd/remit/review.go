@@ -469,14 +469,27 @@ func (p *program) sayGrants(t *table.Table) {
 
 func (p *program) campaignTable(c *recertification.Campaign, reviewer relation.Object, open bool) table.Table {
 	t := table.Table{Title: phrase.Of("review %d", c.ID).Say(p.words())}
+	unknown, nothing, nobody, several := phrase.Of("unknown"), phrase.Of("gives nothing now"), phrase.Of("nobody"), phrase.Of("nobody: it is not one person's")
+	said := func(cell string) string {
+		for _, one := range []phrase.Phrase{unknown, nothing, nobody, several} {
+			if cell == one.String() {
+				return one.Say(p.words())
+			}
+		}
+		return cell
+	}
 	for _, column := range grantColumns() {
-		t.Columns = append(t.Columns, table.Column{Key: column.key, Title: column.title.In(p.language)})
+		told := table.Column{Key: column.key, Title: column.title.In(p.language)}
+		if column.key == "path" || column.key == "used" || column.key == "reviewer" {
+			told.Words = said
+		}
+		t.Columns = append(t.Columns, told)
 	}
 	for _, g := range c.Grants {
 		if reviewer != (relation.Object{}) && g.With() != reviewer || open && g.Outcome() != "" {
 			continue
 		}
-		used, path := phrase.Of("unknown").Say(p.words()), phrase.Of("gives nothing now").Say(p.words())
+		used, path := unknown.String(), nothing.String()
 		if !g.Used.IsZero() {
 			used = g.Used.UTC().Format(time.RFC3339)
 		}
@@ -484,14 +497,14 @@ func (p *program) campaignTable(c *recertification.Campaign, reviewer relation.O
 		case len(g.Path) > 0:
 			path = strings.Join(g.Path, ", ")
 		case g.Resource.Type == schema.TypeTenant: // it may carry what links give elsewhere
-			path = phrase.Of("unknown").Say(p.words())
+			path = unknown.String()
 		}
 		reviewer, decision := textOf(g.With()), recertification.Decision{}
 		switch {
 		case !recertification.OfPerson(g.Grant):
-			reviewer = phrase.Of("nobody: it is not one person's").Say(p.words())
+			reviewer = several.String()
 		case reviewer == "":
-			reviewer = phrase.Of("nobody").Say(p.words())
+			reviewer = nobody.String()
 		}
 		if n := len(g.Decisions); n > 0 {
 			decision = g.Decisions[n-1]

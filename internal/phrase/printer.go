@@ -78,7 +78,7 @@ func (p Printer) inWords(name string, err error) string {
 	case errors.Is(err, syscall.EROFS):
 		return p.Say("%s: nothing can be written there", name)
 	}
-	return name + ": " + p.Value(err)
+	return p.Say("%s: %s", name, p.Value(err))
 }
 
 // reaching is what a system says of an address.

@@ -29,7 +29,7 @@ func (r row) addUser() {
 			schema.Quote(user.ID), first.At.from(r.here))
 		return
 	}
-	if differ := differing(*first, user); differ != "" {
+	if differ := differing(*first, user); differ != (schema.Label{}) {
 		r.records.Partial(Users)
 		r.records.Problem(Users, r.here, "user %s is there twice, with another %s %s: make the rows agree, or give each person an id of their own",
 			schema.Quote(user.ID), differ, first.At.from(r.here))
@@ -43,18 +43,18 @@ func (r row) addUser() {
 	r.records.Note(r.here, "", "is a further row of a user who is there already: its roles are added to theirs")
 }
 
-// differing is the first field, but for roles, in which two rows of a user differ;
-// blank for none.
-func differing(a, b UserRow) string {
+// differing is what the first field, but for roles, is called in which two rows of a user
+// differ; blank for none.
+func differing(a, b UserRow) schema.Label {
 	switch {
 	case a.Name != b.Name:
-		return "name"
+		return schema.Label{"name", "de naam", "le nom"}
 	case a.Email != b.Email:
-		return "email"
+		return schema.Label{"email", "het e-mailadres", "l'adresse e-mail"}
 	case a.Status != b.Status:
-		return "status"
+		return schema.Label{"status", "de status", "le statut"}
 	}
-	return ""
+	return schema.Label{}
 }
 
 // roles are the roles in one cell, separated by ";", "," or "|".

@@ -27,15 +27,17 @@ var kindLabels = map[Kind]schema.Label{
 
 // ParseKind reads the name of a kind, or what people call it.
 func ParseKind(name string) (Kind, error) {
-	var names []string
+	var names schema.Label
 	for _, k := range Kinds() {
 		label := kindLabels[k]
 		if name == string(k) || slices.ContainsFunc(label[:], func(one string) bool { return strings.EqualFold(one, name) }) {
 			return k, nil
 		}
-		names = append(names, string(k))
+		for i, one := range label {
+			names[i] = strings.TrimPrefix(names[i]+", "+one, ", ")
+		}
 	}
-	return "", phrase.Errorf("kind %s does not exist: choose %s", schema.Quote(name), strings.Join(names, ", "))
+	return "", phrase.Errorf("kind %s does not exist: choose %s", schema.Quote(name), names)
 }
 
 // purposes are what remit itself writes something for. Others are an application's words.

@@ -35,6 +35,7 @@ var actTexts = []text{
 	{"the engine is another one than the one that was recorded", "de engine is een andere dan die werd vastgelegd", "le moteur est un autre que celui qui était enregistré"},
 	{"the engine no longer holds its history since then", "de engine heeft haar geschiedenis sindsdien niet meer", "le moteur n'a plus son historique depuis lors"},
 	{"the engine's history is not the one that was recorded: it may have been put back from a copy", "de geschiedenis van de engine is niet die werd vastgelegd: zij kan zijn teruggezet van een kopie", "l'historique du moteur n'est pas celui qui était enregistré : il a pu être remis d'une copie"},
+	{"record %s: %s", "register %s: %s", "registre %s : %s"},
 	{"kept for %d {day|days}", "bewaard voor %d {dag|dagen}", "conservé pendant %d {jour|jours}"},
 	{"via %s", "via %s", "par %s"},
 }

@@ -304,7 +304,7 @@ var askingTexts = []text{
 	},
 	{
 		en: "how a user is known is not said: name the header, or whose tokens or certificates are taken",
-		nl: "hoe een gebruiker gekend wordt is niet gezegd: noem de header, of wiens tokens of certificaten aangenomen worden",
+		nl: "waaraan een gebruiker herkend wordt is niet gezegd: noem de header, of wiens tokens of certificaten aangenomen worden",
 		fr: "comment un utilisateur est connu n'est pas dit : nommez l'en-tête, ou de qui les jetons ou certificats sont acceptés",
 	},
 	{

@@ -1559,8 +1559,8 @@ quand, et par quel chemin ; depuis quand est connu par le registre.`,
 	},
 	{
 		en: "entries of a `KIND`: change, emergency, schema, snapshot or gap; decision, dropped, refused or recording; key; pruned; recertification",
-		nl: "regels van een `SOORT`: change, emergency, schema, snapshot of gap; decision, dropped, refused of recording; key; pruned; recertification",
-		fr: "entrées d'une `SORTE` : change, emergency, schema, snapshot ou gap ; decision, dropped, refused ou recording ; key ; pruned",
+		nl: "regels van een `SOORT`: wijziging, noodtoegang, schema, momentopname of gat; beslissing, weggevallen, geweigerd of vastlegging; sleutel; opgeschoond; herbeoordeling",
+		fr: "entrées d'un `GENRE` : modification, urgence, schéma, instantané ou lacune ; décision, perdu, refusé ou enregistrement ; clé ; élagué ; revue",
 	},
 	{
 		en: `What a server answered, as far as the settings have that recorded (decisions), and acts

@@ -28,9 +28,9 @@ var modelTexts = []text{
 		fr: "le type %s n'a pas de droit %s : il a %s",
 	},
 	{
-		en: "none",
-		nl: "geen",
-		fr: "aucun",
+		en: "type %s has no permission %s, nor any other",
+		nl: "type %s heeft geen recht %s, en ook geen ander",
+		fr: "le type %s n'a pas de droit %s, ni aucun autre",
 	},
 	{
 		en: "reference %s: %w",

@@ -155,7 +155,7 @@ var planTexts = []text{
 	{
 		en: "%s: left out: %s as %s on %s %s",
 		nl: "%s: weggelaten: %s als %s van %s %s",
-		fr: "%s : laissé de côté : %s comme %s de %s %s",
+		fr: "%s: laissé de côté : %s comme %s de %s %s",
 	},
 	{
 		en: "ended at %s",
@@ -169,8 +169,8 @@ var planTexts = []text{
 	},
 	{
 		en: "tenant %s: %d missing, %d altered, %d extra, %d ended, %d orphaned; %d not ours",
-		nl: "tenant %s: %d {ontbreekt|ontbreken}, %d gewijzigd, %d te veel, %d verlopen, %d verweesd; %d niet van ons",
-		fr: "tenant %s : %d {manquant|manquants}, %d {modifié|modifiés}, %d en trop, %d {échu|échus}, %d {orphelin|orphelins} ; %d pas à nous",
+		nl: "tenant %s: %d {ontbreekt|ontbreken}, %d gewijzigd, %d te veel, %d verlopen, %d verweesd; %d niet uit onze bronnen",
+		fr: "tenant %s : %d {manquant|manquants}, %d {modifié|modifiés}, %d en trop, %d {échu|échus}, %d {orphelin|orphelins} ; %d hors de nos sources",
 	},
 	{
 		en: "missing",
@@ -535,7 +535,7 @@ var planTexts = []text{
 	{
 		en: "loses its last active %s (%d before)",
 		nl: "verliest de laatste actieve %s (hiervoor %d)",
-		fr: "perd son dernier titulaire actif de %s (%d auparavant)",
+		fr: "perd le dernier titulaire actif du rôle %s (%d auparavant)",
 	},
 	{
 		en: "loses all %s that a source named, and nobody looks at the plan",
@@ -615,7 +615,7 @@ var planTexts = []text{
 	{
 		en: "loses its last active %s, which is protected: %s",
 		nl: "verliest de laatste actieve %s, en die rol is beschermd: %s",
-		fr: "perd son dernier titulaire actif de %s, qui est protégé : %s",
+		fr: "perd le dernier titulaire actif du rôle protégé %s : %s",
 	},
 	{
 		en: "%s, who is protected, loses the role %s",
@@ -824,7 +824,7 @@ var planTexts = []text{
 	},
 	{
 		en: "the source still names %s: take it out there, or the next sync brings it back",
-		nl: "de bron noemt %s nog: haal het daar weg, of de volgende sync brengt het terug",
+		nl: "de bron noemt %s nog: haal het daar weg, of de volgende synchronisatie brengt het terug",
 		fr: "la source nomme encore %s : retirez-le là, ou la prochaine synchronisation le ramène",
 	},
 	{

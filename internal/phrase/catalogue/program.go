@@ -241,7 +241,7 @@ var programTexts = []text{
 	{
 		en: "key %s is made; it is not shown again",
 		nl: "sleutel %s is gemaakt; hij wordt niet nog eens getoond",
-		fr: "la clé %s est faite ; elle ne sera plus montrée",
+		fr: "la clé %s est créée ; elle ne sera plus montrée",
 	},
 	{
 		en: "--expires %s is no time from now: write it as 90d or 12h",
@@ -810,7 +810,7 @@ la liste entière est dans %s`,
 	{
 		en: "standard output goes nowhere, and the key is shown only once: no key is made",
 		nl: "de standaarduitvoer gaat nergens heen, en de sleutel wordt maar één keer getoond: er is geen sleutel gemaakt",
-		fr: "la sortie standard ne va nulle part, et la clé n'est montrée qu'une fois : aucune clé n'est faite",
+		fr: "la sortie standard ne va nulle part, et la clé n'est montrée qu'une fois : aucune clé n'est créée",
 	},
 	{
 		en: "key %s could not be shown, and is revoked: %w",
@@ -1025,7 +1025,7 @@ Pourquoi, et pourquoi pas :`,
 	{
 		en: "made the store %s",
 		nl: "de opslag %s is gemaakt",
-		fr: "le dépôt %s est fait",
+		fr: "le dépôt %s est créé",
 	},
 	{
 		en: "answering an assistant: %w",
@@ -1305,12 +1305,12 @@ Pourquoi, et pourquoi pas :`,
 	{
 		en: "backed up into %s",
 		nl: "reservekopie gemaakt in %s",
-		fr: "sauvegardé dans %s",
+		fr: "sauvegarde faite dans %s",
 	},
 	{
 		en: "made the store %s of the backup %s",
 		nl: "de opslag %s is gemaakt van de reservekopie %s",
-		fr: "le dépôt %s est fait de la sauvegarde %s",
+		fr: "le dépôt %s est créé à partir de la sauvegarde %s",
 	},
 	{
 		en: "the engine holds what the sources say",

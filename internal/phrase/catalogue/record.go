@@ -104,7 +104,7 @@ var recordTexts = []text{
 	{"--json and --format say two things: give one of them", "--json en --format zeggen twee dingen: geef er een van", "--json et --format disent deux choses : donnez l'un d'eux"},
 	{"a workbook is nothing to print: name a new file with --out FILE", "een werkmap is niet om af te drukken: noem een nieuw bestand met --out BESTAND", "un classeur ne s'imprime pas : nommez un nouveau fichier avec --out FICHIER"},
 	{"report %s is about all data: write it as `remit report %s`", "rapport %s gaat over alle gegevens: schrijf het als `remit report %s`", "le rapport %s porte sur toutes les données : écrivez-le comme `remit report %s`"},
-	{"report %s is about one: write it as `remit report %s %s`", "rapport %s gaat over één: schrijf het als `remit report %s %s`", "le rapport %s porte sur un seul : écrivez-le comme `remit report %s %s`"},
+	{"report %s is about one: write it as `remit report %s %s`", "rapport %s vraagt om waar het over gaat: schrijf het als `remit report %s %s`", "le rapport %s demande de quoi il s'agit : écrivez-le comme `remit report %s %s`"},
 	{"there is no record to tell since when: %v", "er is geen register dat zegt sinds wanneer: %v", "il n'y a pas de registre pour dire depuis quand : %v"},
 	{"wrote the report %s to %s", "rapport %s geschreven naar %s", "rapport %s écrit dans %s"},
 
@@ -129,6 +129,7 @@ var recordTexts = []text{
 	{"assertion %s: %w", "bewering %s: %v", "assertion %s : %v"},
 	{"it is about data, and there is none: leave --schema-only out, and say where it is with --store, --endpoint or --source; or keep rules about data in a file of their own", "die gaat over gegevens, en die zijn er niet: laat --schema-only weg, en zeg waar ze zijn met --store, --endpoint of --source; of zet regels over gegevens in een eigen bestand", "elle porte sur des données, et il n'y en a pas : omettez --schema-only, et dites où elles sont avec --store, --endpoint ou --source ; ou mettez les règles sur les données dans un fichier à part"},
 	{"%s: %w", "%s: %v", "%s : %v"},
+	{"%s; %s", "%s; %s", "%s ; %s"},
 	{"%s is no relation and no permission of the schema%s", "%s is geen relatie en geen recht van het schema%s", "%s n'est ni une relation ni un droit du schéma%s"},
 	{"%s is a permission: name a role, or a relation", "%s is een recht: noem een rol, of een relatie", "%s est un droit : nommez un rôle, ou une relation"},
 	{"a file of assertions holds one document", "een bestand met beweringen heeft één document", "un fichier d'assertions contient un seul document"},
