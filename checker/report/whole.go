@@ -2,9 +2,7 @@ package report
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -42,54 +40,48 @@ var wholeWords = wordsOf(map[string]schema.Label{
 })
 
 func wholeRows(_ context.Context, w *work) error {
-	if w.Record == "" {
-		return errNoRecord
-	}
-	if err := w.wholeOf(engineRecord, w.Record, w.Known.History); err != nil {
-		return err
-	}
 	for _, one := range []struct {
 		name, folder string
 		known        ledger.Known
-	}{{decisionsRecord, w.Decisions, w.Known.Decisions}, {reviewsRecord, w.Reviews, w.Known.Reviews}} {
-		_, err := os.Stat(one.folder)
+	}{{engineRecord, w.Record, w.Known.History}, {decisionsRecord, w.Decisions, w.Known.Decisions}, {reviewsRecord, w.Reviews, w.Known.Reviews}} {
+		found, lacks, err := one.known.Held(one.folder)
 		switch {
-		case (one.folder == "" || errors.Is(err, fs.ErrNotExist)) && one.known == ledger.Known{}:
-			continue // none was ever needed
-		case one.folder == "" || errors.Is(err, fs.ErrNotExist):
-			_, lacks, err := one.known.Held(one.folder)
-			if err != nil {
+		case err == nil && found == ledger.Known{} && lacks != "":
+			w.broken(one.name, lacks)
+		case err == nil && found == ledger.Known{} && one.name == engineRecord:
+			return errNoRecord
+		case err == nil && found == ledger.Known{}: // none was ever needed
+		default:
+			if err := w.wholeOf(one.name, one.folder, lacks, err); err != nil {
 				return err
 			}
-			w.failed++
-			w.row(one.name, "broken", "", "", "", "", "", "", "", lacks)
-			continue
-		case err != nil:
-			return err
-		}
-		if err := w.wholeOf(one.name, one.folder, one.known); err != nil {
-			return err
 		}
 	}
 	return nil
 }
 
-// wholeOf holds one record to its checkpoint, and to what is known of it.
-func (w *work) wholeOf(name, folder string, known ledger.Known) error {
+// broken is a record that is not as it was signed, or not there, and why.
+func (w *work) broken(name, why string) {
+	w.failed++
+	w.row(name, "broken", "", "", "", "", "", "", "", why)
+}
+
+// wholeOf holds one record to its checkpoint, and tells what it lacks of what is known of it,
+// or why that could not be found out.
+func (w *work) wholeOf(name, folder, lacks string, unheld error) error {
 	public, err := ledger.ReadPublic(folder)
 	if err != nil {
 		return err
 	}
 	r, err := verify.Folder(os.DirFS(folder), public)
 	if err == nil {
-		var lacks string
-		if _, lacks, err = known.Held(folder); lacks != "" {
-			err = phrase.Errorf("it is not the one that its store knows: %s", phrase.Recorded(lacks))
-		}
+		err = unheld
+	}
+	if err == nil && lacks != "" {
+		err = phrase.Errorf("it is not the one that its store knows: %s", phrase.Recorded(lacks))
 	}
 	if err != nil {
-		w.failed++
-		w.row(name, "broken", "", "", "", "", "", "", "", err.Error())
+		w.broken(name, err.Error())
 		return nil
 	}
 	var covered entry.Coverage // decisions and reviews cover nothing: what was not asked is in no record

@@ -121,6 +121,14 @@ func (p *program) verifyLog(ctx context.Context, folder string, held proving) er
 	if held.proof != "" {
 		return p.verifyProof(ctx, held.proof, public)
 	}
+	known, err := p.knownAs(ctx, folder)
+	if err != nil {
+		return err
+	}
+	found, lacks, heldErr := known.Held(folder)
+	if found == (ledger.Known{}) && lacks != "" {
+		return p.printVerified(verify.Report{}, false, errNotKnown(lacks))
+	}
 	believed := public == ""
 	if believed {
 		if public, err = ledger.ReadPublic(folder); err != nil {
@@ -131,17 +139,19 @@ func (p *program) verifyLog(ctx context.Context, folder string, held proving) er
 	if errors.Is(err, fs.ErrNotExist) {
 		return phrase.Errorf("record %s is not whole: %w", folder, err)
 	}
-	if err == nil {
-		known, knownErr := p.knownAs(ctx, folder)
-		if knownErr != nil {
-			return knownErr
-		}
-		var lacks string
-		if _, lacks, err = known.Held(folder); lacks != "" {
-			err = phrase.Errorf("it is not the one that its store knows: %s", phrase.Recorded(lacks))
-		}
+	switch {
+	case err != nil:
+	case heldErr != nil:
+		err = heldErr
+	case lacks != "":
+		err = errNotKnown(lacks)
 	}
 	return p.printVerified(report, believed, err)
+}
+
+// errNotKnown says that a record is not the one that its store knows, and why.
+func errNotKnown(lacks string) error {
+	return phrase.Errorf("it is not the one that its store knows: %s", phrase.Recorded(lacks))
 }
 
 // wholeJSON is a record that is as it was signed, for machines.

@@ -63,6 +63,9 @@ of roles and links; a role that leads where it must not; a record that is not wh
 			}
 			return p.withMoment(cmd.Context(), func(m *history.Moment, record string) error {
 				o, err := p.reportOptions(m, record, reviews)
+				if err == nil && r.Name == report.WholeName && record == "" && !p.place.hasNoStore() {
+					o.Record, err = p.place.ledger("") // it says what is wrong with it, or that it is gone
+				}
 				if err != nil {
 					return err
 				}
