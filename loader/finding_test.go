@@ -37,9 +37,9 @@ func TestFindings(t *testing.T) {
 		{"an administrator", role("mo", "app_admin").without("links", "acme,mo"), nil, []string{
 			"user:acme/mo becomes app admin", "nobody active is user any more (1 before)"}},
 		{"a role that nobody had", role("al", "application_manager;analyst"), nil, []string{
-			"1 become analyst, which nobody active was"}},
+			"1 user becomes analyst, which nobody active was"}},
 		{"a conflict in the tenant", role("pim", "practitioner;supervisor;analyst"), nil, []string{
-			"1 become analyst, which nobody active was",
+			"1 user becomes analyst, which nobody active was",
 			"user:acme/pim comes to be analyst, and practitioner of tenant:acme: together more than either was meant for",
 			"user:acme/pim comes to be analyst, and supervisor of tenant:acme: together more than either was meant for"}},
 		{"a conflict with what an application gave", role("mo", "user_admin"), []loader.Relationship{managed}, []string{
@@ -54,7 +54,7 @@ func TestFindings(t *testing.T) {
 		{"a wall elsewhere", small().plus("links", "acme,mo,barred,organization:o2,"), nil, nil},
 		{"a leaver who keeps something", small().without("users", "acme,pim").plus("users", "acme,pim,,,inactive,practitioner;supervisor"), nil, []string{
 			"nobody active is practitioner any more (1 before)", "nobody active is supervisor any more (1 before)",
-			"user:acme/pim becomes inactive and keeps 3 roles and links, which count again once the account is active"}},
+			"user:acme/pim becomes inactive and keeps 3 roles and links, in force again once the account is active"}},
 		{"one who keeps nothing but a bar", small().without("users", "acme,log").plus("users", "acme,log,,,inactive,").plus("links", "acme,log,barred,organization:o1,"), nil, nil},
 		{"an object with what an application made in it", small().without("organizations", "acme,o2"), made, []string{
 			"organization:acme/o2 goes, and with it 2 objects that an application made in it"}},
