@@ -38,6 +38,9 @@ func recertificationRows(_ context.Context, w *work) error {
 	if w.Reviews == "" {
 		return phrase.Errorf("it is read from the record of reviews: say where that is with --reviews FOLDER")
 	}
+	if err := isKnown(reviewsRecord, w.Reviews, w.Known.Reviews); err != nil {
+		return err
+	}
 	at := w.Moment.Time()
 	log, err := entry.Open(w.Reviews)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -64,8 +64,8 @@ type Options struct {
 	Moment *history.Moment
 	// Record is the folder of the record; blank for none.
 	Record string
-	// Known are the records as whose they are remembers them; zero where nobody does. What a
-	// record of decisions lacks makes an error of a report that reads it.
+	// Known are the records as whose they are remembers them; zero where nobody does. What one
+	// lacks makes an error of a report that reads it, but for that on whether they are whole.
 	Known ledger.KnownRecords
 	// Decisions is the folder of the record of decisions; blank for none.
 	Decisions string
@@ -184,11 +184,31 @@ func (r Report) Make(ctx context.Context, o Options) (Made, error) {
 	if o.About != (schema.Ref{}) {
 		w.table.Lines = append(w.table.Lines, w.called(o.About))
 	}
+	if w.Record != "" && r.Name != WholeName { // which tells it
+		if err := isKnown(engineRecord, w.Record, w.Known.History); err != nil {
+			return Made{}, phrase.Errorf("report %s: %w", r.Name, err)
+		}
+	}
 	if err := r.rows(ctx, w); err != nil {
 		return Made{}, phrase.Errorf("report %s: %w", r.Name, err)
 	}
 	err := w.foot(r)
 	return Made{w.table, w.overdue, w.failed}, err
+}
+
+// isKnown refuses a record that is not the one that is known: what a report is to tell may not
+// be in it.
+func isKnown(name, folder string, known ledger.Known) error {
+	_, lacks, err := known.Held(folder)
+	switch {
+	case err != nil || lacks == "":
+		return err
+	case name == decisionsRecord:
+		return phrase.Errorf("the record of decisions is not the one that its store knows: %s", phrase.Recorded(lacks))
+	case name == reviewsRecord:
+		return phrase.Errorf("the record of reviews is not the one that its store knows: %s", phrase.Recorded(lacks))
+	}
+	return phrase.Errorf("the record is not the one that its store knows: %s", phrase.Recorded(lacks))
 }
 
 // work is one report under way.

@@ -51,6 +51,9 @@ var heldWords = wordsOf(map[string]schema.Label{
 })
 
 func unusedRows(ctx context.Context, w *work) error {
+	if err := isKnown(decisionsRecord, w.Decisions, w.Known.Decisions); err != nil {
+		return err
+	}
 	if w.Decisions == "" {
 		return phrase.Errorf("it is read from the record of decisions, and there is none: a server keeps one, as the settings say (decisions)")
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/remit-authz/remit/checker/history"
 	"github.com/remit-authz/remit/internal/ledger/entry"
-	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/internal/relation"
 	"github.com/remit-authz/remit/schema"
 )
@@ -232,18 +231,12 @@ func (w *work) nameOf(o relation.Object) string {
 // decisions are the entries of the record of decisions, as far as the report reads it, and
 // what that is of; nil where there is none.
 func (w *work) decisions() (*entry.History, iter.Seq2[entry.Entry, error], error) {
-	if w.Decisions == "" {
-		return nil, nil, nil
+	if err := isKnown(decisionsRecord, w.Decisions, w.Known.Decisions); err != nil || w.Decisions == "" {
+		return nil, nil, err
 	}
 	log, err := entry.Open(w.Decisions)
 	if err != nil {
 		return nil, nil, err
-	}
-	switch _, lacks, err := w.Known.Decisions.Held(w.Decisions); {
-	case err != nil:
-		return nil, nil, err
-	case lacks != "":
-		return nil, nil, phrase.Errorf("the record of decisions is not the one that its store knows: %s", phrase.Recorded(lacks))
 	}
 	w.decided.Checkpoint = w.Decided.Checkpoint
 	if w.decided.Checkpoint.Origin == "" {

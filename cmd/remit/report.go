@@ -57,7 +57,7 @@ of roles and links; a role that leads where it must not; a record that is not wh
 					return err
 				}
 			}
-			known, err := p.knownToReport(cmd.Context(), reviews)
+			known, err := p.knownToReport(cmd.Context(), p.past.folder, reviews)
 			if err != nil {
 				return err
 			}
@@ -108,7 +108,7 @@ of roles and links; a role that leads where it must not; a record that is not wh
 // knownToReport are the records that a report is held to: those that the store knows, beside
 // which they lie. Of a store that another process serves they are unknown: it says itself
 // what lacks.
-func (p *program) knownToReport(ctx context.Context, reviews string) (ledger.KnownRecords, error) {
+func (p *program) knownToReport(ctx context.Context, record, reviews string) (ledger.KnownRecords, error) {
 	if p.place.hasNoStore() {
 		return ledger.KnownRecords{}, nil
 	}
@@ -116,7 +116,7 @@ func (p *program) knownToReport(ctx context.Context, reviews string) (ledger.Kno
 	if reviews != "" {
 		known.Reviews = ledger.Known{}
 	}
-	if p.past.folder != "" {
+	if record != "" {
 		known.History = ledger.Known{}
 	}
 	return known, err

@@ -88,6 +88,9 @@ func (p *program) verify(ctx context.Context, name, named, reviews string, held 
 	if err != nil {
 		return err
 	}
+	if o.Known, err = p.knownToReport(ctx, named, reviews); err != nil {
+		return err
+	}
 	if err := given.Asks(&o); err != nil {
 		return phrase.Errorf("%s: %w", schema.Shown(name), err)
 	}
