@@ -299,17 +299,27 @@ func members(given, computed []string) (found []phrase.Phrase) {
 		case j < 0:
 			found = append(found, phrase.Of("row %d is too many: %s", i+1, schema.Shown(given[i])))
 		case is[i].members == nil:
-			found = append(found, phrase.Of("row %d is no object of texts and numbers, each named once", i+1))
+			found = append(found, notOnce(phrase.Of("row %d", i+1)))
 		default:
 			found = append(found, differing(phrase.Of("row %d", i+1), is[i].members, was[j].members)...)
 		}
 	}
 	below, by := objectOf(unwrapped(given[rows])), objectOf(unwrapped(computed[last]))
-	found = append(found, differing(phrase.Of("what it was computed from"), below.members, by.members)...)
+	if where := phrase.Of("what it was computed from"); below.members == nil {
+		found = append(found, notOnce(where))
+	} else {
+		found = append(found, differing(where, below.members, by.members)...)
+	}
 	if len(found) == 0 && !slices.Equal(given, computed) {
 		found = append(found, phrase.Of("every member of every row, and of what stands below, is what the record says; but they are written otherwise, as by another program or an earlier build, which had numbers as texts"))
 	}
 	return found
+}
+
+// notOnce is that something is not what members can be told of: another reader may take
+// another of those that have one name.
+func notOnce(where phrase.Phrase) phrase.Phrase {
+	return phrase.Of("%s: it is no object of texts and numbers, each named once", where)
 }
 
 // aligned are the places in which two lists of lines differ, in their order: of a line in
