@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/remit-authz/remit/checker/decisions"
 	"github.com/remit-authz/remit/checker/embedded"
+	"github.com/remit-authz/remit/internal/boltstore"
 	"github.com/remit-authz/remit/internal/ledger"
 	"github.com/remit-authz/remit/internal/ledger/entry"
 )
@@ -117,4 +119,36 @@ func TestARecordThatWentOnFromAnOlderCopyIsMissedWhileItIsServed(t *testing.T) {
 	require.Contains(t, lacked[0].Why, "the first 4 entries of the record that was found are not those that it had")
 	wentOn(t, folder, 1)
 	require.Len(t, looked(), 1, "it is said until somebody says it in the record")
+}
+
+// A store that an earlier build wrote knows no roots: it opens, holds its records to key and
+// size, and knows their roots from then on.
+func TestAStoreOfAnEarlierBuildLearnsTheRoots(t *testing.T) {
+	store := filepath.Join(t.TempDir(), "remit.db")
+	require.Empty(t, written(t, store, "first"))
+	wentOn(t, ledger.DecisionsBeside(store), 1)
+	require.Empty(t, written(t, store, "second"))
+	known := func(change func(*ledger.KnownRecords)) (k ledger.KnownRecords) {
+		t.Helper()
+		s, err := boltstore.Open(store, boltstore.Options{})
+		require.NoError(t, err)
+		if change != nil {
+			require.NoError(t, s.ChangeRecorded(t.Context(), change))
+		}
+		k, err = s.Recorded()
+		require.NoError(t, err)
+		require.NoError(t, s.Close())
+		return k
+	}
+	had := known(func(k *ledger.KnownRecords) { k.History.Root, k.Decisions.Root = tlog.Hash{}, tlog.Hash{} })
+	require.Zero(t, had.Decisions.Root)
+	require.Empty(t, written(t, store, "third"))
+	now := known(nil)
+	require.NotZero(t, now.History.Root)
+	require.NotZero(t, now.Decisions.Root)
+	require.Equal(t, had.Decisions.Size, now.Decisions.Size)
+	found, lacks, err := now.Decisions.Held(ledger.DecisionsBeside(store))
+	require.NoError(t, err)
+	require.Empty(t, lacks)
+	require.Equal(t, now.Decisions, found)
 }
