@@ -258,16 +258,11 @@ func clearAway(ctx context.Context, own lease, left []Change, observed Observed,
 	pointers, changes := orderer{}, ChangesOf(left...)
 	pointers.add(changes, observed.Relationships)
 	order := pointers.order(changes)
-	all, err := batches(order, calls.MostUpdates)
+	sizes, err := order.batches(calls.MostUpdates)
 	if err != nil {
 		return "", err
 	}
-	for _, some := range all {
-		if at, err = writeBatch(ctx, own, order.list(some.from, some.to), metadata); err != nil {
-			return "", err
-		}
-	}
-	return at, nil
+	return order.write(sizes, func(_ int, some []Change) (schema.Revision, error) { return writeBatch(ctx, own, some, metadata) })
 }
 
 // lasting are the relationships that no clock has ended by then.

@@ -5,54 +5,71 @@ import (
 	"github.com/remit-authz/remit/loader/internal/calls"
 )
 
-// batch is what one write holds of a sequence: from one on, before another.
-type batch struct{ from, to int }
-
-// batches packs changes into writes of at most size, in order.
-func batches(s sequence, size int) ([]batch, error) {
-	var packed []batch
-	first, filled := 0, filling{}
-	for i := 0; i < len(s.order); {
-		end := i + 1
-		for end < len(s.order) && s.joined[end] {
-			end++
+// batches are how many changes each of some writes holds, of at most size, in order.
+func (s sequence) batches(size int) ([]int, error) {
+	var sizes []int
+	var write, unit filling // unit is what belongs in one write
+	var first Change        // of the unit
+	place := func() error {
+		if unit.changes > size {
+			return phrase.Errorf("%d changes around %s belong in one write, which holds %d: take some of them away by hand, then make a new plan", unit.changes, first, size)
 		}
-		if end-i > size {
-			return nil, phrase.Errorf("%d changes around %s belong in one write, which holds %d: take some of them away by hand, then make a new plan", end-i, s.at(i), size)
+		if both := write.plus(unit); write.changes == 0 || !both.over(size) {
+			write, unit = both, filling{}
+			return nil
 		}
-		if filled.add(s, i, end); i > first && (end-first > size || filled.over()) {
-			packed, first, filled = append(packed, batch{first, i}), i, filling{}
-			filled.add(s, i, end)
-		}
-		i = end
+		sizes = append(sizes, write.changes)
+		write, unit = unit, filling{}
+		return nil
 	}
-	if first < len(s.order) {
-		packed = append(packed, batch{first, len(s.order)})
+	last := -1
+	for c := range s.all() {
+		if !c.joined && unit.changes > 0 {
+			if err := place(); err != nil {
+				return nil, err
+			}
+		}
+		if unit.changes == 0 {
+			first = c.Change
+		}
+		unit = unit.plus(fillingOf(c.Change, c.tenant != last))
+		last = c.tenant
 	}
-	return packed, nil
+	if unit.changes == 0 {
+		return nil, nil
+	}
+	if err := place(); err != nil {
+		return nil, err
+	}
+	return append(sizes, write.changes), nil
 }
 
-// filling is what a write has of that which is bounded beside its changes: a condition for
-// each tenant, of which SpiceDB takes as many as updates, and its size, of which gRPC takes
-// 4 MiB.
+// filling is what a write has of that which is bounded.
 type filling struct {
-	tenants map[int32]bool
-	bytes   int
+	changes int
+	// tenants is how often they go on with another one: each has a condition, of which
+	// SpiceDB takes as many as updates.
+	tenants int
+	bytes   int // about, of which gRPC takes 4 MiB
 }
 
-// maxBytes is up to where a write is filled: what a thousand of the longest ids take.
+// maxBytes is up to where a write is filled: more than a thousand of the longest ids take.
 const maxBytes = 3 << 20
 
-func (f *filling) add(s sequence, from, to int) {
-	if f.tenants == nil {
-		f.tenants = map[int32]bool{}
+func fillingOf(c Change, another bool) filling {
+	const around = 128 // the names of types and relations, and protobuf's own
+	f := filling{changes: 1, bytes: around + len(c.Resource.ID) + len(c.Subject.ID) + 2*len(c.Context)}
+	if another {
+		f.tenants = 1
 	}
-	for i := from; i < to; i++ {
-		c := s.at(i)
-		f.tenants[s.order[i].of] = true
-		const around = 128 // the names of types and relations, and protobuf's own
-		f.bytes += around + len(c.Resource.ID) + len(c.Subject.ID) + 2*len(c.Context)
-	}
+	return f
 }
 
-func (f *filling) over() bool { return len(f.tenants) > calls.MostUpdates || f.bytes > maxBytes }
+func (f filling) plus(other filling) filling {
+	return filling{f.changes + other.changes, f.tenants + other.tenants, f.bytes + other.bytes}
+}
+
+// over says whether it is too much for a write of a size, which may begin within a tenant.
+func (f filling) over(size int) bool {
+	return f.changes > size || f.tenants >= calls.MostUpdates || f.bytes > maxBytes
+}

@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,15 +11,16 @@ import (
 
 func TestBatches(t *testing.T) {
 	of := func(sizes ...int) sequence {
-		var s sequence
 		var changes []Change
-		for _, size := range sizes {
+		for unit, size := range sizes { // an engagement's last pointers go together
 			for i := range size {
-				changes, s.order, s.joined = append(changes, Change{}), append(s.order, place{0, int32(len(s.order))}), append(s.joined, i > 0)
+				changes = append(changes, Change{Action: Remove, Relationship: Relationship{
+					Resource: Object{Type: "engagement", ID: fmt.Sprintf("acme/e%d", unit)}, Relation: "engagement#organization",
+					Subject: Object{Type: "organization", ID: fmt.Sprintf("acme/o%d", i)},
+				}})
 			}
 		}
-		s.of = []Changes{ChangesOf(changes...)}
-		return s
+		return orderer{}.order(ChangesOf(changes...))
 	}
 	for _, tt := range []struct {
 		why   string
@@ -31,18 +33,18 @@ func TestBatches(t *testing.T) {
 		{"a unit that does not fit in goes whole into the next", of(1, 1, 2, 1), []int{2, 3}},
 		{"a unit of a whole write", of(1, 3, 1), []int{1, 3, 1}},
 	} {
-		packed, err := batches(tt.units, 3)
+		packed, err := tt.units.batches(3)
 		if err != nil || len(packed) != len(tt.want) {
 			t.Errorf("%s: got %d batches and %v, want %v", tt.why, len(packed), err, tt.want)
 			continue
 		}
 		for i, batch := range packed {
-			if batch.to-batch.from != tt.want[i] {
-				t.Errorf("%s: batch %d has %d changes, want %v", tt.why, i, batch.to-batch.from, tt.want)
+			if batch != tt.want[i] {
+				t.Errorf("%s: batch %d has %d changes, want %v", tt.why, i, batch, tt.want)
 			}
 		}
 	}
-	if _, err := batches(of(1, 4), 3); err == nil || !strings.Contains(err.Error(), "4 changes") {
+	if _, err := of(1, 4).batches(3); err == nil || !strings.Contains(err.Error(), "4 changes") {
 		t.Errorf("a unit beyond a write: got %v, want an error", err)
 	}
 }
@@ -64,7 +66,7 @@ func TestBatchesAreBoundedBesideTheirChanges(t *testing.T) {
 			o := Object{Type: "client", ID: tt.id}
 			of = append(of, ChangesOf(slices.Repeat([]Change{{Action: Add, Relationship: Relationship{Resource: o, Relation: "client#practitioner", Subject: o}}}, tt.changes)...))
 		}
-		packed, err := batches(orderer{}.order(of...), 5000)
+		packed, err := orderer{}.order(of...).batches(5000)
 		if err != nil || len(packed) != tt.want {
 			t.Errorf("%s: got %d writes and %v, want %d", tt.why, len(packed), err, tt.want)
 		}

@@ -1,7 +1,7 @@
 package loader
 
 import (
-	"slices"
+	"iter"
 
 	"github.com/remit-authz/remit/schema"
 )
@@ -23,56 +23,57 @@ const (
 	switchOn // last, so that a user who is half written has nothing
 )
 
-// sequence is changes of some tenants in the order in which they are written.
+// sequence is changes of some tenants in the order in which they are written: by rank, and
+// within one as they are, by tenant and relationship.
 type sequence struct {
 	of    []Changes
-	order []place
-	// joined says of each whether only one write may hold it and the one before.
-	joined []bool
+	ranks []rank // of all of them, one tenant after the other
 }
 
-// place is where a change is: of which of the tenants, and its place among theirs.
-type place struct{ of, at int32 }
-
-func (s sequence) at(i int) Change { return s.of[s.order[i].of].At(int(s.order[i].at)) }
-
-// list are those from one on, before another.
-func (s sequence) list(from, to int) []Change {
-	all := make([]Change, to-from)
-	for i := range all {
-		all[i] = s.at(from + i)
-	}
-	return all
-}
-
-// order sorts the changes of some tenants for writing: by rank, and within one as they
-// are, by tenant and relationship.
+// order sorts the changes of some tenants for writing.
 func (o orderer) order(tenants ...Changes) sequence {
-	var ranks []rank
-	next := [switchOn + 2]int{} // place, by rank
+	s, n := sequence{of: tenants}, 0
 	for _, changes := range tenants {
-		ranks = slices.Grow(ranks, changes.Len())
+		n += changes.Len()
+	}
+	s.ranks = make([]rank, 0, n)
+	for _, changes := range tenants {
 		for c := range changes.All() {
-			r := o.rank(&c)
-			ranks = append(ranks, r)
-			next[r+1]++
+			s.ranks = append(s.ranks, o.rank(&c))
 		}
-	}
-	for r := range switchOn {
-		next[r+1] += next[r]
-	}
-	s := sequence{tenants, make([]place, len(ranks)), make([]bool, len(ranks))}
-	var before [switchOn + 1]Change // the last one, by rank; zero for none
-	for n, changes := range tenants {
-		for i := range changes.Len() {
-			r, c := ranks[i], changes.At(i)
-			s.order[next[r]], s.joined[next[r]] = place{int32(n), int32(i)}, before[r].Action != "" && inseparable(r, &before[r], &c)
-			next[r]++
-			before[r] = c
-		}
-		ranks = ranks[changes.Len():]
 	}
 	return s
+}
+
+// inTurn is a change of a sequence: the tenant is which of them it is of, and joined says
+// that only one write may hold it and the one before.
+type inTurn struct {
+	Change
+	tenant int
+	joined bool
+}
+
+// all are the changes in their order.
+func (s sequence) all() iter.Seq[inTurn] {
+	return func(yield func(inTurn) bool) {
+		for r := switchOff; r <= switchOn; r++ {
+			var before Change // the last one of the rank; zero for none
+			ranks := s.ranks
+			for tenant, changes := range s.of {
+				for i := range changes.Len() {
+					if ranks[i] != r {
+						continue
+					}
+					c := changes.At(i)
+					if !yield(inTurn{c, tenant, before.Action != "" && inseparable(r, &before, &c)}) {
+						return
+					}
+					before = c
+				}
+				ranks = ranks[changes.Len():]
+			}
+		}
+	}
 }
 
 // orderer counts, for an object and one of its pointers that a plan takes away, those

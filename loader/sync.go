@@ -69,8 +69,8 @@ type Proposal struct {
 	// engine holds of kinds that no source owns.
 	checked  bool
 	pointers orderer
-	// outcomes are what each tenant that the plan changes is to hold, as far as that is the
-	// source's; nil for one of which the engine has a part.
+	// outcomes are what each tenant of which the plan changes much is to hold, as far as that
+	// is the source's; nil for one of which the engine has a part.
 	outcomes map[schema.TenantID]*packed
 }
 
@@ -124,7 +124,7 @@ func (s Sync) propose(ctx context.Context, v view, at time.Time, digest string, 
 			}
 		}
 		proposal.pointers.add(t.Changes, observed.Relationships)
-		if t.Changes.Len() > 0 && outcome == want.packed {
+		if t.Changes.Len() > t.Before/fewChanges && outcome == want.packed { // else the history is asked first
 			proposal.outcomes[tenant] = outcome
 		}
 		if alone = alone && t.standsAlone(observed); alone && !s.Limits.Unlimited {
@@ -176,7 +176,7 @@ func (s Sync) Run(ctx context.Context, src source.Source) (schema.Revision, erro
 	if err != nil {
 		return "", err
 	}
-	return proposal.Apply(ctx)
+	return s.apply(ctx, proposal.Plan, &proposal)
 }
 
 // Apply writes a plan and returns the revision that has it: the only code that

@@ -20,19 +20,35 @@ import (
 // the leases of its tenants stand.
 func write(ctx context.Context, plan Plan, pointers orderer, own lease, size int, by Sync) (schema.Revision, error) {
 	order := pointers.order(plan.byTenant()...)
-	all, err := batches(order, size)
+	sizes, err := order.batches(size)
 	if err != nil {
 		return "", err
 	}
-	var at schema.Revision
 	done, progress := 0, by.steps("writing", plan.Size())
-	for i, b := range all {
-		batch := order.list(b.from, b.to)
-		if at, err = writeBatch(ctx, own, batch, numbered(by.provenance(plan), i+1, len(all))); err != nil {
-			return "", interrupted(err, tenantsOf(batch), i+1, len(all), done, plan.Size())
+	return order.write(sizes, func(i int, batch []Change) (schema.Revision, error) {
+		at, err := writeBatch(ctx, own, batch, numbered(by.provenance(plan), i+1, len(sizes)))
+		if err != nil {
+			return "", interrupted(err, tenantsOf(batch), i+1, len(sizes), done, plan.Size())
 		}
 		done += len(batch)
 		progress.add(len(batch))
+		return at, nil
+	})
+}
+
+// write passes on what each write holds, by its number from 0, and gives back the last
+// answer: blank where there is none.
+func (s sequence) write(sizes []int, each func(int, []Change) (schema.Revision, error)) (at schema.Revision, err error) {
+	var batch []Change
+	i := 0
+	for c := range s.all() {
+		if batch = append(batch, c.Change); len(batch) < sizes[i] {
+			continue
+		}
+		if at, err = each(i, batch); err != nil {
+			return "", err
+		}
+		batch, i = batch[:0], i+1
 	}
 	return at, nil
 }
