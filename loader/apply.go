@@ -118,7 +118,7 @@ func (a *applying) write(ctx context.Context, plan Plan, first bool) (schema.Rev
 	if err := a.keep(plan); err != nil {
 		return "", err
 	}
-	at, err := write(ctx, plan, a.pointers, a.own, cmp.Or(a.batch, a.view.updates), a.Sync)
+	at, err := write(ctx, plan, a.pointers, a.own, cmp.Or(a.batch, roomIn(a.view.updates)), a.Sync)
 	if err != nil {
 		return "", err
 	}
@@ -258,7 +258,7 @@ func clearAway(ctx context.Context, own lease, left []Change, observed Observed,
 	pointers, changes := orderer{}, ChangesOf(left...)
 	pointers.add(changes, observed.Relationships)
 	order := pointers.order(changes)
-	sizes, err := order.batches(calls.MostUpdates)
+	sizes, err := order.batches(roomIn(calls.MostUpdates))
 	if err != nil {
 		return "", err
 	}

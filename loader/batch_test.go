@@ -33,7 +33,7 @@ func TestBatches(t *testing.T) {
 		{"a unit that does not fit in goes whole into the next", of(1, 1, 2, 1), []int{2, 3}},
 		{"a unit of a whole write", of(1, 3, 1), []int{1, 3, 1}},
 	} {
-		packed, err := tt.units.batches(3)
+		packed, err := tt.units.batches(room{3, 3})
 		if err != nil || len(packed) != len(tt.want) {
 			t.Errorf("%s: got %d batches and %v, want %v", tt.why, len(packed), err, tt.want)
 			continue
@@ -44,8 +44,35 @@ func TestBatches(t *testing.T) {
 			}
 		}
 	}
-	if _, err := of(1, 4).batches(3); err == nil || !strings.Contains(err.Error(), "4 changes") {
+	if _, err := of(1, 4).batches(room{3, 3}); err == nil || !strings.Contains(err.Error(), "4 changes") {
 		t.Errorf("a unit beyond a write: got %v, want an error", err)
+	}
+}
+
+// A write to a SpiceDB elsewhere takes little away, unless that belongs together.
+func TestBatchesTakeLittleAwayElsewhere(t *testing.T) {
+	of := func(action Action, n int) Changes {
+		var all []Change
+		for i := range n {
+			o := Object{Type: "client", ID: fmt.Sprintf("acme/c%d", i)}
+			all = append(all, Change{Action: action, Relationship: Relationship{Resource: o, Relation: "client#practitioner", Subject: Object{Type: "user", ID: "acme/u"}}})
+		}
+		return ChangesOf(all...)
+	}
+	for _, tt := range []struct {
+		why  string
+		of   []Changes
+		size room
+		want []int
+	}{
+		{"away, elsewhere", []Changes{of(Remove, 600)}, roomIn(1000), []int{250, 250, 100}},
+		{"given, elsewhere", []Changes{of(Add, 1200)}, roomIn(1000), []int{1000, 200}},
+		{"first away, then given", []Changes{of(Remove, 300), of(Add, 1000)}, roomIn(1000), []int{250, 1000, 50}},
+		{"away, from remit's own", []Changes{of(Remove, 600)}, roomIn(2500), []int{600}},
+	} {
+		if got, err := (orderer{}.order(tt.of...)).batches(tt.size); err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: got writes of %v (%v), want %v", tt.why, got, err, tt.want)
+		}
 	}
 }
 
@@ -66,7 +93,7 @@ func TestBatchesAreBoundedBesideTheirChanges(t *testing.T) {
 			o := Object{Type: "client", ID: tt.id}
 			of = append(of, ChangesOf(slices.Repeat([]Change{{Action: Add, Relationship: Relationship{Resource: o, Relation: "client#practitioner", Subject: o}}}, tt.changes)...))
 		}
-		packed, err := orderer{}.order(of...).batches(5000)
+		packed, err := orderer{}.order(of...).batches(room{5000, 5000})
 		if err != nil || len(packed) != tt.want {
 			t.Errorf("%s: got %d writes and %v, want %d", tt.why, len(packed), err, tt.want)
 		}

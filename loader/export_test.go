@@ -11,7 +11,7 @@ import (
 
 // InWritesOf makes each write as small as a test needs it.
 func (s Sync) InWritesOf(changes int) Sync {
-	s.batch = changes
+	s.batch = room{changes, changes}
 	return s
 }
 

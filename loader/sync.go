@@ -42,8 +42,8 @@ type Sync struct {
 	// tells nobody.
 	Progress func(Step)
 
-	// batch is the size of a write; 0 is what the engine takes. Tests make it small.
-	batch int
+	// batch is the room in a write; zero is what the engine has. Tests make it small.
+	batch room
 }
 
 func (s Sync) now() time.Time {

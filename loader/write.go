@@ -16,9 +16,9 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// write writes the changes of a plan in their order, in writes of a size, each only while
-// the leases of its tenants stand.
-func write(ctx context.Context, plan Plan, pointers orderer, own lease, size int, by Sync) (schema.Revision, error) {
+// write writes the changes of a plan in their order, in writes that have room for them, each
+// only while the leases of its tenants stand.
+func write(ctx context.Context, plan Plan, pointers orderer, own lease, size room, by Sync) (schema.Revision, error) {
 	order := pointers.order(plan.byTenant()...)
 	sizes, err := order.batches(size)
 	if err != nil {
