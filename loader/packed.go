@@ -7,12 +7,13 @@ import (
 	"github.com/remit-authz/remit/schema"
 )
 
-// packed are the relationships of one tenant as numbers, in a tenth of the memory: what
-// they name is there once. They are sorted, each there once; the zero value has none.
+// packed are relationships of one tenant as numbers, in a tenth of the memory: what they
+// name is there once. Those of a state are sorted, each there once, as is what they name;
+// changes have them in the order in which they come. The zero value has none.
 type packed struct {
-	objects   []Object          // sorted
-	relations []schema.Relation // sorted
-	terms     []Terms           // the first are none
+	objects   []Object
+	relations []schema.Relation
+	terms     []Terms // the first are none
 	rows      []row
 }
 
