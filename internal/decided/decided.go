@@ -14,10 +14,14 @@ import (
 	"google.golang.org/grpc/metadata"
 )
 
-// header asks for it in a call, and says in an answer that it is so.
-const header = "remit-decided"
+// asks is the header of a checker's call, and says that of an answer that remit decided. They
+// are two, so that nobody on the way who gives a call's headers back decides anything.
+const (
+	asks = "remit-checker"
+	says = "remit-decided"
+)
 
-// value is what the header has; whoever reads it goes by its being there.
+// value is what they have; whoever reads one goes by its being there.
 const value = "yes"
 
 // separator is in no id: SpiceDB takes none that has it.
@@ -29,19 +33,19 @@ const most = 8 << 10
 
 // Ask is a context for a call of a checker's.
 func Ask(ctx context.Context) context.Context {
-	return metadata.AppendToOutgoingContext(ctx, header, value)
+	return metadata.AppendToOutgoingContext(ctx, asks, value)
 }
 
 // Asked says whether a checker calls.
 func Asked(ctx context.Context) bool {
-	return len(metadata.ValueFromIncomingContext(ctx, header)) > 0
+	return len(metadata.ValueFromIncomingContext(ctx, asks)) > 0
 }
 
 // Said is the header of an answer that remit decided; a list's is packed.
-func Said() metadata.MD { return metadata.Pairs(header, value) }
+func Said() metadata.MD { return metadata.Pairs(says, value) }
 
 // Is says whether an answer has that header.
-func Is(answer metadata.MD) bool { return len(answer.Get(header)) > 0 }
+func Is(answer metadata.MD) bool { return len(answer.Get(says)) > 0 }
 
 // Pack are ids as texts of many, in their order.
 func Pack(ids []string) []string {

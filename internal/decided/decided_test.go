@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/metadata"
 
 	"github.com/remit-authz/remit/internal/decided"
 )
@@ -37,4 +39,12 @@ func TestWhatIsPackedIsUnpacked(t *testing.T) {
 		}
 		assert.Equal(t, howMany, counted)
 	}
+}
+
+// Who gives a call's headers back has decided nothing by that.
+func TestAHeaderGivenBackIsNoDecision(t *testing.T) {
+	sent, _ := metadata.FromOutgoingContext(decided.Ask(t.Context()))
+	require.True(t, decided.Asked(metadata.NewIncomingContext(t.Context(), sent)))
+	require.False(t, decided.Is(sent))
+	require.True(t, decided.Is(decided.Said()))
 }
