@@ -45,7 +45,7 @@ func TestFindings(t *testing.T) {
 		{"a conflict with what an application gave", role("mo", "user_admin"), []loader.Relationship{managed}, []string{
 			"user:acme/mo becomes user admin",
 			"nobody active is user any more (1 before)",
-			"1 become user admin, which nobody active was",
+			"1 user becomes user admin, which nobody active was",
 			"user:acme/mo comes to be user admin, and manager of organization:acme/o1: together more than either was meant for",
 			"user:acme/mo comes to be user admin, and manager of organization:acme/o2: together more than either was meant for"}},
 		{"a wall with a role below it", small().plus("links", "acme,mo,barred,organization:o1,"), nil, []string{
