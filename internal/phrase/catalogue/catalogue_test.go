@@ -303,6 +303,17 @@ func TestRecorded(t *testing.T) {
 	}
 }
 
+// What a library says is said whole, and in other words than its own.
+func TestLibrariesAreSaidInWords(t *testing.T) {
+	for _, one := range libraryTexts {
+		for _, l := range []schema.Language{schema.Dutch, schema.French} {
+			if got := In(l).Value(errors.New(one.en)); got == one.en || strings.Contains(got, "%!") {
+				t.Errorf("%s: %q is %q", l, one.en, got)
+			}
+		}
+	}
+}
+
 // A form goes with a number that the text has.
 func TestFormsGoWithNumbers(t *testing.T) {
 	for _, one := range texts() {
