@@ -92,3 +92,30 @@ func TestAnOlderCopyThatWentOnIsNotTheKnownLog(t *testing.T) {
 		}
 	}
 }
+
+// Of a log whose records were pruned their hashes tell, also where the tree is gone.
+func TestAPrunedLogIsTheKnownOne(t *testing.T) {
+	const segment = 1 << 16
+	folder := filepath.Join(t.TempDir(), "log")
+	grown(t, folder, "before", 100)
+	older := copied(t, folder)
+	known := grown(t, folder, "then", 50)
+	grown(t, folder, "since", segment)
+	grown(t, older, "others", segment)
+	for f, want := range map[string]bool{folder: false, older: true} {
+		log, err := ledger.Open(f)
+		require.NoError(t, err)
+		kept, err := log.Prune(segment)
+		require.NoError(t, err)
+		require.Equal(t, int64(segment), kept)
+		require.NoError(t, log.Close())
+		for _, tree := range []bool{true, false} {
+			if !tree {
+				require.NoError(t, os.Remove(filepath.Join(f, "hashes")))
+			}
+			_, lacks, err := known.Held(f)
+			require.NoError(t, err)
+			require.Equal(t, want, lacks != "", "%s, tree %t: %s", f, tree, lacks)
+		}
+	}
+}
