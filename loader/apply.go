@@ -198,7 +198,7 @@ func (a *applying) lookAgain(ctx context.Context, plan Plan) (_ Plan, err error)
 func (a *applying) settle(ctx context.Context, t TenantChanges, at schema.Revision, metadata *structpb.Struct) (schema.Revision, error) {
 	outcome := &packed{}
 	if a.computed != nil && a.computed.outcomes[t.Tenant] != nil {
-		outcome = a.computed.outcomes[t.Tenant]
+		outcome = a.computed.outcomes[t.Tenant]()
 	}
 	got, asExpected, stands, err := a.own.seen(ctx, a.view, t.Tenant, t.Before+t.Changes.Len(), outcome, at)
 	if err != nil {

@@ -69,9 +69,9 @@ type Proposal struct {
 	// engine holds of kinds that no source owns.
 	checked  bool
 	pointers orderer
-	// outcomes are what each tenant of which the plan changes much is to hold, as far as that
-	// is the source's; nil for one of which the engine has a part.
-	outcomes map[schema.TenantID]*packed
+	// outcomes make again what each tenant that the plan changes is to hold, as far as that is
+	// the source's; none of one of which the engine has a part.
+	outcomes map[schema.TenantID]func() *packed
 }
 
 // Plan computes what a source would change, and counts the permissions that it
@@ -97,7 +97,7 @@ func (s Sync) Plan(ctx context.Context, src source.Source) (Proposal, error) {
 // propose is the plan from an engine's state to another, each by tenant; it is to be
 // sealed.
 func (s Sync) propose(ctx context.Context, v view, at time.Time, digest string, tenants []schema.TenantID, desired func(schema.TenantID) Desired) (Proposal, error) {
-	proposal := Proposal{At: at, sync: s, view: v, pointers: orderer{}, outcomes: map[schema.TenantID]*packed{}}
+	proposal := Proposal{At: at, sync: s, view: v, pointers: orderer{}, outcomes: map[schema.TenantID]func() *packed{}}
 	v.steps = s.steps("reading", 0)
 	plan, alone := newPlanning(digest, v.nothing()), true
 	for _, tenant := range tenants {
@@ -124,8 +124,12 @@ func (s Sync) propose(ctx context.Context, v view, at time.Time, digest string, 
 			}
 		}
 		proposal.pointers.add(t.Changes, observed.Relationships)
-		if t.Changes.Len() > t.Before/fewChanges && outcome == want.packed { // else the history is asked first
-			proposal.outcomes[tenant] = outcome
+		switch {
+		case t.Changes.Len() == 0 || outcome != want.packed:
+		case t.Changes.rows == outcome:
+			proposal.outcomes[tenant] = func() *packed { return outcome }
+		default: // seldom needed, and much to hold
+			proposal.outcomes[tenant] = func() *packed { return desired(tenant).packed }
 		}
 		if alone = alone && t.standsAlone(observed); alone && !s.Limits.Unlimited {
 			if err := t.measure(observed, at); err != nil {
