@@ -117,7 +117,8 @@ func Open(path string, opts Access) (*bolt.DB, *os.File, error) {
 		Timeout:         lockWait,
 		ReadOnly:        opts.ReadOnly,
 		PreLoadFreelist: true,
-		FreelistType:    bolt.FreelistMapType,
+		// The list is written with each commit: kept as an array it is sorted already.
+		FreelistType:    bolt.FreelistArrayType,
 		InitialMmapSize: mapAhead(size),
 		NoSync:          opts.NoSync,
 		NoGrowSync:      opts.NoSync,
