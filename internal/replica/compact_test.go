@@ -27,8 +27,12 @@ func TestACompactedSnapshotIsTheEngines(t *testing.T) {
 		for i := range texts[1:] {
 			texts[i+1] = "-" + texts[i+1]
 		}
-		g := w.replica.AtLeast(t.Context(), w.write(texts[1:]...))
-		require.NotNil(t, g)
+		revision := w.write(texts[1:]...)
+		var g *eval.Snapshot
+		w.eventually("the snapshot has what was written", func() bool {
+			g = w.replica.AtLeast(t.Context(), revision)
+			return g != nil
+		})
 		for n, client := range []string{"client:t/kept", fmt.Sprintf("client:t/c%d-0", round), fmt.Sprintf("client:t/c%d-1", round), fmt.Sprintf("client:t/c%d-0", round/2)} {
 			for _, user := range []string{"user:t/anna", "user:t/u0", "user:t/u1"} {
 				q := eval.Question{Resource: relationtest.Object(client), Permission: "practitioner", Subject: relationtest.Object(user)}
