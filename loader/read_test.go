@@ -31,15 +31,15 @@ func TestReadTellsTheFirstProblems(t *testing.T) {
 		t.Errorf("got %d problems of %d, want 100,001 of 600,001", len(refused.Problems), refused.Count())
 	}
 	if diff := cmp.Diff(`users.csv:8: the id is blank
-libraries.csv:3: has 1 fields where the header has 3
-libraries.csv:4: has 1 fields where the header has 3
-libraries.csv:5: has 1 fields where the header has 3
-libraries.csv:6: has 1 fields where the header has 3
-libraries.csv:7: has 1 fields where the header has 3
+libraries.csv:3: has 1 field where the header has 3
+libraries.csv:4: has 1 field where the header has 3
+libraries.csv:5: has 1 field where the header has 3
+libraries.csv:6: has 1 field where the header has 3
+libraries.csv:7: has 1 field where the header has 3
 libraries.csv: and 599995 more like that`, err.Error()); diff != "" {
 		t.Error(diff)
 	}
-	if all := refused.All(); strings.Count(all, "\n") != 100_002 || !strings.HasSuffix(all, "libraries.csv:100002: has 1 fields where the header has 3\nand 500000 more\n") {
+	if all := refused.All(); strings.Count(all, "\n") != 100_002 || !strings.HasSuffix(all, "libraries.csv:100002: has 1 field where the header has 3\nand 500000 more\n") {
 		t.Errorf("the whole list has %d lines and ends with %q", strings.Count(all, "\n"), all[len(all)-100:])
 	}
 }
@@ -172,7 +172,7 @@ func TestReadRefuses(t *testing.T) {
 		{"a reference to another tenant's", small().plus("tenants", "beta,Beta,off").plus("analyses", "beta,a2,x,e1"), []string{
 			"analyses.csv:3: engagement:beta/e1 is not in engagements.csv"}},
 		{"a file that could not be read whole is its own error, not everybody's", small().plus("organizations", "acme"), []string{
-			"organizations.csv:4: has 1 fields where the header has 3"}},
+			"organizations.csv:4: has 1 field where the header has 3"}},
 		{"a row with an error still counts for what refers to it", small().plus("users", "acme,u,x,,active,king").plus("links", "acme,u,manager,organization:o1,"), []string{
 			`users.csv:8: role "king" does not exist: the roles are app_admin, user_admin, organization_creator, standard_user, external_client, practitioner, supervisor, secretary, application_manager, analyst`}},
 		{"a client's login with a role", small().plus("clients", "acme,c3,mo"), []string{

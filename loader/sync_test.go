@@ -168,7 +168,7 @@ func TestApplyReadsBack(t *testing.T) {
 		put(t, eng, loader.Relationship{Resource: object("tenant", "acme"), Relation: schema.TenantAppAdmin, Subject: object("user", "acme/mo")})
 	}}
 	_, err := loader.Apply(t.Context(), rival, p, loader.Sync{})
-	if err == nil || !strings.Contains(err.Error(), "1 differences, the first: remove tenant:acme#app_admin@user:acme/mo") {
+	if err == nil || !strings.Contains(err.Error(), "1 difference, the first: remove tenant:acme#app_admin@user:acme/mo") {
 		t.Errorf("got %v, want it to tell of the other one's write", err)
 	}
 }

@@ -108,7 +108,7 @@ func TestSourcesTogetherRefuse(t *testing.T) {
 		{"what it could not decode, but for what it does not own", []source.Member{
 			member(t, "hr", f.only(people).with("links", "x"), people),
 			member(t, "rest", f.with("users", "x").plus("libraries", "acme"), append(slices.Clone(things), care...)),
-		}, []string{"rest/libraries.csv:3: has 1 fields where the header has 3"}},
+		}, []string{"rest/libraries.csv:3: has 1 field where the header has 3"}},
 	} {
 		_, err := source.Options{}.CheckAll(tt.members)
 		if !errors.As(err, new(*source.Error)) {
