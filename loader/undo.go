@@ -106,7 +106,7 @@ func (p Plan) undone(observed Observed, now time.Time) (Desired, error) {
 		}
 	}
 	if cleared > 0 {
-		d.Notices = append(d.Notices, noticef("%s that applications wrote, and the plan cleared away, do not come back", phrase.Counted(cleared, "1 relationship", "%d relationships")))
+		d.Notices = append(d.Notices, noticef("%s that applications wrote, and the plan cleared away, do not come back", phrase.Of("%d {relationship|relationships}", cleared)))
 	}
 	d.Relationships = slices.DeleteFunc(slices.Collect(maps.Values(held)), derived)
 	d.addMarkers()

@@ -270,7 +270,7 @@ func (p *program) printEntriesFHIR(all iter.Seq2[entry.Entry, error], f entry.Fi
 		}
 	}
 	if left > 0 {
-		p.tell("left out, for they tell no event: %s (snapshots, and what syncs note of themselves)", phrase.Counted(left, "1 entry", "%d entries"))
+		p.tell("left out, for they tell no event: %s (snapshots, and what syncs note of themselves)", phrase.Of("%d {entry|entries}", left))
 	}
 	return nil
 }

@@ -213,7 +213,7 @@ func (p *program) tellBelieved() {
 }
 
 func (p *program) printReportOf(r verify.Report) error {
-	if err := p.say("%s and %s of %s are as they were signed", phrase.Counted(int(r.Size), "1 entry", "%d entries"), phrase.Counted(int(r.Snapshots), "1 snapshot", "%d snapshots"), r.Origin); err != nil {
+	if err := p.say("%s and %s of %s are as they were signed", phrase.Of("%d {entry|entries}", int(r.Size)), phrase.Of("%d {snapshot|snapshots}", int(r.Snapshots)), r.Origin); err != nil {
 		return err
 	}
 	for _, size := range r.Kept {

@@ -286,7 +286,7 @@ func (p *program) printOpened(id int64, s entry.CampaignStep, grants []entry.Gra
 	if p.json {
 		return p.printJSON(openedJSON{id, len(grants), len(reviewers), unassigned, s.Due})
 	}
-	if err := p.say("review %d: %s for %s, due %s", id, phrase.Counted(len(grants), "1 grant", "%d grants"), phrase.Counted(len(reviewers), "1 reviewer", "%d reviewers"), phrase.Time(s.Due)); err != nil {
+	if err := p.say("review %d: %s for %s, due %s", id, phrase.Of("%d {grant|grants}", len(grants)), phrase.Of("%d {reviewer|reviewers}", len(reviewers)), phrase.Time(s.Due)); err != nil {
 		return err
 	}
 	p.tellCounted(counted{unassigned, toNobody(unassigned)})
@@ -310,7 +310,7 @@ func (p *program) tellCounted(all ...counted) {
 
 // toNobody is that so many grants have no reviewer.
 func toNobody(n int) phrase.Phrase {
-	return phrase.Counted(n, "1 grant goes to nobody: nobody else may end it and know of it", "%d grants go to nobody: nobody else may end them and know of them")
+	return phrase.Of("%d {grant goes|grants go} to nobody: nobody else may end {it|them} and know of {it|them}", n)
 }
 
 func (p *program) reviewListVerb(r *reviewing) *cobra.Command {

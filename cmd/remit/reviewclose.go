@@ -114,7 +114,7 @@ func (e *openReviewError) Error() string { return e.Say(phrase.Printer{}) }
 
 // Say is Error in the language of a printer.
 func (e *openReviewError) Say(in phrase.Printer) string {
-	return in.Say("review %d has %s: see `remit review remind %d`; if they are to stay as they are, close it with --incomplete", e.review, phrase.Counted(e.open, "1 grant that nobody decided about", "%d grants that nobody decided about"), e.review)
+	return in.Say("review %d has %s: see `remit review remind %d`; if they are to stay as they are, close it with --incomplete", e.review, phrase.Of("%d {grant|grants} that nobody decided about", e.open), e.review)
 }
 
 // closingState is what an engine holds when a review is closed.
@@ -313,9 +313,9 @@ func (p *program) printClosed(found reviewEvidence, plan loader.Plan, into closi
 	}
 	p.tellRemovals(found.Removals)
 	p.tellCounted(
-		counted{len(found.New), phrase.Counted(len(found.New), "1 grant came after the opening, and nobody reviewed it", "%d grants came after the opening, and nobody reviewed them")},
-		counted{len(found.Gone), phrase.Counted(len(found.Gone), "1 grant of the review no longer stands as it was", "%d grants of the review no longer stand as they were")},
-		counted{len(found.Lost), phrase.Counted(len(found.Lost), "1 decision is of a reviewer who could not take it any more", "%d decisions are of reviewers who could not take them any more")},
+		counted{len(found.New), phrase.Of("%d {grant|grants} came after the opening, and nobody reviewed {it|them}", len(found.New))},
+		counted{len(found.Gone), phrase.Of("%d {grant|grants} of the review no longer {stands|stand} as {it was|they were}", len(found.Gone))},
+		counted{len(found.Lost), phrase.Of("%d {decision is|decisions are} of {a reviewer|reviewers} who could not take {it|them} any more", len(found.Lost))},
 		counted{len(found.Unassigned), toNobody(len(found.Unassigned))},
 	)
 	if found.Plan == "" {

@@ -122,7 +122,7 @@ func (p *program) decide(ctx context.Context, r *reviewing, number string, tell 
 					return err
 				}
 			}
-			p.place.tell("review %d: recorded %s", c.ID, phrase.Counted(len(decided), "1 decision", "%d decisions"))
+			p.place.tell("review %d: recorded %s", c.ID, phrase.Of("%d {decision|decisions}", len(decided)))
 			return nil
 		})
 	})

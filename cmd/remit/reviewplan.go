@@ -122,8 +122,8 @@ func (p *program) tellRemovals(all []removal) {
 		counts[one.Does]++
 	}
 	p.tellCounted(
-		counted{counts["source"], phrase.Counted(counts["source"], "the source still names 1 of them: take it out there, or the next sync brings it back", "the source still names %d of them: take them out there, or the next sync brings them back")},
-		counted{counts["changed"], phrase.Counted(counts["changed"], "1 of them has changed since it was decided about, or is gone: it is not in the plan", "%d of them have changed since they were decided about, or are gone: they are not in the plan")},
-		counted{counts["by hand"], phrase.Counted(counts["by hand"], "1 of them is of your own types, which no plan takes away", "%d of them are of your own types, which no plan takes away")},
+		counted{counts["source"], phrase.Of("the source still names %d of them: take {it|them} out there, or the next sync brings {it|them} back", counts["source"])},
+		counted{counts["changed"], phrase.Of("%d of them {has|have} changed since {it was|they were} decided about, or {is|are} gone: {it is|they are} not in the plan", counts["changed"])},
+		counted{counts["by hand"], phrase.Of("%d of them {is|are} of your own types, which no plan takes away", counts["by hand"])},
 	)
 }

@@ -72,7 +72,7 @@ func (p *program) listApplied(ctx context.Context, kept appliedPlans) error {
 		if p.json {
 			err = p.printJSON(appliedJSON{name, plan.Digest, plan.Source, plan.Size(), plan.Removals()})
 		} else {
-			err = p.say("%s  %s (that take away: %d)", schema.Shown(name), phrase.Counted(plan.Size(), "1 change", "%d changes"), plan.Removals())
+			err = p.say("%s  %s (that take away: %d)", schema.Shown(name), phrase.Of("%d {change|changes}", plan.Size()), plan.Removals())
 		}
 		if err != nil {
 			return err

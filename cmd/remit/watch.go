@@ -115,7 +115,7 @@ func (p *program) tellRound(s follow.Status, file string) error {
 	case p.json:
 		err = p.printJSON(s)
 	default:
-		err = p.say("%s %s: %s, revision %s; next at %s", phrase.Time(s.At), stateOf(s.State), phrase.Counted(s.Changes, "1 change", "%d changes"), s.Revision, next)
+		err = p.say("%s %s: %s, revision %s; next at %s", phrase.Time(s.At), stateOf(s.State), phrase.Of("%d {change|changes}", s.Changes), s.Revision, next)
 	}
 	if err != nil || file == "" {
 		return err

@@ -17,7 +17,6 @@ type Phrase struct {
 	key     string
 	args    []any
 	english string
-	count   bool
 	kept    bool
 }
 
@@ -26,16 +25,6 @@ type Phrase struct {
 func Of(format string, args ...any) Phrase {
 	args = readable(args)
 	return Phrase{key: format, args: args, english: Sprintf(format, args...)}
-}
-
-// Counted is a phrase about n of something, in English one for 1 and more for any other
-// number: "1 change" and "%d changes". Its key is more.
-func Counted(n int, one, more string) Phrase {
-	text := one
-	if n != 1 {
-		text = fmt.Sprintf(more, n)
-	}
-	return Phrase{key: more, args: []any{n}, english: text, count: true}
 }
 
 // Or is the phrase; a text that was said before where it is none, as in a value that
@@ -52,9 +41,6 @@ func (p Phrase) Key() string { return p.key }
 
 // Args are its arguments, which belong to the phrase.
 func (p Phrase) Args() []any { return p.args }
-
-// IsCount says whether it is about a number (Counted).
-func (p Phrase) IsCount() bool { return p.count }
 
 // String is the phrase in English.
 func (p Phrase) String() string { return p.english }

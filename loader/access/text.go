@@ -79,9 +79,9 @@ func (all Entries) grouped(n int) []group {
 	return groups
 }
 
-func permissions(n int) phrase.Phrase { return phrase.Counted(n, "1 permission", "%d permissions") }
+func permissions(n int) phrase.Phrase { return phrase.Of("%d {permission|permissions}", n) }
 
-func users(n int) phrase.Phrase { return phrase.Counted(n, "1 user", "%d users") }
+func users(n int) phrase.Phrase { return phrase.Of("%d {user|users}", n) }
 
 func rolesText(in phrase.Printer, counts []RoleCount) string {
 	texts := make([]string, len(counts))

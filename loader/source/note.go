@@ -28,7 +28,7 @@ func (n Note) Say(in phrase.Printer) string {
 	if n.Rows == 1 {
 		return text
 	}
-	return text + phrase.Counted(n.Rows-1, "; and so in 1 further row", "; and so in %d further rows").Say(in)
+	return text + phrase.Of("; and so in %d further {row|rows}", n.Rows-1).Say(in)
 }
 
 // maxNotes is how many are kept; further ones are of one kind.

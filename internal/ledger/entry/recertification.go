@@ -84,11 +84,11 @@ type Reminder struct {
 func (s CampaignStep) text(in phrase.Printer) string {
 	switch s.Does {
 	case CampaignOpened:
-		return in.Say("review %d of %s: %s, due %s", s.Campaign, schema.Shown(strings.Join(s.Scope, " ")), phrase.Counted(s.All, "1 grant", "%d grants"), phrase.Time(s.Due))
+		return in.Say("review %d of %s: %s, due %s", s.Campaign, schema.Shown(strings.Join(s.Scope, " ")), phrase.Of("%d {grant|grants}", s.All), phrase.Time(s.Due))
 	case CampaignDecided:
-		return in.Say("review %d: %s", s.Campaign, phrase.Counted(len(s.Decisions), "1 decision", "%d decisions"))
+		return in.Say("review %d: %s", s.Campaign, phrase.Of("%d {decision|decisions}", len(s.Decisions)))
 	case CampaignReminded:
-		return in.Say("review %d: %s", s.Campaign, phrase.Counted(len(s.Reminded), "1 reviewer reminded", "%d reviewers reminded"))
+		return in.Say("review %d: %s", s.Campaign, phrase.Of("%d {reviewer|reviewers} reminded", len(s.Reminded)))
 	}
 	return in.Say("review %d is closed: evidence %s", s.Campaign, s.Evidence)
 }

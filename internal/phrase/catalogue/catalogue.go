@@ -21,16 +21,9 @@ import (
 // forms as the English may have them (phrase.Of).
 type text struct{ en, nl, fr string }
 
-// count is a phrase about a number (phrase.Counted), of which en is that for more than
-// one: in a translation for one, and for more.
-type count struct {
-	en     string
-	nl, fr [2]string
-}
-
 // texts are all that the module says, by what it is about.
 func texts() []text {
-	return slices.Concat(planTexts, sourceTexts, modelTexts, programTexts, askingTexts, engineTexts, helpTexts, recordTexts, reportTexts, reviewTexts, schemaTexts, compilerTexts, kindTexts, keyTexts, backupTexts, verifyTexts, actTexts, yamlTexts)
+	return slices.Concat(countTexts, planTexts, sourceTexts, modelTexts, programTexts, askingTexts, engineTexts, helpTexts, recordTexts, reportTexts, reviewTexts, schemaTexts, compilerTexts, kindTexts, keyTexts, backupTexts, verifyTexts, actTexts, yamlTexts)
 }
 
 // In is a printer of a language. In English, too, it says in people's words what a
@@ -57,9 +50,6 @@ func In(l schema.Language) phrase.Printer {
 			}
 			return other
 		}
-		if p.IsCount() {
-			return counted(p, l, form)
-		}
 		format := p.Key()
 		if l != schema.English {
 			if translated, has := all()[format]; has {
@@ -77,19 +67,6 @@ func (t text) in(l schema.Language) string {
 		return t.fr
 	}
 	return t.nl
-}
-
-// counted is a phrase about a number; form chooses between those for one and for more.
-func counted(p phrase.Phrase, l schema.Language, form func(arg int, one, other string) string) string {
-	i := slices.IndexFunc(counts, func(c count) bool { return c.en == p.Key() })
-	if i < 0 || l == schema.English {
-		return p.String()
-	}
-	of := counts[i].nl
-	if l == schema.French {
-		of = counts[i].fr
-	}
-	return strings.ReplaceAll(form(1, of[0], of[1]), "%d", fmt.Sprint(p.Args()[0]))
 }
 
 // numberIn is the number that an argument is.
