@@ -51,10 +51,14 @@ func In(l schema.Language) phrase.Printer {
 			return other
 		}
 		format := p.Key()
+		translated, has := text{}, false
 		if l != schema.English {
-			if translated, has := all()[format]; has {
+			if translated, has = all()[format]; has {
 				format = translated.in(l)
 			}
+		}
+		if !has && len(args) == 0 { // a library's, in which braces are no forms
+			return p.String()
 		}
 		return fmt.Sprintf(phrase.Forms(strings.ReplaceAll(format, "%w", "%v"), form), args...)
 	})

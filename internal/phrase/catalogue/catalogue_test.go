@@ -304,6 +304,17 @@ func TestLibrariesAreSaidInWords(t *testing.T) {
 	}
 }
 
+// What nobody has words for is said as it is, whatever of a file it quotes.
+func TestWhatALibraryQuotesStays(t *testing.T) {
+	for _, said := range []string{"line 3: no {one|other} here", "100% {one|other}", "%s %d {|}"} {
+		for _, l := range []schema.Language{schema.English, schema.Dutch, schema.French} {
+			if got := In(l).Value(errors.New(said)); got != said {
+				t.Errorf("%s: %q is %q", l, said, got)
+			}
+		}
+	}
+}
+
 // A form goes with a number that the text has.
 func TestFormsGoWithNumbers(t *testing.T) {
 	for _, one := range texts() {
