@@ -213,6 +213,7 @@ func (w *window) time(e *exprpb.Expr, written map[string]any) (time.Time, bool) 
 	if !ok {
 		return time.Time{}, false
 	}
+	// CEL is stricter than time.Parse, and has no year 0: only what is as Go writes it is taken.
 	at, err := time.Parse(time.RFC3339, text.StringValue)
-	return at, err == nil
+	return at, err == nil && at.Year() > 0 && at.UTC().Format(time.RFC3339Nano) == text.StringValue
 }

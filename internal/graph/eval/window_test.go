@@ -146,6 +146,25 @@ func TestWhatNamesNoMomentIsNoBound(t *testing.T) {
 	}
 }
 
+// A text in a caveat that CEL takes for no moment is none here: what went by one was
+// allowed where SpiceDB has an error.
+func TestWhatIsNoMomentInACaveatIsNone(t *testing.T) {
+	for _, text := range []string{
+		"0000-06-01T00:00:00Z", "2020-05-01T1:00:00Z", "2020-05-01T01:00:00,5Z", "2020-05-01T01:00:00+24:00",
+		"0001-01-01T00:00:00+01:00", "2020-05-01T01:00:60Z", "2020-02-30T01:00:00Z",
+	} {
+		g := snapshot(t, fmt.Sprintf(`caveat asked(now timestamp, until timestamp) { now < until && now > timestamp(%q) }
+			caveat stored(now timestamp, until timestamp) { now < until && until > timestamp(%[1]q) }`, text))
+		c := eval.Context{Values: func(time.Time) map[string]any { return contexts[1] }, Now: nowIn(contexts[1])}
+		for _, name := range []string{"asked", "stored"} {
+			window, ok, evaluated := g.Decide(name, map[string]any{"until": noon(time.Hour)}, c)
+			if ok || evaluated != eval.Undecided {
+				t.Errorf("%s after %s: the window says %v (%t), SpiceDB's evaluation %v", name, text, window, ok, evaluated)
+			}
+		}
+	}
+}
+
 // A check that meets a condition allocates nothing.
 func TestConditionAllocatesNothing(t *testing.T) {
 	now := time.Now()
