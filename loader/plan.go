@@ -3,8 +3,12 @@ package loader
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"regexp"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/remit-authz/remit/internal/files"
 	"github.com/remit-authz/remit/internal/phrase"
@@ -117,7 +121,7 @@ func IsPlan(beginning []byte) bool { return planBeginning.Match(beginning) }
 var planBeginning = regexp.MustCompile(`^\s*\{\s*"format"\s*:\s*\d+\s*,\s*"source"\s*:`)
 
 // ParsePlan reads a plan that was written with json.Marshal. With a *PlanError it
-// refuses one of another format, one with fields or text that it does not know,
+// refuses one of another format, one with fields or text that it does not know, or a name twice,
 // one whose digest does not match its content, and one with a change that Diff
 // does not make, such as one outside its tenant, or a count that cannot be; one of
 // more than 256 MiB is an error too. What can only be told from what an engine
@@ -133,7 +137,11 @@ func ParsePlan(r io.Reader) (Plan, error) {
 	var p Plan
 	d := json.NewDecoder(bytes.NewReader(content))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&p); err != nil {
+	err = named(content)
+	if err == nil {
+		err = d.Decode(&p)
+	}
+	if err != nil {
 		return Plan{}, planError(err, "is damaged")
 	}
 	if p.Digest != p.digest() {
@@ -146,6 +154,28 @@ func ParsePlan(r io.Reader) (Plan, error) {
 	}
 	return p, nil
 }
+
+// named refuses JSON in which something is named twice, or otherwise than a plan has it:
+// encoding/json takes "Tenants" for "tenants" and the last of several, so that whoever reads
+// the plan with something else could be shown others than those that are applied.
+func named(content []byte) error {
+	d := jsontext.NewDecoder(bytes.NewBuffer(content)) // which refuses a name that stands twice
+	for {
+		read, err := d.ReadToken()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		within, members := d.StackIndex(d.StackDepth())
+		if within == jsontext.KindBeginObject && members%2 == 1 && !planName.MatchString(read.String()) {
+			return fmt.Errorf("json: unknown field %q", read.String())
+		}
+	}
+}
+
+var planName = regexp.MustCompile(`^[a-z0-9_]+$`)
 
 func checkFormat(content []byte) error {
 	var head struct {
