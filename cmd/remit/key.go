@@ -76,6 +76,7 @@ like it with .ledger behind: "remit log --ledger keys.json.ledger".`,
 			if k.Expires, err = expiry(expires, time.Now()); err != nil {
 				return err
 			}
+			defer outliveReader()() // a key that nobody could read is revoked
 			var shown string
 			var made keys.Key
 			if err := recordKey(*file, "create", actor, func() (_ entry.KeyDeed, err error) {

@@ -12,15 +12,21 @@ import (
 // more ("remit sync | head"): that would end the process half-way. It holds until done
 // is called; a verb that only reads ends when its reader does.
 func (p *program) finishUnread() (done func()) {
-	// Caught and not ignored: what hooks and sources start would inherit that.
-	gone := make(chan os.Signal, 1)
-	signal.Notify(gone, syscall.SIGPIPE)
-	out := p.out
+	stop, out := outliveReader(), p.out
 	p.out = unread{out}
 	return func() {
 		p.out = out
-		signal.Stop(gone)
+		stop()
 	}
+}
+
+// outliveReader makes an error of what is written to a reader that has gone, where the process
+// would end, until done is called.
+func outliveReader() (done func()) {
+	// Caught and not ignored: what hooks and sources start would inherit that.
+	gone := make(chan os.Signal, 1)
+	signal.Notify(gone, syscall.SIGPIPE)
+	return func() { signal.Stop(gone) }
 }
 
 // unread is a writer whose reader may go: the rest is written to nobody.
