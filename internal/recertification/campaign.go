@@ -137,11 +137,9 @@ func (c *Campaign) Open() []GrantState {
 	return slices.DeleteFunc(slices.Clone(c.Grants), func(g GrantState) bool { return g.Outcome() != "" })
 }
 
-// Count counts the grants of an outcome; of a blank one those that are open.
+// Count counts the grants of an outcome; of a blank one those that nobody has decided
+// about, of a closed campaign too.
 func (c *Campaign) Count(outcome string) (n int) {
-	if outcome == "" {
-		return len(c.Open())
-	}
 	for _, g := range c.Grants {
 		if g.Outcome() == outcome {
 			n++
