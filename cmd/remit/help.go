@@ -26,10 +26,6 @@ func (p *program) helpIn(root *cobra.Command) {
 		translateLine(in, cmd)
 		translateHelp(in, cmd)
 		cmd.Long = filled(cmd.Long, p.screen.Width())
-		if cmd.HasAvailableFlags() && !cmd.DisableFlagsInUseLine {
-			cmd.Use += " " + in.Say("[flags]")
-			cmd.DisableFlagsInUseLine = true
-		}
 		cmd.SetUsageTemplate(p.withFlags(cmd, usageIn(in, cmd.UsageTemplate())))
 		print(cmd, args)
 	})
@@ -67,6 +63,11 @@ func translateLine(in phrase.Printer, cmd *cobra.Command) {
 
 // translateHelp says in a language what else is in a verb's help.
 func translateHelp(in phrase.Printer, cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag() // which cobra makes too late for the manual
+	if cmd.HasAvailableFlags() && !cmd.DisableFlagsInUseLine {
+		cmd.Use += " " + in.Say("[flags]")
+		cmd.DisableFlagsInUseLine = true
+	}
 	var paragraphs []string
 	reports := reportList(phrase.Printer{})
 	for paragraph := range strings.SplitSeq(cmd.Long, "\n\n") {
@@ -85,6 +86,22 @@ func translateHelp(in phrase.Printer, cmd *cobra.Command) {
 	}
 	cmd.LocalFlags().VisitAll(translate)
 	cmd.InheritedFlags().VisitAll(translate)
+}
+
+// describeIn says in a language what shells print beside the verbs and flags that they
+// complete.
+func describeIn(in phrase.Printer, cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	use, long := cmd.Use, cmd.Long
+	translateLine(in, cmd)
+	translateHelp(in, cmd)
+	cmd.Use, cmd.Long = use, long // what the arguments are is known by that
+	plain := func(flag *pflag.Flag) { _, flag.Usage = pflag.UnquoteUsage(flag) }
+	cmd.Flags().VisitAll(plain)
+	cmd.PersistentFlags().VisitAll(plain)
+	for _, below := range cmd.Commands() {
+		describeIn(in, below)
+	}
 }
 
 // completionIn says cobra's own help of completion in a language; its commands stay as they

@@ -162,6 +162,7 @@ Start with: remit demo`,
 		switch {
 		case cmd.Name() == cobra.ShellCompRequestCmd: // of another command line, which is read later
 			p.addCompletion(root)
+			describeIn(p.words(), root)
 			return nil
 		case cmd.HasParent() && cmd.Parent().Name() == "completion": // about no data
 			return nil

@@ -28,9 +28,9 @@ func (p *program) serveVerb() *cobra.Command {
 		Use:   "serve",
 		Short: "Serve SpiceDB's gRPC API, and AuthZEN over HTTP",
 		Long: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted, over the
-engine in this process. The data is in the store, which is there already unless --create makes it; with --source FOLDER it is loaded
-from the folder and held in memory, and with --data FILE.yaml it is the schema and
-the relationships of that file, whatever they are.
+engine in this process. The data is in the store, which is there already unless --create
+makes it; with --source FOLDER it is loaded from the folder and held in memory, and with
+--data FILE.yaml it is the schema and the relationships of that file, whatever they are.
 
 With --http HOST:PORT it serves the OpenID AuthZEN Authorization API 1.0 besides,
 or, with --endpoint, that alone, in front of an engine elsewhere: any number of
@@ -40,9 +40,9 @@ where the engine is in this process.
 Callers show a key of the file --keys, which is followed when it changes: of the
 purpose read or write for HTTP, of the purpose admin for gRPC and /metrics (see "remit
 key create"), or a JSON Web Token of the issuer that the settings name (tokens). With
---no-keys anybody on the machine calls; gRPC is then served only
-where --listen asks for it. Beyond loopback, HTTP needs keys and a certificate
-(--tls-cert, --tls-key), which is followed when it changes.
+--no-keys anybody on the machine calls; gRPC is then served only where --listen asks for
+it. Beyond loopback, HTTP needs keys and a certificate (--tls-cert, --tls-key), which is
+followed when it changes.
 
 Where the environment names an OpenTelemetry collector (OTEL_EXPORTER_OTLP_ENDPOINT and
 the other variables of the standard), spans of requests over HTTP and gRPC, of Envoy's,

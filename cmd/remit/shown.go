@@ -75,7 +75,9 @@ func unusual(b byte) bool { return (b < ' ' || b > '~') && b != '\n' && b != '\t
 func shownError(in phrase.Printer, err error, typed []string) string {
 	text := in.Value(err)
 	for _, word := range typed { // a file that is named by what opened it, and by the system
-		text = strings.ReplaceAll(text, word+": "+word+": ", word+": ")
+		for _, colon := range []string{": ", " : "} { // of French
+			text = strings.ReplaceAll(text, word+colon+word+colon, word+colon)
+		}
 	}
 	for _, word := range odd(typed) {
 		text = strings.ReplaceAll(text, word, schema.Quote(word))

@@ -124,14 +124,14 @@ func (s Source) overlaps(other Source) error {
 			kinds = append(kinds, string(k))
 		}
 	}
-	where := "every tenant"
+	where := phrase.Of("every tenant")
 	switch both := slices.DeleteFunc(slices.Clone(s.Tenants), func(t schema.TenantID) bool { return !slices.Contains(other.Tenants, t) }); {
 	case len(s.Tenants) > 0 && len(other.Tenants) > 0 && len(both) == 0, len(kinds) == 0:
 		return nil
 	case len(both) > 0:
-		where = "tenant " + both[0].String()
+		where = phrase.Of("tenant %s", both[0])
 	case len(s.Tenants)+len(other.Tenants) > 0:
-		where = "tenant " + slices.Concat(s.Tenants, other.Tenants)[0].String()
+		where = phrase.Of("tenant %s", slices.Concat(s.Tenants, other.Tenants)[0])
 	}
 	return s.problem("sources %s and %s both own %s in %s: say with owns, or with tenants, which of them does",
 		schema.Quote(other.Name), schema.Quote(s.Name), strings.Join(kinds, ", "), where)

@@ -350,7 +350,12 @@ var engineTexts = []text{
 	{
 		en: "sources %s and %s both own %s in %s: say with owns, or with tenants, which of them does",
 		nl: "bronnen %s en %s bezitten beide %s in %s: zeg met owns, of met tenants, welke van de twee",
-		fr: "les sources %s et %s possèdent toutes deux %s dans %s : dites avec owns, ou avec tenants, laquelle des deux",
+		fr: "les sources %s et %s possèdent toutes deux %s (%s) : dites avec owns, ou avec tenants, laquelle des deux",
+	},
+	{
+		en: "every tenant",
+		nl: "elke tenant",
+		fr: "tous les tenants",
 	},
 	{
 		en: "source %s has options and no format: say whose they are, such as format: csv",

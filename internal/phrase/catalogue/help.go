@@ -795,8 +795,7 @@ bij het sluiten open is), of van schema's die SpiceDB verkeerd beantwoordt.`,
 		fr: `Codes de sortie : 0 oui ou fait ; 1 non : refusé, ou une différence là où l'on en
 cherchait une ; 2 une erreur ; 3 arrêté par une limite de sécurité : d'un plan, de la
 procédure d'urgence (sa durée maximale, son interrupteur, qui peut), d'une revue (qui peut
-décider, ce qui reste ouvert à sa clôture), ou de schémas
-auxquels SpiceDB répond mal.`,
+décider, ce qui reste ouvert à sa clôture), ou de schémas auxquels SpiceDB répond mal.`,
 	},
 	{
 		en: "Start with: remit demo",
@@ -1338,9 +1337,9 @@ un service qui n'a pas pris un certificat renouvelé n'est pas prêt.`,
 	},
 	{
 		en: `Serves SpiceDB's gRPC API on a loopback address until it is interrupted, over the
-engine in this process. The data is in the store, which is there already unless --create makes it; with --source FOLDER it is loaded
-from the folder and held in memory, and with --data FILE.yaml it is the schema and
-the relationships of that file, whatever they are.`,
+engine in this process. The data is in the store, which is there already unless --create
+makes it; with --source FOLDER it is loaded from the folder and held in memory, and with
+--data FILE.yaml it is the schema and the relationships of that file, whatever they are.`,
 		nl: `Bedient de gRPC-API van SpiceDB op een loopback-adres tot het onderbroken wordt, over de
 engine in dit proces. De gegevens staan in de opslag, die er al is tenzij --create haar
 maakt; met --source MAP worden ze uit de map geladen en in het geheugen gehouden, en met
@@ -1354,9 +1353,9 @@ fait ; avec --source DOSSIER elles sont chargées du dossier et gardées en mém
 		en: `Callers show a key of the file --keys, which is followed when it changes: of the
 purpose read or write for HTTP, of the purpose admin for gRPC and /metrics (see "remit
 key create"), or a JSON Web Token of the issuer that the settings name (tokens). With
---no-keys anybody on the machine calls; gRPC is then served only
-where --listen asks for it. Beyond loopback, HTTP needs keys and a certificate
-(--tls-cert, --tls-key), which is followed when it changes.`,
+--no-keys anybody on the machine calls; gRPC is then served only where --listen asks for
+it. Beyond loopback, HTTP needs keys and a certificate (--tls-cert, --tls-key), which is
+followed when it changes.`,
 		nl: `Aanroepers tonen een sleutel uit het bestand --keys, dat gevolgd wordt: met doel read of
 write voor HTTP, met doel admin voor gRPC en /metrics (zie "remit key create"), of een JSON
 Web Token van de uitgever die de instellingen noemen (tokens). Met --no-keys mag iedereen
@@ -1473,7 +1472,7 @@ finit avec le code de sortie 3.`,
 	{
 		en: "the `FINDING`: justified, unjustified or unclear",
 		nl: "de `BEVINDING`: justified (terecht), unjustified (onterecht) of unclear (onduidelijk)",
-		fr: "la `CONCLUSION` : justified (justifié), unjustified (injustifié) ou unclear (incertain)",
+		fr: "la `CONCLUSION` : justified (justifié), unjustified (injustifié) ou unclear (pas clair)",
 	},
 	{
 		en: "a `TEXT`: what the finding rests on; kept in the record",

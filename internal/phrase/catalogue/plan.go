@@ -1004,8 +1004,8 @@ var planTexts = []text{
 	},
 	{
 		en: "the finding %s does not exist: choose %s, %s or %s",
-		nl: "het oordeel %s bestaat niet: kies %s, %s of %s",
-		fr: "la conclusion %s n'existe pas : choisissez %s, %s ou %s",
+		nl: "het oordeel %s bestaat niet: kies %s (terecht), %s (onterecht) of %s (onduidelijk)",
+		fr: "la conclusion %s n'existe pas : choisissez %s (justifié), %s (injustifié) ou %s (pas clair)",
 	},
 	{
 		en: "the note is blank: say what the finding rests on",

@@ -79,8 +79,8 @@ var programTexts = []text{
 	},
 	{
 		en: "an emergency access runs in it: %s to %s; stop it, if it was stopped",
-		nl: "er loopt een noodtoegang in: %s tot %s; stop deze, als zij gestopt was",
-		fr: "un accès d'urgence y court : %s à %s ; arrêtez-le, s'il avait été arrêté",
+		nl: "daarin loopt een noodtoegang: %s tot %s; stop die, als hij al gestopt was",
+		fr: "un accès d'urgence y est en cours : %s à %s ; arrêtez-le, s'il avait déjà été arrêté",
 	},
 	{
 		en: "restore makes a store: say which with --store FILE; into an engine, load your source folder with sync",
@@ -1652,12 +1652,12 @@ Pourquoi, et pourquoi pas :`,
 	},
 	{
 		en: "the `USER` who had it, where the entry began several",
-		nl: "de `GEBRUIKER` die hem had, waar de regel er meer begon",
+		nl: "de `GEBRUIKER` die de toegang had, als met de regel meer dan één noodtoegang begon",
 		fr: "l'`UTILISATEUR` qui l'a eu, si l'entrée en a commencé plusieurs",
 	},
 	{
 		en: "the `CLIENT` it was to, where the entry began several",
-		nl: "de `CLIËNT` die het betrof, waar de regel er meer begon",
+		nl: "de `CLIËNT` die het betrof, als met de regel meer dan één noodtoegang begon",
 		fr: "le `CLIENT` concerné, si l'entrée en a commencé plusieurs",
 	},
 	{
