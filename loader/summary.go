@@ -274,6 +274,9 @@ func detailOf(r schema.Relation) phrase.Sayer {
 	case schema.KindTenant:
 		return r.Type().Label()
 	case schema.KindParent, schema.KindContact, schema.KindIdentity:
+		if parent := schema.Type(r.Name()).Label(); parent != (schema.Label{}) {
+			return phrase.Of("%s of %s", parent, r.Type().Label())
+		}
 		return phrase.Of("%s of %s", r.Name(), r.Type().Label())
 	}
 	return phrase.Phrase{}

@@ -177,7 +177,11 @@ func refusalOf(err error) (entry.Refusal, bool) {
 		}
 		return entry.Refusal{Act: does, User: objectOf(access.User), Objects: []relation.Object{objectOf(access.Client)}, Reasons: access.Reasons}, true
 	case errors.As(err, &limits):
-		return entry.Refusal{Act: "plan", Reasons: []string{limits.Error()}}, true
+		refused := entry.Refusal{Act: "plan"}
+		for _, r := range limits.Refusals { // each by itself, which is known again in every language
+			refused.Reasons = append(refused.Reasons, r.String())
+		}
+		return refused, true
 	}
 	return entry.Refusal{}, false
 }

@@ -11,8 +11,11 @@ type languageFlag schema.Language
 
 func (f *languageFlag) Set(code string) error {
 	language, err := schema.ParseLanguage(code)
+	if err != nil {
+		return err // which is said in the language of the environment
+	}
 	*f = languageFlag(language)
-	return err
+	return nil
 }
 
 func (f *languageFlag) String() string { return schema.Language(*f).String() }

@@ -755,7 +755,7 @@ var planTexts = []text{
 	{
 		en: "%s of %s",
 		nl: "%s van %s",
-		fr: "%s de %s",
+		fr: "%s (%s)", // "de" would want its vowels looked after
 	},
 	{
 		en: "the engine is empty: the schema is written first",

@@ -233,7 +233,8 @@ var yamlTexts = []text{
 	{"*%s means what &%s names, and nothing is named so", "*%s betekent wat &%s noemt, en niets heet zo", "*%s veut dire ce que &%s nomme, et rien ne s'appelle ainsi"},
 }
 
-// libraryTexts are what libraries and the system say, word for word.
+// libraryTexts are what libraries, the system and the store, which knows of no phrases, say,
+// word for word.
 var libraryTexts = []text{
 	{"unexpected end of JSON input", "de JSON houdt te vroeg op", "le JSON s'arrête trop tôt"},
 	{"unexpected EOF", "het bestand houdt te vroeg op", "le fichier s'arrête trop tôt"},
@@ -241,6 +242,8 @@ var libraryTexts = []text{
 	{"connection refused", "de verbinding is geweigerd", "la connexion est refusée"},
 	{"context deadline exceeded", "het duurde te lang", "cela a duré trop longtemps"},
 	{"invalid database", "het begint niet zoals een opslag", "il ne commence pas comme un dépôt"},
+	{"the store is damaged: restore a backup", "de opslag is beschadigd: zet een reservekopie terug", "le dépôt est endommagé : restaurez une sauvegarde"},
+	{"zip: not a valid zip file", "het is geen geldig zipbestand, wat elk .xlsx-bestand is", "ce n'est pas un fichier zip valide, ce qu'est tout fichier .xlsx"},
 	// of YAML
 	{"did not find expected node content", "hier hoort een waarde", "il manque une valeur"},
 	{"did not find expected key", "hier hoort een sleutel", "il manque une clé"},
