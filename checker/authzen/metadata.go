@@ -1,12 +1,11 @@
 package authzen
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -23,9 +22,9 @@ func parseBase(address string) (base, error) {
 	u, err := url.Parse(address)
 	switch {
 	case err != nil:
-		return base{}, errors.New("the base address cannot be read: write it as https://pdp.example.org")
+		return base{}, phrase.Errorf("the base address cannot be read: write it as https://pdp.example.org")
 	case u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery || u.Opaque != "":
-		return base{}, fmt.Errorf("the base address %s: it is to begin with https:// and to have no user, query or fragment", schema.Quote(address))
+		return base{}, phrase.Errorf("the base address %s: it is to begin with https:// and to have no user, query or fragment", schema.Quote(address))
 	}
 	path := strings.TrimRight(u.EscapedPath(), "/")
 	return base{u.Scheme + "://" + u.Host + path, path}, nil

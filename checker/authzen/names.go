@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/remit-authz/remit/internal/phrase"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -36,9 +37,9 @@ func newNames(m schema.Model, a Aliases) (names, error) {
 		t := a.Types[alias]
 		switch {
 		case !m.HasType(t):
-			wrong = append(wrong, fmt.Errorf("alias %s: type %s does not exist", schema.Quote(alias), schema.Quote(string(t))))
+			wrong = append(wrong, phrase.Errorf("alias %s: type %s does not exist", schema.Quote(alias), schema.Quote(string(t))))
 		case m.HasType(schema.Type(alias)):
-			wrong = append(wrong, fmt.Errorf("alias %s: that is a type of the model", schema.Quote(alias)))
+			wrong = append(wrong, phrase.Errorf("alias %s: that is a type of the model", schema.Quote(alias)))
 		}
 	}
 	for _, t := range slices.Sorted(maps.Keys(a.Actions)) {
@@ -46,10 +47,10 @@ func newNames(m schema.Model, a Aliases) (names, error) {
 		for _, alias := range slices.Sorted(maps.Keys(a.Actions[t])) {
 			p, err := m.NewPermission(t, a.Actions[t][alias])
 			if err == nil && m.HasPermission(schema.Permission(string(t)+"#"+alias)) {
-				err = errors.New("that is a permission of the model")
+				err = phrase.Errorf("that is a permission of the model")
 			}
 			if err != nil {
-				wrong = append(wrong, fmt.Errorf("alias %s: %w", schema.Quote(alias), err))
+				wrong = append(wrong, phrase.Errorf("alias %s: %w", schema.Quote(alias), err))
 				continue
 			}
 			n.actions[t][alias] = p

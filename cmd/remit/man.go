@@ -47,6 +47,9 @@ func madeAt() *time.Time {
 func translateAll(in phrase.Printer, cmd *cobra.Command) {
 	translateLine(in, cmd)
 	translateHelp(in, cmd)
+	if actor := cmd.Flags().Lookup("actor"); actor != nil {
+		actor.DefValue = "" // whoever reads the manual did not make it
+	}
 	for _, one := range cmd.Commands() {
 		translateAll(in, one)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/cenkalti/backoff/v5"
 
 	"github.com/remit-authz/remit/internal/loopback"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // run runs a program with a message on its standard input: no shell, none of this
@@ -95,20 +96,20 @@ const leastSecret = 24
 func (h Hook) Validate() error {
 	for _, on := range h.On {
 		if on != Start && on != Prolong && on != Stop && on != Remind {
-			return fmt.Errorf("on: %q is none of %s, %s, %s and %s", on, Start, Prolong, Stop, Remind)
+			return phrase.Errorf("on: %q is none of %s, %s, %s and %s", on, Start, Prolong, Stop, Remind)
 		}
 	}
 	switch {
 	case (len(h.Command) > 0) == (h.URL != ""):
-		return errors.New("it needs a command or a url, and not both")
+		return phrase.Errorf("it needs a command or a url, and not both")
 	case len(h.Command) > 0 && h.Command[0] == "":
-		return errors.New("its command is blank")
+		return phrase.Errorf("its command is blank")
 	case h.Timeout < 0:
-		return fmt.Errorf("its timeout is %s, which is no time", h.Timeout)
+		return phrase.Errorf("its timeout is %s, which is no time", h.Timeout)
 	case len(h.Command) > 0:
 		return nil
 	case len(h.Secret) < leastSecret:
-		return fmt.Errorf("its secret has %d bytes, and %d at least sign a message", len(h.Secret), leastSecret)
+		return phrase.Errorf("its secret has %d bytes, and %d at least sign a message", len(h.Secret), leastSecret)
 	}
 	u, err := url.Parse(h.URL)
 	switch {
@@ -117,7 +118,7 @@ func (h Hook) Validate() error {
 	case u.Scheme == "https" && u.Host != "":
 		return nil
 	case u.Scheme != "http" || u.Host == "" || !loopback.Is(u.Hostname()):
-		return errors.New("its url is to begin with https://, or with http:// on this machine")
+		return phrase.Errorf("its url is to begin with https://, or with http:// on this machine")
 	}
 	return nil
 }

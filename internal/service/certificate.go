@@ -2,7 +2,6 @@ package service
 
 import (
 	"crypto/tls"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/remit-authz/remit/internal/files"
+	"github.com/remit-authz/remit/internal/phrase"
 )
 
 // lookEvery is how long a certificate is trusted not to have changed.
@@ -35,14 +35,14 @@ func openCertificate(file, key string, log *slog.Logger) (*certificate, error) {
 func (c *certificate) load() error {
 	seen, err := c.look()
 	if err != nil {
-		return fmt.Errorf("the certificate: %w", err)
+		return phrase.Errorf("the certificate: %w", err)
 	}
 	if err := files.Private(seen[1]); err != nil {
-		return fmt.Errorf("private key %s: %w: run `chmod 600` on it, or make a new one", c.files[1], err)
+		return phrase.Errorf("private key %s: %w: run `chmod 600` on it, or make a new one", c.files[1], err)
 	}
 	read, err := tls.LoadX509KeyPair(c.files[0], c.files[1])
 	if err != nil {
-		return fmt.Errorf("certificate %s with private key %s: %w", c.files[0], c.files[1], err)
+		return phrase.Errorf("certificate %s with private key %s: %w", c.files[0], c.files[1], err)
 	}
 	c.held, c.seen = &read, seen
 	return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"time"
@@ -58,9 +57,9 @@ func StartGRPC(ctx context.Context, o GRPCOptions) (*GRPCServer, error) {
 	case err != nil || port == "":
 		return nil, phrase.Errorf("listen address %q: write it as HOST:PORT, such as %s", o.Address, "127.0.0.1:9001")
 	case (o.Certificate == "") != (o.PrivateKey == ""):
-		return nil, errors.New("a certificate needs its private key, and the other way round")
+		return nil, phrase.Errorf("a certificate needs its private key, and the other way round")
 	case !loopback.Is(host) && o.Certificate == "":
-		return nil, fmt.Errorf("address %s: %w", o.Address, ErrUnsafe)
+		return nil, phrase.Errorf("address %s: %w", o.Address, ErrUnsafe)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -81,7 +80,7 @@ func StartGRPC(ctx context.Context, o GRPCOptions) (*GRPCServer, error) {
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Address)
 	if err != nil {
-		return nil, fmt.Errorf("serving on %s: %w", o.Address, err)
+		return nil, phrase.Errorf("serving on %s: %w", o.Address, err)
 	}
 	s := &GRPCServer{grpc.NewServer(options...), make(chan error, 1), listener.Addr().String()}
 	o.Register(s.server)

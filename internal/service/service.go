@@ -24,10 +24,10 @@ import (
 // What is not served, and why.
 var (
 	// ErrNoKeys means that a server had neither keys nor the word that it needs none.
-	ErrNoKeys = errors.New("a server without keys would answer every program on the machine")
+	ErrNoKeys = phrase.Errorf("a server without keys would answer every program on the machine")
 	// ErrUnsafe means that a server would be reached over a network without keys or
 	// without TLS.
-	ErrUnsafe = errors.New("beyond this machine nothing is served without keys and TLS")
+	ErrUnsafe = phrase.Errorf("beyond this machine nothing is served without keys and TLS")
 )
 
 // Keys finds the key that a caller shows. *keys.Ring does.
@@ -128,7 +128,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Address)
 	if err != nil {
-		return nil, fmt.Errorf("serving on %s: %w", o.Address, err)
+		return nil, phrase.Errorf("serving on %s: %w", o.Address, err)
 	}
 	s.address = listener.Addr().String()
 	go s.serve(netutil.LimitListener(listener, mostConnections))
@@ -180,11 +180,11 @@ func (o Options) validate() error {
 	}
 	switch local := loopback.Is(host); {
 	case (o.Certificate == "") != (o.PrivateKey == ""):
-		return errors.New("a certificate needs its private key, and the other way round")
+		return phrase.Errorf("a certificate needs its private key, and the other way round")
 	case !local && (o.Keys == nil || o.Certificate == ""):
-		return fmt.Errorf("address %s: %w", o.Address, ErrUnsafe)
+		return phrase.Errorf("address %s: %w", o.Address, ErrUnsafe)
 	case o.Keys == nil && !o.Open:
-		return fmt.Errorf("address %s: %w", o.Address, ErrNoKeys)
+		return phrase.Errorf("address %s: %w", o.Address, ErrNoKeys)
 	case o.Keys != nil && o.Open:
 		return errors.New("a server has keys, or needs none: not both")
 	}

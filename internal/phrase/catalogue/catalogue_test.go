@@ -33,7 +33,7 @@ var unspoken = []string{"checker/authzen", "checker/httpauth", "checker/grpcauth
 
 // partly are folders of which people read some texts: those are made with package
 // phrase, and what only a fault brings up is not.
-var partly = []string{"internal/boltstore", "internal/boltstore/boltfile", "internal/ledger", "internal/ledger/entry", "internal/ledger/recorder", "loader/acts", "internal/assertion", "checker/report", "internal/table", "internal/graph/zed"}
+var partly = []string{"internal/boltstore", "internal/boltstore/boltfile", "internal/ledger", "internal/ledger/entry", "internal/ledger/recorder", "loader/acts", "internal/assertion", "checker/report", "internal/table", "internal/graph/zed", "internal/service", "internal/hooks", "checker/authzen"}
 
 // source is a parsed file of the module.
 type source struct {

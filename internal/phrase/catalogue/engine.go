@@ -123,6 +123,96 @@ var engineTexts = []text{
 		fr: "la révision d'un appel : %v",
 	},
 	{
+		en: "a certificate needs its private key, and the other way round",
+		nl: "een certificaat heeft zijn privésleutel nodig, en omgekeerd",
+		fr: "un certificat demande sa clé privée, et inversement",
+	},
+	{
+		en: "a server without keys would answer every program on the machine",
+		nl: "een server zonder sleutels zou elk programma op de machine antwoorden",
+		fr: "un serveur sans clés répondrait à tout programme de la machine",
+	},
+	{
+		en: "beyond this machine nothing is served without keys and TLS",
+		nl: "buiten deze machine wordt niets bediend zonder sleutels en TLS",
+		fr: "hors de cette machine, rien n'est servi sans clés ni TLS",
+	},
+	{
+		en: "address %s: %w",
+		nl: "adres %s: %v",
+		fr: "adresse %s : %v",
+	},
+	{
+		en: "private key %s: %w: run `chmod 600` on it, or make a new one",
+		nl: "privésleutel %s: %v: voer er `chmod 600` op uit, of maak een nieuwe",
+		fr: "clé privée %s : %v : lancez `chmod 600` dessus, ou faites-en une nouvelle",
+	},
+	{
+		en: "certificate %s with private key %s: %w",
+		nl: "certificaat %s met privésleutel %s: %v",
+		fr: "certificat %s avec la clé privée %s : %v",
+	},
+	{
+		en: "on: %q is none of %s, %s, %s and %s",
+		nl: "on: %q is geen van %s, %s, %s en %s",
+		fr: "on : %q n'est ni %s, ni %s, ni %s, ni %s",
+	},
+	{
+		en: "it needs a command or a url, and not both",
+		nl: "er is een command of een url nodig, en niet allebei",
+		fr: "il faut command ou url, et non les deux",
+	},
+	{
+		en: "its command is blank",
+		nl: "command is leeg",
+		fr: "command est vide",
+	},
+	{
+		en: "its timeout is %s, which is no time",
+		nl: "timeout is %s, en dat is geen tijd",
+		fr: "timeout est %s, ce qui n'est pas une durée",
+	},
+	{
+		en: "its secret has %d bytes, and %d at least sign a message",
+		nl: "het geheim heeft %d bytes, en er zijn er minstens %d nodig om een bericht te ondertekenen",
+		fr: "le secret a %d octets, et il en faut au moins %d pour signer un message",
+	},
+	{
+		en: "its url is to begin with https://, or with http:// on this machine",
+		nl: "url moet met https:// beginnen, of met http:// op deze machine",
+		fr: "url doit commencer par https://, ou par http:// sur cette machine",
+	},
+	{
+		en: "alias %s: type %s does not exist",
+		nl: "alias %s: type %s bestaat niet",
+		fr: "alias %s : le type %s n'existe pas",
+	},
+	{
+		en: "alias %s: that is a type of the model",
+		nl: "alias %s: dat is een type van het model",
+		fr: "alias %s : c'est un type du modèle",
+	},
+	{
+		en: "that is a permission of the model",
+		nl: "dat is een recht van het model",
+		fr: "c'est un droit du modèle",
+	},
+	{
+		en: "alias %s: %w",
+		nl: "alias %s: %v",
+		fr: "alias %s : %v",
+	},
+	{
+		en: "the base address cannot be read: write it as https://pdp.example.org",
+		nl: "het basisadres is niet te lezen: schrijf het als https://pdp.example.org",
+		fr: "l'adresse de base est illisible : écrivez-la comme https://pdp.example.org",
+	},
+	{
+		en: "the base address %s: it is to begin with https:// and to have no user, query or fragment",
+		nl: "het basisadres %s moet met https:// beginnen, zonder gebruiker, query of fragment",
+		fr: "l'adresse de base %s doit commencer par https://, sans utilisateur, requête ni fragment",
+	},
+	{
 		en: "serving on %s: %w",
 		nl: "bedienen op %s: %v",
 		fr: "service sur %s : %v",

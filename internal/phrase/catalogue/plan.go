@@ -540,7 +540,7 @@ var planTexts = []text{
 	{
 		en: "loses all %s that a source named, and nobody looks at the plan",
 		nl: "verliest alle %s die een bron noemde, en niemand bekijkt het plan",
-		fr: "perd tous les %s qu'une source nommait, et personne ne regarde le plan",
+		fr: "perd l'ensemble des %s qu'une source nommait, et personne ne regarde le plan",
 	},
 	{
 		en: "reading the engine's schema: the engine did not say at which revision",
@@ -1040,7 +1040,7 @@ var planTexts = []text{
 	{
 		en: "loses all %s that a source named: the source has none any more",
 		nl: "verliest alle %s die een bron noemde: de bron heeft er geen meer",
-		fr: "perd tous les %s qu'une source nommait : la source n'en a plus aucun",
+		fr: "perd l'ensemble des %s qu'une source nommait : la source n'en a plus",
 	},
 	{
 		en: "changes are a list",
