@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"regexp"
 
@@ -170,7 +169,7 @@ func named(content []byte) error {
 		}
 		within, members := d.StackIndex(d.StackDepth())
 		if within == jsontext.KindBeginObject && members%2 == 1 && !planName.MatchString(read.String()) {
-			return fmt.Errorf("json: unknown field %q", read.String())
+			return phrase.Errorf("unknown field %q", read.String())
 		}
 	}
 }

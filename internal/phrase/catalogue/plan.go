@@ -78,6 +78,11 @@ var planTexts = []text{
 		fr: "reçoit, avec ce que le dernier jour a donné, %d %% de ce qu'un plan peut donner ; la limite d'un jour est %d %%",
 	},
 	{
+		en: "unknown field %q",
+		nl: "onbekend veld %q",
+		fr: "champ inconnu %q",
+	},
+	{
 		en: "tenant %s counts permissions, and had nothing before",
 		nl: "tenant %s telt rechten en had hiervoor niets",
 		fr: "le tenant %s compte des droits, et n'avait rien auparavant",
