@@ -142,11 +142,16 @@ func (e *Engine) Lacking() []Lacking {
 // Known is what the store knows of a record beside it, for whoever writes that next:
 // decisions.Options has it. The zero value is of none.
 func (e *Engine) Known(of Beside) (ledger.Known, error) {
-	if e.store == nil {
-		return ledger.Known{}, nil
-	}
-	all, err := e.store.Recorded()
+	all, err := e.KnownRecords()
 	return *of.in(&all), err
+}
+
+// KnownRecords is what the store knows of its records; zero where there is none.
+func (e *Engine) KnownRecords() (ledger.KnownRecords, error) {
+	if e.store == nil {
+		return ledger.KnownRecords{}, nil
+	}
+	return e.store.Recorded()
 }
 
 // Begun has the store know a record beside it, whatever it knew before: whoever writes that

@@ -106,8 +106,7 @@ of roles and links; a role that leads where it must not; a record that is not wh
 }
 
 // knownToReport are the records that a report is held to: those that the store knows, beside
-// which they lie. Of a store that another process serves they are unknown: it says itself
-// what lacks.
+// which they lie.
 func (p *program) knownToReport(ctx context.Context, record, reviews string) (ledger.KnownRecords, error) {
 	if p.place.hasNoStore() {
 		return ledger.KnownRecords{}, nil

@@ -242,6 +242,7 @@ func (p *program) serveEmbedded(ctx context.Context, s serving, from *credential
 	if a.decisions, err = p.startDecisions(ctx, s.decisions, e, a, started); err != nil {
 		return err
 	}
+	o.Interceptors = append(o.Interceptors, sayKnown(e))
 	o.Interceptors = append(o.Interceptors, provenance.Intercept(func(ctx context.Context) string { return grpcAsker(from)(ctx).Caller }))
 	if a.decisions != nil {
 		o.Interceptors = append(o.Interceptors, a.decisions.Intercept(grpcAsker(from)))
