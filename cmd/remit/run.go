@@ -35,7 +35,8 @@ var errNo = phrase.Errorf("no")
 
 // program is what every verb works with.
 type program struct {
-	in io.Reader
+	args []string
+	in   io.Reader
 	// out and err are for people: what nobody could see reaches neither.
 	out, err io.Writer
 	progress progress
@@ -69,6 +70,7 @@ func newProgram(stdin io.Reader, stdout, stderr io.Writer) *program {
 // run is the program without the process: it returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	p := newProgram(stdin, stdout, stderr)
+	p.args = args
 	root := p.root()
 	root.SetArgs(args)
 	verb, err := root.ExecuteContextC(ctx)
@@ -167,7 +169,7 @@ Start with: remit demo`,
 		case cmd.HasParent() && cmd.Parent().Name() == "completion": // about no data
 			return nil
 		}
-		if err := swallowed(cmd.Flags()); err != nil {
+		if err := swallowed(cmd.Flags(), p.args); err != nil {
 			p.badFlag = true
 			return err
 		}
@@ -207,8 +209,9 @@ Start with: remit demo`,
 }
 
 // swallowed refuses a flag that was taken for what the one before it names: a file or an
-// address that begins like a flag, and any other value that is one.
-func swallowed(flags *pflag.FlagSet) (err error) {
+// address that begins like a flag, and any other value that is one; but for --reason=--json,
+// which is no argument of its own.
+func swallowed(flags *pflag.FlagSet, args []string) (err error) {
 	flags.Visit(func(flag *pflag.Flag) {
 		values := []string{flag.Value.String()}
 		if many, are := flag.Value.(pflag.SliceValue); are {
@@ -219,7 +222,7 @@ func swallowed(flags *pflag.FlagSet) (err error) {
 			name, long := strings.CutPrefix(value, "--")
 			name, _, _ = strings.Cut(name, "=")
 			switch {
-			case !long || err != nil:
+			case !long || err != nil || !slices.Contains(args, value):
 			case namesPlace.MatchString(names):
 				err = phrase.Errorf("--%s is followed by %s, which is a flag: say what --%s names; a file that is called so is written ./%s", flag.Name, schema.Quote(value), flag.Name, value)
 			case flags.Lookup(name) != nil:
