@@ -78,6 +78,7 @@ func translateHelp(in phrase.Printer, cmd *cobra.Command) {
 		paragraphs = append(paragraphs, in.Value(phrase.Key(paragraph)))
 	}
 	cmd.Long = strings.Join(paragraphs, "\n\n")
+	cmd.Example = commentsIn(in, cmd.Example)
 	translate := func(flag *pflag.Flag) {
 		flag.Usage = in.Value(phrase.Key(flag.Usage))
 		if flag.Name == "help" {
@@ -86,6 +87,17 @@ func translateHelp(in phrase.Printer, cmd *cobra.Command) {
 	}
 	cmd.LocalFlags().VisitAll(translate)
 	cmd.InheritedFlags().VisitAll(translate)
+}
+
+// commentsIn says in a language what stands behind examples.
+func commentsIn(in phrase.Printer, examples string) string {
+	return strings.NewReplacer(
+		"# what remit.yaml lists", "# "+in.Say("what remit.yaml lists"),
+		"# and keep it elsewhere", "# "+in.Say("and keep it elsewhere"),
+		"# edit it, then", "# "+in.Say("edit it, then"),
+		"# what it would come to", "# "+in.Say("what it would come to"),
+		"# what can be undone, the newest last", "# "+in.Say("what can be undone, the newest last"),
+	).Replace(examples)
 }
 
 // describeIn says in a language what shells print beside the verbs and flags that they

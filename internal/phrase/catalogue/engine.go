@@ -443,6 +443,31 @@ var engineTexts = []text{
 		fr: "les sources %s et %s possèdent toutes deux %s (%s) : dites avec owns, ou avec tenants, laquelle des deux",
 	},
 	{
+		en: "what remit.yaml lists",
+		nl: "wat remit.yaml noemt",
+		fr: "ce que liste remit.yaml",
+	},
+	{
+		en: "and keep it elsewhere",
+		nl: "en bewaar het elders",
+		fr: "et gardez-le ailleurs",
+	},
+	{
+		en: "edit it, then",
+		nl: "pas het aan, en dan",
+		fr: "modifiez-le, puis",
+	},
+	{
+		en: "what it would come to",
+		nl: "waar het op neer zou komen",
+		fr: "à quoi cela reviendrait",
+	},
+	{
+		en: "what can be undone, the newest last",
+		nl: "wat ongedaan gemaakt kan worden, het nieuwste laatst",
+		fr: "ce qui peut être annulé, le plus récent en dernier",
+	},
+	{
 		en: "every tenant",
 		nl: "elke tenant",
 		fr: "tous les tenants",

@@ -503,7 +503,7 @@ wie ervoor verantwoordelijk was en waarom, zoals zij zelf zei, en wat zij verand
 elke wijziging van het schema; en waar het register een gat heeft.`,
 		fr: `Montre le registre de tout ce qui a été écrit, le plus ancien d'abord : chaque
 transaction avec qui en répondait et pourquoi, comme elle l'a dit elle-même, et ce
-qu'elle a changé ; chaque changement du schéma ; et où le registre a un trou.`,
+qu'elle a changé ; chaque changement du schéma ; et où le registre a une lacune.`,
 	},
 	{
 		en: `The record of a store is in the folder beside it that is named like it, with .ledger
@@ -753,7 +753,7 @@ uur, tenzij anders ingesteld) is een gat in het register, dat dit zegt, met de t
 die aangetroffen werd. Eén proces schrijft in een map.`,
 		fr: `Suit le SpiceDB à une adresse et consigne chaque transaction, jusqu'à interruption.
 Relancé, il continue où il s'était arrêté. Ce que le moteur n'a plus alors (24 heures,
-sauf autre réglage) est un trou dans le registre, qui le dit, avec l'état trouvé. Un seul
+sauf autre réglage) est une lacune du registre, qui le dit, avec l'état trouvé. Un seul
 processus écrit dans un dossier.`,
 	},
 	{
@@ -1499,7 +1499,7 @@ het register niet te zeggen is.`,
 quand elle est là, par quel acte, de qui, pourquoi et selon quel plan, quand elle finit,
 et ce qui l'a retirée. D'une question il montre depuis quand elle est autorisée ou
 refusée, ce qui l'a amené, un acte ou l'horloge, et le chemin ; aussi ce qui ne peut se
-dire, dans un trou du registre.`,
+dire, dans une lacune du registre.`,
 	},
 	{
 		en: "Say what users and objects are called, or forget it",
@@ -1625,7 +1625,7 @@ a safety limit stands against says so; on standard error with --json, --access o
 mag er een zijn. Met --json toont het het plan zoals het in zo'n bestand staat. Als een
 veiligheidsgrens het plan tegenhoudt wordt dat gezegd; met --json, --access of --quiet op
 de foutuitvoer.`,
-		fr: `--out FICHIER garde le plan dans un fichier, que apply prend et que plan montre de
+		fr: `--out FICHIER garde le plan dans un fichier, qu'apply prend et que plan montre de
 nouveau : QUOI peut en être un. Avec --json il montre le plan tel qu'il est dans un tel
 fichier. Un plan auquel une limite de sécurité s'oppose le dit ; sur la sortie d'erreur
 avec --json, --access ou --quiet.`,

@@ -108,13 +108,16 @@ maintenant : le client et qui le traite. Le reste est refusé (code de sortie 3)
 the time, object and settings that stand below it, and holds every row, every name and
 what stands below to that. The checkpoint below it is held to the record as well: that
 has to go on from there, and nothing of what the report says may be of later entries. Only
-which program made the report cannot be computed: it is said where that was another one.`, `Neemt een rapport in elk van zijn vormen en talen, berekent het opnieuw uit het register, van de tijd, het object en de instellingen die eronder staan, en houdt elke
-rij, elke naam en wat eronder staat daaraan. Ook het controlepunt eronder wordt aan het
-register gehouden: dat moet daar verder gaan, en niets van wat het rapport zegt mag van latere regels zijn. Alleen welk programma het rapport maakte is
-niet na te rekenen: het wordt gezegd als dat een ander was.`, `Prend un rapport dans n'importe lequel de ses formats et langues, le recalcule à partir du
-registre, du temps, de l'objet et des réglages qui figurent au-dessous, et y tient chaque ligne, chaque nom et
-ce qui est au-dessous. Le point de contrôle au-dessous est tenu au registre aussi : il
-doit continuer de là, et rien de ce que dit le rapport ne peut venir d'entrées ultérieures. Seul le programme qui a fait le rapport ne peut se calculer : c'est
+which program made the report cannot be computed: it is said where that was another one.`, `Neemt een rapport in elk van zijn vormen en talen, berekent het opnieuw uit het register,
+van de tijd, het object en de instellingen die eronder staan, en houdt elke rij, elke naam
+en wat eronder staat daaraan. Ook het controlepunt eronder wordt aan het register
+gehouden: dat moet daar verder gaan, en niets van wat het rapport zegt mag van latere
+regels zijn. Alleen welk programma het rapport maakte is niet na te rekenen: het wordt
+gezegd als dat een ander was.`, `Prend un rapport dans n'importe lequel de ses formats et langues, le recalcule à partir du
+registre, du temps, de l'objet et des réglages qui figurent au-dessous, et y tient chaque
+ligne, chaque nom et ce qui est au-dessous. Le point de contrôle au-dessous est tenu au
+registre aussi : il doit continuer de là, et rien de ce que dit le rapport ne peut venir
+d'entrées ultérieures. Seul le programme qui a fait le rapport ne peut se calculer : c'est
 dit si c'en était un autre.`},
 	{`A name that was forgotten since (label forget) differs, as it should. A workbook that
 another program saved, or a text in the width of a terminal, is written otherwise. The
