@@ -115,7 +115,7 @@ func TestReadRefuses(t *testing.T) {
 			`libraries.csv:1: column "id" is missing`}},
 		{"fields too few and too many", small().plus("libraries", "acme,l2", "acme,l3,x,y"), []string{
 			"libraries.csv:3: has 2 fields where the header has 3",
-			"libraries.csv:4: has 4 fields where the header has 3"}},
+			`libraries.csv:4: has 4 fields where the header has 3; a value with "," in it stands between quotes`}},
 		{"a quote in the open", small().plus("libraries", `acme,l"2,x`, "acme,l3,y"), []string{
 			`libraries.csv:3: is not CSV at column 7: bare " in non-quoted-field: put a field that holds a quote between quotes, and write the quote twice`}},
 		{"a quote that never ends", small().plus("libraries", `acme,l2,"x`), []string{

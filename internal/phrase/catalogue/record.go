@@ -11,7 +11,7 @@ var recordTexts = []text{
 	{"read %s", "%s gelezen", "%s lu"},
 	{"%s, by which path is not known", "%s, langs welk pad is niet bekend", "%s, par quel chemin n'est pas connu"},
 	{"%s, %d times until %s", "%s, %d keer tot %s", "%s, %d fois jusqu'au %s"},
-	{"%s found it %s", "oordeel van %s: %s", "conclusion de %s : %s"},
+	{"%s found it %s", "%[2]s volgens %[1]s, vastgelegd", "%[2]s selon %[1]s, consigné"},
 	{"%s by %s", "%s door %s", "%s par %s"},
 	{"%s because %s", "%s omdat %s", "%s parce que %s"},
 	{"start", "begin", "début"},

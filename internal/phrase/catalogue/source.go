@@ -218,6 +218,11 @@ var sourceTexts = []text{
 		fr: "a %d {champ|champs} là où l'en-tête en a %d",
 	},
 	{
+		en: "has %d {field|fields} where the header has %d; a value with %q in it stands between quotes",
+		nl: "heeft %d {veld|velden} en de kopregel %d; een waarde met %q erin hoort tussen aanhalingstekens",
+		fr: "a %d {champ|champs} là où l'en-tête en a %d ; une valeur qui contient %q se met entre guillemets",
+	},
+	{
 		en: "is one row too many: a file has at most %d",
 		nl: "is één rij te veel: een bestand heeft er ten hoogste %d",
 		fr: "est une ligne de trop : un fichier en a %d au plus",

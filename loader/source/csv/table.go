@@ -138,7 +138,9 @@ func (t *table) readRows(r *csv.Reader, header []string, columns map[string]int)
 		switch line, _ := r.FieldPos(0); {
 		case size(record) > maxRecord:
 			t.fail(line, "is longer than %d KiB: a quote may be missing", maxRecord>>10)
-		case len(record) != len(header):
+		case len(record) > len(header):
+			t.fail(line, "has %d {field|fields} where the header has %d; a value with %q in it stands between quotes", len(record), len(header), string(r.Comma))
+		case len(record) < len(header):
 			t.fail(line, "has %d {field|fields} where the header has %d", len(record), len(header))
 		case rows == maxRows:
 			t.fail(line, "is one row too many: a file has at most %d", maxRows)
