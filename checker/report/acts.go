@@ -65,8 +65,25 @@ func refusedWords(w *work, cell string) string {
 	if !is || !entry.IsAct(act) {
 		return recordedWords(w, cell)
 	}
-	act, reasons = entry.Refusal{Act: act, Reasons: strings.Split(reasons, "; ")}.Said(w.Language, func(text string) string { return recordedWords(w, text) })
+	act, reasons = entry.Refusal{Act: act, Reasons: reasonsIn(w, reasons)}.Said(w.Language, func(text string) string { return recordedWords(w, text) })
 	return act + ": " + reasons
+}
+
+// reasonsIn are the reasons of a cell. A reason may have what stands between two: one is the
+// shortest text that has words.
+func reasonsIn(w *work, cell string) (reasons []string) {
+	parts := strings.Split(cell, "; ")
+	for len(parts) > 0 {
+		reason, n := parts[0], 1
+		for i := range parts {
+			if text := strings.Join(parts[:i+1], "; "); recordedWords(w, text) != text {
+				reason, n = text, i+1
+				break
+			}
+		}
+		reasons, parts = append(reasons, reason), parts[n:]
+	}
+	return reasons
 }
 
 // relationWords are what relations are called; those that nobody named by their name.
