@@ -122,11 +122,7 @@ var reviewWords = wordsOf(map[string]schema.Label{
 
 // findingWords say the findings of the reviews, in their order.
 func findingWords(w *work, cell string) string {
-	one := wordsOf(map[string]schema.Label{
-		"justified":   {"justified", "terecht", "justifié"},
-		"unjustified": {"unjustified", "onterecht", "injustifié"},
-		"unclear":     {"unclear", "onduidelijk", "pas clair"},
-	})
+	one := wordsOf(entry.Findings())
 	said := strings.Fields(cell)
 	for i := range said {
 		said[i] = one(w, said[i])

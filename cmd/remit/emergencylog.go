@@ -10,7 +10,6 @@ import (
 
 	"github.com/remit-authz/remit/internal/ledger/entry"
 	"github.com/remit-authz/remit/internal/phrase"
-	"github.com/remit-authz/remit/loader/emergency"
 	"github.com/remit-authz/remit/schema"
 )
 
@@ -185,7 +184,7 @@ func (p *program) printAccessLog(a entry.Access, review phrase.Phrase, now time.
 		}
 	}
 	for _, r := range a.Reviews {
-		if err := p.printDeed(r.Time, phrase.Of("%s found it %s", r.By, findingWord(r.Finding)), r.Actor, r.Note); err != nil {
+		if err := p.printDeed(r.Time, phrase.Of("%s found it %s", r.By, p.finding(r.Finding)), r.Actor, r.Note); err != nil {
 			return err
 		}
 	}
@@ -235,15 +234,10 @@ func endingWord(e entry.Ending) phrase.Phrase {
 	return phrase.Literal(string(e))
 }
 
-// findingWord is the finding of a review.
-func findingWord(finding string) phrase.Phrase {
-	switch emergency.Finding(finding) {
-	case emergency.Justified:
-		return phrase.Of("justified")
-	case emergency.Unjustified:
-		return phrase.Of("unjustified")
-	case emergency.Unclear:
-		return phrase.Of("unclear")
+// finding is that of a review, as people read it.
+func (p *program) finding(finding string) string {
+	if label, is := entry.Findings()[finding]; is {
+		return label.In(p.language)
 	}
-	return phrase.Literal(schema.Shown(finding))
+	return schema.Shown(finding)
 }

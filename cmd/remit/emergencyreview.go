@@ -36,7 +36,7 @@ With --endpoint, the record is that of "remit record": say where it is with --le
 			if r.By, err = parseUser(schema.Model{}, by); err != nil {
 				return err
 			}
-			r.Actor = schema.Shown(r.Actor)
+			r.Actor, r.Finding = schema.Shown(r.Actor), emergency.Finding(named(entry.Findings(), string(r.Finding)))
 			a, err := p.accessNumbered(folder, args[0], user, client)
 			if err != nil {
 				return err
@@ -52,7 +52,7 @@ With --endpoint, the record is that of "remit record": say where it is with --le
 				if _, err := emergency.WriteReview(cmd.Context(), conn, r, time.Now()); err != nil {
 					return err
 				}
-				p.place.tell("%s reviewed the emergency access of %s to %s: %s", r.By, r.User, r.Client, findingWord(string(r.Finding)))
+				p.place.tell("%s reviewed the emergency access of %s to %s: %s", r.By, r.User, r.Client, p.finding(string(r.Finding)))
 				return nil
 			})
 		},

@@ -137,11 +137,11 @@ func decisionWords() map[string]schema.Label {
 	}
 }
 
-// decisionNamed is the decision that a word in any language says; the word for none.
-func decisionNamed(word string) string {
-	for decision, words := range decisionWords() {
+// named is what has a word in any language; the word for nothing.
+func named(all map[string]schema.Label, word string) string {
+	for of, words := range all {
 		if slices.ContainsFunc(words[:], func(one string) bool { return strings.EqualFold(one, word) }) {
-			return decision
+			return of
 		}
 	}
 	return word
@@ -149,7 +149,7 @@ func decisionNamed(word string) string {
 
 // decisionOf is a decision as texts say it.
 func decisionOf(grant, decision, reason, to, by string) (d entry.GrantDecision, err error) {
-	d = entry.GrantDecision{Decision: decisionNamed(decision), Reason: reason}
+	d = entry.GrantDecision{Decision: named(decisionWords(), decision), Reason: reason}
 	if d.Grant, err = strconv.Atoi(grant); err != nil {
 		return d, phrase.Errorf("%s is no number of a grant", schema.Quote(grant))
 	}

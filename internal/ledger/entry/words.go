@@ -72,6 +72,15 @@ var (
 	}
 )
 
+// Findings are those of the review of an emergency access, by how a record has them.
+func Findings() map[string]schema.Label {
+	return map[string]schema.Label{
+		"justified": {"justified", "terecht", "justifié"},
+		unjustified: {"unjustified", "onterecht", "injustifié"},
+		"unclear":   {"unclear", "onduidelijk", "pas clair"},
+	}
+}
+
 func wordOf(labels map[string]schema.Label, code string) schema.Label {
 	if label, is := labels[code]; is {
 		return label
