@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,7 +28,10 @@ func (p *program) helpIn(root *cobra.Command) {
 		translateHelp(in, cmd)
 		cmd.Long = filled(cmd.Long, p.screen.Width())
 		cmd.SetUsageTemplate(p.withFlags(cmd, usageIn(in, cmd.UsageTemplate())))
+		var page bytes.Buffer
+		cmd.SetOut(&page) // since what cobra cannot print it only says
 		print(cmd, args)
+		_, p.unprinted = p.out.Write(page.Bytes())
 	})
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -50,6 +51,8 @@ type program struct {
 	names   names
 	// badFlag says that flags were not read to their end, or one of them for another's value.
 	badFlag bool
+	// unprinted is why help could not be printed.
+	unprinted error
 	// screen and errScreen are what out and err end in.
 	screen, errScreen *terminal.Screen
 }
@@ -74,6 +77,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root := p.root()
 	root.SetArgs(args)
 	verb, err := root.ExecuteContextC(ctx)
+	err = cmp.Or(err, p.unprinted)
 	p.progress.hide()
 	p.noteRefusal(ctx, verb, err)
 	if err != nil && !errors.Is(err, errNo) {
