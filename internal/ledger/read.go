@@ -106,7 +106,7 @@ func (r *Reader) Records(from int64) iter.Seq2[Record, error] {
 // content.
 func (r *Reader) Record(number int64) (Record, error) {
 	if number < 0 || number >= r.last.Size {
-		return Record{}, fmt.Errorf("record %s has %d {entry|entries}, numbered from 0: there is no %d", r.folder, r.last.Size, number)
+		return Record{}, phrase.Errorf("record %s has %d {entry|entries}, numbered from 0: there is no %d", r.folder, r.last.Size, number)
 	}
 	s := r.segments[number/segmentSize]
 	found := Record{Number: -1}
@@ -141,9 +141,6 @@ type Proof struct {
 
 // Prove makes the proof of one record under the log's checkpoint.
 func (r *Reader) Prove(number int64) (Proof, error) {
-	if number < 0 || number >= r.last.Size {
-		return Proof{}, phrase.Errorf("record %s has %d {entry|entries}, numbered from 0: there is no %d", r.folder, r.last.Size, number)
-	}
 	record, err := r.Record(number)
 	switch {
 	case err != nil:

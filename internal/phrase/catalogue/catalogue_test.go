@@ -259,6 +259,27 @@ func TestNothingIsMissing(t *testing.T) {
 	}
 }
 
+// The words that go with a number are package phrase's to choose: fmt prints them all.
+func TestFormsAreOnlyInPhrases(t *testing.T) {
+	forms := regexp.MustCompile(`\{[^{}|%]*\|[^{}|%]*\}`)
+	for _, s := range sources(t) {
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			call, is := n.(*ast.CallExpr)
+			if !is {
+				return true
+			}
+			if name, qualifier := called(call); qualifier == "fmt" || qualifier == "errors" {
+				for _, arg := range call.Args {
+					if text, is := textOf(arg); is && forms.MatchString(text) {
+						t.Errorf("%s: %s.%s prints %q as it stands", s.set.Position(call.Pos()), qualifier, name, text)
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
 // A translation says of its arguments what the English says.
 func TestTranslationsHaveTheSameArguments(t *testing.T) {
 	for _, one := range texts() {
