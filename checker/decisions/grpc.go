@@ -29,10 +29,8 @@ func (l *Log) Intercept(asker func(context.Context) Asker) grpc.StreamServerInte
 		switch info.FullMethod {
 		case v1.PermissionsService_CheckPermission_FullMethodName:
 			request = &v1.CheckPermissionRequest{}
-		case v1.PermissionsService_CheckBulkPermissions_FullMethodName:
-			request = &v1.CheckBulkPermissionsRequest{}
-		case v1.ExperimentalService_BulkCheckPermission_FullMethodName:
-			request = &v1.BulkCheckPermissionRequest{}
+		case v1.PermissionsService_CheckBulkPermissions_FullMethodName, v1.ExperimentalService_BulkCheckPermission_FullMethodName:
+			request = &v1.CheckBulkPermissionsRequest{} // as which the older one is written too
 		case v1.PermissionsService_LookupResources_FullMethodName:
 			request = &v1.LookupResourcesRequest{}
 		case v1.PermissionsService_LookupSubjects_FullMethodName:
@@ -120,18 +118,7 @@ func (w *watched) saw(message any) error {
 		w.told = true
 		var all []one
 		for _, pair := range answer.GetPairs() {
-			all = append(all, askedTogether(pair.GetRequest(), pair.GetItem() != nil, pair.GetItem().GetPermissionship()))
-		}
-		return w.checks(checker.OperationCheckAll, answer.GetCheckedAt().GetToken(), all)
-	case *v1.BulkCheckPermissionRequest:
-		answer := &v1.BulkCheckPermissionResponse{}
-		if err := again(answer, message); err != nil {
-			return err
-		}
-		w.told = true
-		var all []one
-		for _, pair := range answer.GetPairs() {
-			all = append(all, askedTogether(pair.GetRequest(), pair.GetItem() != nil, pair.GetItem().GetPermissionship()))
+			all = append(all, askedTogether(pair))
 		}
 		return w.checks(checker.OperationCheckAll, answer.GetCheckedAt().GetToken(), all)
 	case *v1.LookupResourcesRequest:
@@ -174,15 +161,11 @@ func subjectsIn(tree *v1.PermissionRelationshipTree) int {
 	return n
 }
 
-// askedTogether is one of the checks of a bulk call, of either kind.
-func askedTogether(q interface {
-	GetSubject() *v1.SubjectReference
-	GetPermission() string
-	GetResource() *v1.ObjectReference
-}, answered bool, p v1.CheckPermissionResponse_Permissionship) one {
-	outcome := unanswered
-	if answered {
-		outcome = outcomeIn(p)
+// askedTogether is one of the checks of a bulk call.
+func askedTogether(pair *v1.CheckBulkPermissionsPair) one {
+	q, outcome := pair.GetRequest(), unanswered
+	if pair.GetItem() != nil {
+		outcome = outcomeIn(pair.GetItem().GetPermissionship())
 	}
 	return one{q.GetSubject(), q.GetPermission(), q.GetResource(), outcome}
 }
@@ -264,9 +247,6 @@ func asks(request proto.Message) (d entry.Decided) {
 		d.Operation, d.User, d.Object = string(checker.OperationCheck), relation.ObjectIn(r.GetSubject().GetObject()), relation.ObjectIn(r.GetResource())
 		d.Permission = schema.Permission(relation.Name(d.Object.Type, r.GetPermission()))
 	case *v1.CheckBulkPermissionsRequest:
-		d.Operation, d.Listed = string(checker.OperationCheckAll), len(r.GetItems())
-	case *v1.BulkCheckPermissionRequest:
-		//lint:ignore SA1019 callers may still use it
 		d.Operation, d.Listed = string(checker.OperationCheckAll), len(r.GetItems())
 	case *v1.LookupResourcesRequest:
 		d.Operation, d.User = string(checker.OperationResources), relation.ObjectIn(r.GetSubject().GetObject())
