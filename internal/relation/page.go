@@ -2,6 +2,7 @@ package relation
 
 import (
 	"errors"
+	"iter"
 	"unicode/utf8"
 
 	v1 "github.com/authzed/authzed-go/proto/authzed/api/v1"
@@ -41,15 +42,12 @@ var (
 )
 
 // Decode reads a page from its bytes, which stay the caller's.
-func (p *Pages) Decode(written []byte, page *v1.ExportBulkRelationshipsResponse) error {
+func (p *Pages) Decode(written []byte, page *v1.ExportBulkRelationshipsResponse) (err error) {
 	page.AfterResultCursor, page.Relationships = nil, page.Relationships[:0]
 	all, asking := encoded{written, string(written)}, p.Expects != nil
 	p.Expected = 0
-	for !all.done() {
-		number, content, err := all.next()
+	for number, content := range all.fields(&err) {
 		switch {
-		case err != nil:
-			return err
 		case number == 2 && asking && p.Expects(content.bytes):
 			p.Expected++
 		case number == 1:
@@ -61,11 +59,8 @@ func (p *Pages) Decode(written []byte, page *v1.ExportBulkRelationshipsResponse)
 			page.Relationships = append(page.Relationships, &m.whole)
 			err = m.decode(content)
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
 // AppendWritten appends the message of a relationship without terms, whose subject is an
@@ -105,75 +100,57 @@ func (p *Pages) message(i int) *pageMessages {
 	return m
 }
 
-func (m *pageMessages) decode(all encoded) error {
-	for !all.done() {
-		number, content, err := all.next()
-		switch {
-		case err != nil:
-			return err
-		case number == 1:
+func (m *pageMessages) decode(all encoded) (err error) {
+	for number, content := range all.fields(&err) {
+		switch number {
+		case 1:
 			m.whole.Resource = &m.resource
 			err = decodeObject(content, &m.resource)
-		case number == 2:
+		case 2:
 			m.whole.Relation, err = content.string()
-		case number == 3:
+		case 3:
 			m.whole.Subject = &m.subject
 			err = m.decodeSubject(content)
-		case number == 4:
+		case 4:
 			m.whole.OptionalCaveat = &v1.ContextualizedCaveat{}
 			err = proto.Unmarshal(content.bytes, m.whole.OptionalCaveat)
-		case number == 5:
+		case 5:
 			m.whole.OptionalExpiresAt = &timestamppb.Timestamp{}
 			err = proto.Unmarshal(content.bytes, m.whole.OptionalExpiresAt)
 		default:
 			err = errUnknown
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
-func (m *pageMessages) decodeSubject(all encoded) error {
-	for !all.done() {
-		number, content, err := all.next()
-		switch {
-		case err != nil:
-			return err
-		case number == 1:
+func (m *pageMessages) decodeSubject(all encoded) (err error) {
+	for number, content := range all.fields(&err) {
+		switch number {
+		case 1:
 			m.subject.Object = &m.object
 			err = decodeObject(content, &m.object)
-		case number == 2:
+		case 2:
 			m.subject.OptionalRelation, err = content.string()
 		default:
 			err = errUnknown
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
-func decodeObject(all encoded, o *v1.ObjectReference) error {
-	for !all.done() {
-		number, content, err := all.next()
-		switch {
-		case err != nil:
-			return err
-		case number == 1:
+func decodeObject(all encoded, o *v1.ObjectReference) (err error) {
+	for number, content := range all.fields(&err) {
+		switch number {
+		case 1:
 			o.ObjectType, err = content.string()
-		case number == 2:
+		case 2:
 			o.ObjectId, err = content.string()
 		default:
 			err = errUnknown
 		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
 // encoded is a message, or a field of one, as bytes and as the same text: of the text the
@@ -184,6 +161,23 @@ type encoded struct {
 }
 
 func (e *encoded) done() bool { return len(e.bytes) == 0 }
+
+// fields are those of a message, until there is an error: of reading one, or whoever reads
+// them has set it.
+func (e encoded) fields(err *error) iter.Seq2[protowire.Number, encoded] {
+	return func(yield func(protowire.Number, encoded) bool) {
+		for *err == nil && !e.done() {
+			number, content, wrong := e.next()
+			if wrong != nil {
+				*err = wrong
+				return
+			}
+			if !yield(number, content) {
+				return
+			}
+		}
+	}
+}
 
 // next takes off a field; one that has no content of its own, which none here has, comes
 // as number 0.
