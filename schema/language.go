@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/internal/phrase"
@@ -48,6 +49,11 @@ func (l Label) In(language Language) string {
 
 // String is the text in English.
 func (l Label) String() string { return l.In(English) }
+
+// Has says whether a word is the label in one of the languages, in any letters.
+func (l Label) Has(word string) bool {
+	return slices.ContainsFunc(l[:], func(one string) bool { return strings.EqualFold(strings.ReplaceAll(one, SoftHyphen, ""), word) })
+}
 
 // Say is the text in the language of a printer.
 func (l Label) Say(in phrase.Printer) string { return l.In(Language(in.Language())) }

@@ -140,7 +140,7 @@ func decisionWords() map[string]schema.Label {
 // named is what has a word in any language; the word for nothing.
 func named(all map[string]schema.Label, word string) string {
 	for of, words := range all {
-		if slices.ContainsFunc(words[:], func(one string) bool { return strings.EqualFold(one, word) }) {
+		if words.Has(word) {
 			return of
 		}
 	}

@@ -161,11 +161,14 @@ func subjects(g *eval.Snapshot, m schema.Model, permission schema.Permission, re
 	}
 	list := listing{model: m, kind: m.Listed(), tenant: resource.Tenant}
 	list.Grow(len(found.Allowed))
-	for outcome, ids := range map[eval.Outcome][]string{eval.Allowed: found.Allowed, eval.Conditional: found.Conditional} {
-		for _, id := range ids {
-			if err := list.Add(id, outcome); err != nil {
-				return checker.List{}, err
-			}
+	for _, id := range found.Allowed {
+		if err := list.Add(id, eval.Allowed); err != nil {
+			return checker.List{}, err
+		}
+	}
+	for _, id := range found.Conditional {
+		if err := list.Add(id, eval.Conditional); err != nil {
+			return checker.List{}, err
 		}
 	}
 	return list.sorted(g), nil

@@ -71,7 +71,7 @@ func isAbout(c relation.Change, refs ...schema.Ref) bool {
 // long ago, such as 90m or 7d.
 func ParseMoment(text string, now time.Time) (time.Time, error) {
 	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
-	word := strings.ToLower(strings.ReplaceAll(text, "\u2019", "'"))
+	word := strings.ReplaceAll(text, "\u2019", "'")
 	for _, one := range []struct {
 		moment time.Time
 		called schema.Label
@@ -80,7 +80,7 @@ func ParseMoment(text string, now time.Time) (time.Time, error) {
 		{today, schema.Label{"today", "vandaag", "aujourd'hui"}},
 		{today.AddDate(0, 0, -1), schema.Label{"yesterday", "gisteren", "hier"}},
 	} {
-		if slices.Contains(one.called[:], word) {
+		if one.called.Has(word) {
 			return one.moment, nil
 		}
 	}

@@ -1,7 +1,6 @@
 package entry
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/remit-authz/remit/internal/phrase"
@@ -30,7 +29,7 @@ func ParseKind(name string) (Kind, error) {
 	var names schema.Label
 	for _, k := range Kinds() {
 		label := kindLabels[k]
-		if name == string(k) || slices.ContainsFunc(label[:], func(one string) bool { return strings.EqualFold(one, name) }) {
+		if name == string(k) || label.Has(name) {
 			return k, nil
 		}
 		for i, one := range label {
@@ -51,12 +50,7 @@ var purposes = map[string]schema.Label{
 }
 
 // PurposeWord is what something was done for, for people.
-func PurposeWord(purpose string) schema.Label {
-	if label, own := purposes[purpose]; own {
-		return label
-	}
-	return schema.Label{purpose, purpose, purpose}
-}
+func PurposeWord(purpose string) schema.Label { return wordOf(purposes, purpose) }
 
 // quoted is a label between quotes, as other texts of a record are.
 func quoted(l schema.Label) schema.Label {
